@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: EUPL-1.2
+# How a room under src/ becomes a library, and its tests a program. Used by the root CMakeLists.txt only.
+
+# kc_room(NAME LINKS public... PRIVATE_LINKS private...): src/NAME/*.cpp → kc_NAME; src/NAME/tests/*_test.cpp → kc_NAME_tests.
+function(kc_room name)
+  cmake_parse_arguments(ROOM "" "" "LINKS;PRIVATE_LINKS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  set(links "")
+  foreach(link ${ROOM_LINKS})
+    if(NOT link MATCHES "^kc_" OR TARGET ${link})
+      list(APPEND links ${link})
+    endif()
+  endforeach()
+  add_library(kc_${name} STATIC ${sources})
+  target_include_directories(kc_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  target_link_libraries(kc_${name} PUBLIC ${links} PRIVATE ${ROOM_PRIVATE_LINKS})
+  kc_use_pch(kc_${name})
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/tests/*_test.cpp)
+  if(name STREQUAL "planning")
+    list(FILTER tests EXCLUDE REGEX "/optimizer_")  # they belong to the optimiser alone, which knows no database
+  endif()
+  if(tests)
+    kc_add_test(NAME kc_${name}_tests SOURCES ${tests} LINK kc_${name} ${ROOM_PRIVATE_LINKS} WITH_SUPPORT)
+  endif()
+endfunction()
+
+function(kc_use_pch target)
+  if(NOT USE_PCH)
+    return()
+  endif()
+  if(target STREQUAL "kc_base")
+    target_precompile_headers(kc_base PRIVATE ${CMAKE_SOURCE_DIR}/src/base/pch.hpp)
+  else()
+    target_precompile_headers(${target} REUSE_FROM kc_base)
+  endif()
+endfunction()
+
+# kc_add_test(NAME program SOURCES files LINK targets [WITH_SUPPORT]): a doctest program, known to CTest under its name.
+# WITH_SUPPORT adds tests/support (test databases, sample town) where the rooms it needs exist.
+function(kc_add_test)
+  cmake_parse_arguments(TEST "WITH_SUPPORT" "NAME" "SOURCES;LINK" ${ARGN})
+  add_executable(${TEST_NAME} ${TEST_SOURCES} ${CMAKE_SOURCE_DIR}/tests/support/main.cpp)
+  target_include_directories(${TEST_NAME} PRIVATE ${CMAKE_SOURCE_DIR}/src ${CMAKE_SOURCE_DIR})
+  target_link_libraries(${TEST_NAME} PRIVATE ${TEST_LINK} doctest::doctest)
+  if(TEST_WITH_SUPPORT AND TARGET kc_storage AND EXISTS ${CMAKE_SOURCE_DIR}/tests/support/test_database.cpp
+     AND NOT TEST_NAME STREQUAL "kc_base_tests" AND NOT TEST_NAME STREQUAL "kc_http_tests")
+    target_sources(${TEST_NAME} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/test_database.cpp)
+    target_link_libraries(${TEST_NAME} PRIVATE kc_storage)
+  endif()
+  # Tests read the project's own files (migrations, templates, sample data) and, where present, the shared data beside it.
+  target_compile_definitions(${TEST_NAME} PRIVATE KC_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+  kc_use_pch(${TEST_NAME})
+  add_test(NAME ${TEST_NAME} COMMAND ${TEST_NAME})
+endfunction()
+
+function(kc_program)
+  if(EXISTS ${CMAKE_SOURCE_DIR}/src/main.cpp)
+    add_executable(kommunalcampus ${CMAKE_SOURCE_DIR}/src/main.cpp)
+    target_link_libraries(kommunalcampus PRIVATE kc_app CLI11::CLI11 spdlog::spdlog)
+    kc_use_pch(kommunalcampus)
+  endif()
+endfunction()
+
+function(kc_architecture_tests)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/architecture/*_test.cpp)
+  if(tests)
+    kc_add_test(NAME kc_architecture_tests SOURCES ${tests} LINK kc_base yaml-cpp)
+  endif()
+endfunction()
