@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The change log: what snapshots in memory (catalogue, framework, search) must renew, on every node. A change is recorded in the
+// transaction that makes it; a ChangeFeed on each node tells its subscribers, each change at least once and in order of commit.
+#pragma once
+
+#include "storage/database.hpp"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kc::storage {
+
+// Stored by name; a room that publishes something new adds its topic here.
+enum class ChangeTopic { framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, person_plan, organisation, settings, offer };
+BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, person_plan, organisation, settings, offer)
+
+void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject);
+
+// Where a snapshot stands: taken inside the read that builds the snapshot, so that nothing falls between it and the feed.
+struct ChangePosition {
+    std::int64_t value = 0;
+};
+ChangePosition change_position(Session& session);
+
+// Deletes entries older than `before`; every node must have been running or have rebuilt its snapshots since then.
+std::int64_t forget_changes(Transaction& transaction, Instant before);
+
+struct ChangeFeedOptions {
+    std::chrono::milliseconds interval{100};           // how often SQLite is asked (one cheap pragma)
+    std::chrono::milliseconds fallback_interval{2000};  // PostgreSQL: in case a notification is lost
+};
+
+class ChangeFeed {
+public:
+    using Subscriber = std::function<void(std::span<const std::int64_t> subjects)>;
+
+    ChangeFeed(Database& database, ChangePosition from, ChangeFeedOptions options = {});
+    ~ChangeFeed();  // stops
+    ChangeFeed(const ChangeFeed&) = delete;
+
+    // Before start(). Subjects come without repetition, several changes of one round at once. A subscriber that throws is told
+    // the same subjects again in the next round.
+    void subscribe(ChangeTopic topic, Subscriber subscriber);
+    void on_problem(std::function<void(const std::string&)> report);  // for the log; the feed itself goes on
+
+    void start();
+    void stop();  // returns when the thread has ended, within some 10 ms
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace kc::storage
