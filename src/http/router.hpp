@@ -6,6 +6,7 @@
 #include "http/request.hpp"
 #include "http/response.hpp"
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -65,7 +66,7 @@ class Router {
     void after(AfterFilter filter);    // in the order of registration, also for error pages
     void on_error(ErrorPage page);     // 400 403 404 405 408 413 414 429 431 500 501 503 505; absent: a plain text page
 
-    const std::vector<Route>& routes() const;
+    const std::deque<Route>& routes() const;  // in the order of registration
 
     // The route of a request, for the server (limits, pool) and for filters (RouteOptions). Null when none matches.
     const Route* match(Method method, std::string_view path) const;
