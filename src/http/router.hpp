@@ -28,6 +28,8 @@ struct RouteOptions {
     bool secret_in_path = false;    // the log shows the pattern instead of the path
     std::string name = {};          // operation name for OpenAPI
     std::string summary = {};
+    std::string request_schema = {};    // JSON Schema of the body and of the answer, see web/json_schema.hpp
+    std::string response_schema = {};
 };
 
 using Handler = std::function<Response(Request&)>;
@@ -74,12 +76,14 @@ class Router {
 
     // Everything after the body has been read: routing, filters, handler, error pages. Never throws.
     Response handle(Request& request) const;
+    Response refuse(const Request& request, int status) const;  // an error page and the after filters, for what never reached a handler
     Response error_page(const Request& request, int status) const;
 
   private:
     struct Tree;
     Response dispatch(Request& request) const;
     Response unmatched(Request& request) const;
+    Response finish(const Request& request, Response response) const;
     std::unique_ptr<Tree> tree_;
     std::vector<BeforeFilter> before_;
     std::vector<AfterFilter> after_;
