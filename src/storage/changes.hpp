@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The change log: what snapshots in memory (catalogue, framework, search) must renew, on every node. A change is recorded in the
-// transaction that makes it; a ChangeFeed on each node tells its subscribers, each change at least once and in order of commit.
+// transaction that makes it; a ChangeFeed on each node tells its subscribers, each change at least once.
 #pragma once
 
 #include "storage/database.hpp"
@@ -15,14 +15,14 @@
 namespace kc::storage {
 
 // Stored by name; a room that publishes something new adds its topic here.
-enum class ChangeTopic { framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, person_plan, organisation, settings, offer };
-BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, person_plan, organisation, settings, offer)
+enum class ChangeTopic { framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan, organisation, settings, offer };
+BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan, organisation, settings, offer)
 
 void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject);
 
 // Where a snapshot stands: taken inside the read that builds the snapshot, so that nothing falls between it and the feed.
 struct ChangePosition {
-    std::int64_t value = 0;
+    std::string value;  // SQLite: the last number; PostgreSQL: its snapshot, because there a lower number may be committed later
 };
 ChangePosition change_position(Session& session);
 

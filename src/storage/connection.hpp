@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace kc::storage {
@@ -61,7 +62,17 @@ public:
     virtual void begin_write() = 0;
     virtual void commit() = 0;  // throws when a statement of this transaction failed before
     virtual void roll_back() noexcept = 0;
-    virtual bool usable() const = 0;  // false once the connection is lost
+    virtual bool usable() = 0;  // false once the connection is lost
+
+    // For the change feed. PostgreSQL: a socket that becomes readable after a notification; SQLite: -1, it must be asked.
+    virtual int notification_socket() const { return -1; }
+    virtual void listen(std::string_view channel) = 0;
+    virtual bool others_committed() = 0;  // since the last call: notified (PostgreSQL) or data version changed (SQLite)
+
+    std::size_t pool_slot = 0;  // belongs to the pool
 };
+
+std::unique_ptr<Connection> open_sqlite(const std::string& path, const struct DatabaseOptions& options, bool writes);
+std::unique_ptr<Connection> open_postgres(const std::string& url, const struct DatabaseOptions& options);
 
 }  // namespace kc::storage

@@ -14,8 +14,13 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace kc::storage {
 
@@ -25,7 +30,7 @@ struct DatabaseOptions {
     std::chrono::milliseconds busy_timeout{5000};      // how long to wait for another process's lock
     std::chrono::milliseconds pool_timeout{30000};     // how long to wait for a free connection before giving up
     int sqlite_cache_kib = 2048;                       // per connection
-    std::int64_t sqlite_mmap_bytes = 64LL << 20;       // shared with the operating system's cache
+    std::int64_t sqlite_mmap_bytes = 32LL << 20;       // per connection, shared with the operating system's cache
     bool create = true;                                // SQLite: make the file when it is missing
 };
 
@@ -47,8 +52,9 @@ public:
     // rolls back on a Result with an error or an exception. Not inside another transaction of the same thread.
     template <class F> auto in_transaction(F&& f);
 
-    // Called after each commit of this process, on the committing thread: for waking workers, never for data.
-    virtual void on_commit(std::function<void()> wake) = 0;
+    // Calls `wake` after each commit of this process that asked for it with Transaction::wake_after_commit(topic), on the committing
+    // thread; as long as the returned handle lives. For waking workers, never for data.
+    [[nodiscard]] std::shared_ptr<void> on_wake(std::string_view topic, std::function<void()> wake);
 
     // A connection of one's own, outside the pools and transactions (change feed, backup).
     virtual std::unique_ptr<Connection> connect() = 0;
@@ -56,26 +62,43 @@ public:
 protected:
     friend class TransactionScope;
 
+    // What this thread has open, innermost first.
+    struct Open {
+        const Database* database;
+        Session* session;
+        bool writes;
+        Open* outer;
+    };
+    static Open*& innermost();
+
     class ReadScope {
     public:
         explicit ReadScope(Database& database);
         ~ReadScope();
         ReadScope(const ReadScope&) = delete;
-        Session& session() { return *current_; }
+        Session& session() { return *session_; }
 
     private:
         Database& database_;
-        Connection* borrowed_ = nullptr;
-        std::optional<Session> own_;
-        Session* current_ = nullptr;
-        Session* outer_ = nullptr;
+        Session* session_ = nullptr;
+        std::optional<Session> own_;  // nothing when the session of an outer scope is used
+        Open open_{};
     };
 
     virtual Connection& borrow_reader() = 0;
     virtual void give_back_reader(Connection& connection) noexcept = 0;
     virtual Connection& borrow_writer() = 0;
     virtual void give_back_writer(Connection& connection) noexcept = 0;
-    virtual void committed() = 0;
+
+private:
+    void wake(std::span<const std::string_view> topics);
+
+    struct Wake {
+        std::string topic;
+        std::function<void()> call;
+    };
+    std::mutex wakes_mutex_;
+    std::vector<std::weak_ptr<Wake>> wakes_;
 };
 
 // One attempt at a transaction; rolls back unless commit() was reached.
@@ -94,6 +117,8 @@ private:
     Database& database_;
     Connection& connection_;
     Transaction transaction_;
+    Database::Open open_;
+    bool begun_ = false;
     bool committed_ = false;
 };
 

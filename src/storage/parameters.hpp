@@ -71,6 +71,7 @@ public:
 
     Kind kind() const { return kind_; }
     bool is_null() const { return null_; }
+    bool is_inline() const { return inline_; }  // its text lies in the parameter itself
     std::int64_t integer() const { return integer_; }
     double real() const { return real_; }
     bool boolean() const { return integer_ != 0; }
@@ -108,6 +109,8 @@ private:
 };
 
 [[noreturn]] void throw_integer_too_large();
+[[noreturn]] void throw_parameter_count(int expected, std::size_t given);
+void refuse_nul(std::string_view text);  // PostgreSQL cannot store it, SQLite would cut the text there
 
 template <class T> consteval Parameter::Kind parameter_kind() {
     using Kind = Parameter::Kind;

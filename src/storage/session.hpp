@@ -126,10 +126,18 @@ public:
         return std::string(sql) + (engine() == Engine::postgres ? " FOR UPDATE" : "");
     }
 
+    // After the commit, calls what Database::on_wake registered for this topic in this process. `topic` is a literal.
+    void wake_after_commit(std::string_view topic) {
+        for (const auto known : wakes_) if (known == topic) return;
+        wakes_.push_back(topic);
+    }
+
 private:
     friend class Database;
     friend class TransactionScope;
     explicit Transaction(Connection& connection) : Session(connection) {}
+
+    std::vector<std::string_view> wakes_;
 };
 
 }  // namespace kc::storage

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The rows of one PostgreSQL result, or of a server-side cursor that is fetched in portions.
+#pragma once
+
+#include "storage/connection.hpp"
+#include "storage/postgres_error.hpp"
+
+#include <functional>
+#include <string>
+
+namespace kc::storage {
+
+class PgCursor final : public Cursor {
+public:
+    // `fetch` gives the next portion of a server-side cursor; empty when the result is whole.
+    void start(PgResult result, std::function<PgResult()> fetch = {}, std::function<void()> close = {});
+
+    bool next() override;
+    int columns() const override { return PQnfields(result_.get()); }
+    std::string_view column_name(int column) const override { return PQfname(result_.get(), column); }
+    bool is_null(int column) const override { return PQgetisnull(result_.get(), row_, column) != 0; }
+    std::int64_t integer(int column) const override;
+    bool boolean(int column) const override;
+    double real(int column) const override;
+    std::string_view text(int column) const override;
+    Bytes bytes(int column) const override;
+    std::int64_t rows_changed() override;
+    void finish() noexcept override;
+
+    bool in_use = false;
+
+private:
+    std::string_view raw(int column) const {
+        return {PQgetvalue(result_.get(), row_, column), static_cast<std::size_t>(PQgetlength(result_.get(), row_, column))};
+    }
+    [[noreturn]] void throw_type(int column, const char* wanted) const;
+
+    PgResult result_;
+    std::function<PgResult()> fetch_;
+    std::function<void()> close_;
+    int row_ = -1;
+};
+
+}  // namespace kc::storage
