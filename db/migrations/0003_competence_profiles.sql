@@ -81,6 +81,13 @@ CREATE TABLE evidence (
 );
 CREATE INDEX evidence_by_person ON evidence (person_id, competence_id);
 
+-- Asked in the self-assessment and answered with "Weiß ich nicht": not asked again until the person wants it.
+CREATE TABLE assessment_skips (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    PRIMARY KEY (person_id, competence_id)
+);
+
 CREATE TABLE person_interests (
     person_id BIGINT NOT NULL REFERENCES people (id),
     competence_id BIGINT NOT NULL REFERENCES competences (id),

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "competence/store.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace kc::competence {
+
+namespace {
+
+struct PersonRow {
+    PersonId id;
+    OrganisationId organisation_id;
+    std::optional<DepartmentId> department_id;
+    std::optional<RoleProfileId> present_id, future_id;
+    std::optional<HalfHours> half_hours, weekly_half_hours;
+    std::optional<Money> price_cents;
+    std::optional<int> presence_days;
+    std::optional<Date> until_day;
+    std::optional<int> working_days;
+    std::optional<bool> online_allowed, on_site_allowed;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, department_id, present_id, future_id, half_hours, weekly_half_hours, price_cents,
+                                      presence_days, until_day, working_days, online_allowed, on_site_allowed))
+
+struct EvidenceRow : Evidence {
+    PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(EvidenceRow, (Evidence), (person_id))
+
+struct MarkRow {
+    PersonId person_id;
+    CompetenceId competence_id;
+    bool interest = false;
+};
+BOOST_DESCRIBE_STRUCT(MarkRow, (), (person_id, competence_id, interest))
+
+struct LimitRow {
+    PersonId person_id;
+    std::optional<PlaceId> place_id;
+    std::optional<Date> first_day, last_day;
+};
+BOOST_DESCRIBE_STRUCT(LimitRow, (), (person_id, place_id, first_day, last_day))
+
+constexpr std::string_view person_sql =
+    "SELECT p.id, p.organisation_id, p.department_id, a.role_profile_id AS present_id, b.role_profile_id AS future_id, l.half_hours, "
+    "l.weekly_half_hours, l.price_cents, l.presence_days, l.until_day, l.working_days, l.online_allowed, l.on_site_allowed "
+    "FROM people p LEFT JOIN person_jobs a ON a.person_id = p.id AND a.kind = 'present' "
+    "LEFT JOIN person_jobs b ON b.person_id = p.id AND b.kind = 'future' LEFT JOIN learning_preferences l ON l.person_id = p.id "
+    "WHERE p.state <> 'erased' AND p.id ";
+constexpr std::string_view evidence_sql =
+    "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at, person_id FROM evidence WHERE person_id ";
+
+// `which` is "= ?" or "IN ($LIST)"; the texts are made once, because statements are kept by their text.
+struct FactsSql {
+    explicit FactsSql(std::string_view which)
+        : people(fmt::format("{}{} ORDER BY p.id", person_sql, which)),
+          evidence(fmt::format("{}{} ORDER BY person_id, assessed_on, id", evidence_sql, which)),
+          marks(fmt::format("SELECT person_id, competence_id, TRUE AS interest FROM person_interests WHERE person_id {0} "
+                            "UNION ALL SELECT person_id, competence_id, FALSE FROM assessment_skips WHERE person_id {0}", which)),
+          limits(fmt::format("SELECT person_id, place_id, NULL AS first_day, NULL AS last_day FROM person_places WHERE person_id {0} "
+                             "UNION ALL SELECT person_id, NULL, first_day, last_day FROM absences WHERE person_id {0}", which)) {}
+    std::string people, evidence, marks, limits;
+};
+
+PersonFacts facts_of(const PersonRow& row) {
+    PersonFacts facts{.person = row.id, .organisation = row.organisation_id, .department = row.department_id,
+                      .jobs = {row.present_id, row.future_id}, .evidence = {}, .interests = {}, .skipped = {}, .preferences = {}};
+    if (row.half_hours) {
+        facts.preferences = LearningPreferences{.hours = *row.half_hours, .weekly_hours = row.weekly_half_hours, .budget = *row.price_cents,
+                                                .presence_days = *row.presence_days, .until = *row.until_day,
+                                                .working_days = *row.working_days, .online = *row.online_allowed,
+                                                .on_site = *row.on_site_allowed, .places = {}, .absences = {}};
+    }
+    return facts;
+}
+
+// Places and absences belong to stated preferences: replace_preferences writes them together.
+void add_limit(PersonFacts& facts, const LimitRow& row) {
+    if (!facts.preferences) return;
+    if (row.place_id) facts.preferences->places.push_back(*row.place_id);
+    else facts.preferences->absences.push_back({*row.first_day, *row.last_day});
+}
+
+void put_in_order(PersonFacts& facts) {
+    std::sort(facts.interests.begin(), facts.interests.end());
+    if (facts.preferences) normalise(*facts.preferences);
+}
+
+template <class Key>
+std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& sql, const Key& key) {
+    std::vector<PersonFacts> all;
+    for (const auto& row : session.query<PersonRow>(sql.people, key)) all.push_back(facts_of(row));
+    if (all.empty()) return all;
+    std::unordered_map<PersonId, std::size_t> index;
+    for (std::size_t i = 0; i < all.size(); ++i) index.emplace(all[i].person, i);
+    const auto with_person = [&](PersonId person, auto&& use) {
+        if (const auto found = index.find(person); found != index.end()) use(all[found->second]);
+    };
+    session.for_each<EvidenceRow>(sql.evidence, [&](const EvidenceRow& row) {
+        with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(row); });
+    }, key);
+    session.for_each<MarkRow>(sql.marks, [&](const MarkRow& row) {
+        with_person(row.person_id, [&](PersonFacts& facts) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
+    }, key, key);
+    session.for_each<LimitRow>(sql.limits, [&](const LimitRow& row) {
+        with_person(row.person_id, [&](PersonFacts& facts) { add_limit(facts, row); });
+    }, key, key);
+    for (auto& facts : all) put_in_order(facts);
+    return all;
+}
+
+}  // namespace
+
+std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person) {
+    static const FactsSql sql("= ?");
+    auto found = read_facts(session, sql, person);
+    if (found.empty()) return std::nullopt;
+    return std::move(found.front());
+}
+
+std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people) {
+    static const FactsSql sql("IN ($LIST)");
+    return read_facts(session, sql, storage::json_ids(people));
+}
+
+bool lock_person(storage::Transaction& transaction, PersonId person) {
+    return transaction.find_for_update<PersonId>("SELECT id FROM people WHERE id = ? AND state = 'active'", person).has_value();
+}
+
+void replace_jobs(storage::Transaction& transaction, PersonId person, const Jobs& jobs, Instant now) {
+    transaction.execute("DELETE FROM person_jobs WHERE person_id = ?", person);
+    constexpr std::string_view insert = "INSERT INTO person_jobs (person_id, kind, role_profile_id, updated_at) VALUES (?, ?, ?, ?)";
+    if (jobs.present) transaction.execute(insert, person, "present", *jobs.present, now);
+    if (jobs.future) transaction.execute(insert, person, "future", *jobs.future, now);
+}
+
+void replace_interests(storage::Transaction& transaction, PersonId person, std::span<const CompetenceId> interests) {
+    transaction.execute("DELETE FROM person_interests WHERE person_id = ?", person);
+    std::vector<std::tuple<PersonId, CompetenceId>> rows;
+    for (const auto interest : interests) rows.emplace_back(person, interest);
+    transaction.execute_many("INSERT INTO person_interests (person_id, competence_id) VALUES (?, ?)", rows);
+}
+
+void replace_preferences(storage::Transaction& transaction, PersonId person, const LearningPreferences& preferences, Instant now) {
+    transaction.execute("INSERT INTO learning_preferences (person_id, half_hours, weekly_half_hours, price_cents, presence_days, until_day, "
+                        "working_days, online_allowed, on_site_allowed, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                        "ON CONFLICT (person_id) DO UPDATE SET half_hours = excluded.half_hours, "
+                        "weekly_half_hours = excluded.weekly_half_hours, price_cents = excluded.price_cents, "
+                        "presence_days = excluded.presence_days, until_day = excluded.until_day, working_days = excluded.working_days, "
+                        "online_allowed = excluded.online_allowed, on_site_allowed = excluded.on_site_allowed, "
+                        "updated_at = excluded.updated_at",
+                        person, preferences.hours, preferences.weekly_hours, preferences.budget, preferences.presence_days, preferences.until,
+                        preferences.working_days, preferences.online, preferences.on_site, now);
+    transaction.execute("DELETE FROM person_places WHERE person_id = ?", person);
+    std::vector<std::tuple<PersonId, PlaceId>> places;
+    for (const auto place : preferences.places) places.emplace_back(person, place);
+    transaction.execute_many("INSERT INTO person_places (person_id, place_id) VALUES (?, ?)", places);
+    transaction.execute("DELETE FROM absences WHERE person_id = ?", person);
+    std::vector<std::tuple<PersonId, Date, Date>> absences;
+    for (const auto& absence : preferences.absences) absences.emplace_back(person, absence.first_day, absence.last_day);
+    transaction.execute_many("INSERT INTO absences (person_id, first_day, last_day) VALUES (?, ?, ?)", absences);
+}
+
+EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now) {
+    return transaction.get<EvidenceId>(
+        "INSERT INTO evidence (person_id, competence_id, level, source, confidence_percent, assessed_on, created_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        person, evidence.competence, evidence.level, evidence.source, base_confidence(evidence.source), evidence.assessed_on, now);
+}
+
+void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence) {
+    transaction.execute("INSERT INTO assessment_skips (person_id, competence_id) VALUES (?, ?) ON CONFLICT DO NOTHING", person, competence);
+}
+
+void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence) {
+    transaction.execute("DELETE FROM assessment_skips WHERE person_id = ? AND competence_id = ?", person, competence);
+}
+
+std::optional<Evidence> find_evidence(storage::Session& session, PersonId person, EvidenceId id) {
+    return session.find<Evidence>("SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at FROM evidence "
+                                  "WHERE id = ? AND person_id = ?", id, person);
+}
+
+void update_withdrawn(storage::Transaction& transaction, PersonId person, EvidenceId id, std::optional<Instant> withdrawn_at) {
+    transaction.execute("UPDATE evidence SET withdrawn_at = ? WHERE id = ? AND person_id = ?", withdrawn_at, id, person);
+}
+
+void remove_person(storage::Transaction& transaction, PersonId person) {
+    for (const std::string_view statement :
+         {"DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
+          "DELETE FROM learning_preferences WHERE person_id = ?", "DELETE FROM person_interests WHERE person_id = ?",
+          "DELETE FROM assessment_skips WHERE person_id = ?", "DELETE FROM evidence WHERE person_id = ?",
+          "DELETE FROM person_jobs WHERE person_id = ?"}) {
+        transaction.execute(statement, person);
+    }
+}
+
+}  // namespace kc::competence
