@@ -96,6 +96,8 @@ private:
     StatementCache<PgStatement> cache_;
     std::vector<std::string> before_;  // what must be sent before the next statement: BEGIN, CLOSE
     int syncs_unread_ = 0;             // how many sent portions have answers to come
+    int sent_ = 0;                     // commands in them
+    std::vector<std::pair<int, PgStatement*>> preparing_;  // which of these commands prepares what
     int next_name_ = 0;
     std::unique_ptr<PgCursor> streaming_cursor_;
     bool in_transaction_ = false;
@@ -132,6 +134,7 @@ void PostgresConnection::leave_pipeline() {
 
 void PostgresConnection::send_plain(const std::string& sql) {
     if (PQsendQueryParams(handle_, sql.c_str(), 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) fail(nullptr);
+    ++sent_;
 }
 
 void PostgresConnection::send_before() {
@@ -171,10 +174,12 @@ void PostgresConnection::send(PgStatement& statement, std::span<const Parameter>
         if (PQsendPrepare(handle_, statement.name.c_str(), statement.text.c_str(), static_cast<int>(statement.types.size()),
                           statement.types.data()) != 1) fail(nullptr);
         statement.prepared = true;
+        preparing_.emplace_back(sent_++, &statement);
     }
     if (PQsendQueryPrepared(handle_, statement.name.c_str(), values.count(), values.values(), values.lengths(), values.formats(), 0) != 1) {
         fail(nullptr);
     }
+    ++sent_;
 }
 
 void PostgresConnection::sync() {
@@ -186,6 +191,12 @@ void PostgresConnection::sync() {
 template <class F> void PostgresConnection::receive(F&& each) {
     PgResult first_error;
     bool after_end = false;
+    int answers = 0;
+    const auto not_done = [&](int answer) {
+        for (const auto& [number, statement] : preparing_) {
+            if (number == answer) statement->prepared = false;
+        }
+    };
     while (syncs_unread_ > 0) {
         PgResult result(PQgetResult(handle_));
         if (!result) {
@@ -196,15 +207,20 @@ template <class F> void PostgresConnection::receive(F&& each) {
         after_end = false;
         switch (PQresultStatus(result.get())) {
             case PGRES_PIPELINE_SYNC: --syncs_unread_; break;
-            case PGRES_PIPELINE_ABORTED: break;
+            case PGRES_PIPELINE_ABORTED: not_done(answers++); break;
             case PGRES_FATAL_ERROR:
             case PGRES_BAD_RESPONSE:
+                not_done(answers++);
                 if (!first_error) first_error = std::move(result);
                 if (PQstatus(handle_) == CONNECTION_BAD) fail(first_error.get());
                 break;
-            default: each(std::move(result));
+            default:
+                ++answers;
+                each(std::move(result));
         }
     }
+    sent_ = 0;
+    preparing_.clear();
     last_use_ = std::chrono::steady_clock::now();
     if (first_error) fail(first_error.get());
 }
@@ -219,14 +235,12 @@ CursorUse PostgresConnection::open(std::string_view sql, std::span<const Paramet
     if (failed_) throw StorageError(StorageErrorKind::other, "A statement of this transaction failed before, so nothing of it can be kept.");
     if (streaming && in_transaction_ && is_query(sql)) return open_streaming(sql, parameters);
     PgStatement& statement = statement_for(sql, parameters);
-    const bool was_prepared = statement.prepared;
     PgResult result;
     try {
         send(statement, parameters);
         sync();
         result = receive_last();
     } catch (const StorageError&) {
-        statement.prepared = was_prepared;
         if (!in_transaction_) failed_ = false;
         throw;
     }
@@ -250,6 +264,7 @@ CursorUse PostgresConnection::open_streaming(std::string_view sql, std::span<con
     if (PQsendQueryParams(handle_, declare.c_str(), values.count(), types.data(), values.values(), values.lengths(), values.formats(), 0) != 1) {
         fail(nullptr);
     }
+    ++sent_;
     send_plain(fetch);
     sync();
     struct Streaming final : Cursor {

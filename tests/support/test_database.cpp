@@ -146,11 +146,16 @@ std::unique_ptr<TestDatabase> empty_postgres_database() {
     return std::make_unique<PostgresTestDatabase>("template0", DatabaseOptions{});
 }
 
+void say_skipped() {
+    static std::atomic<bool> said{false};
+    if (!said.exchange(true)) MESSAGE("skipped: PostgreSQL (KC_TEST_POSTGRES is not set)");
+}
+
 std::vector<DatabaseHandle> databases(const DatabaseOptions& options) {
     std::vector<DatabaseHandle> found;
     found.emplace_back(sqlite_database(options));
     if (auto postgres = postgres_database(options)) found.emplace_back(std::move(postgres));
-    else MESSAGE("skipped: PostgreSQL (KC_TEST_POSTGRES is not set)");
+    else say_skipped();
     return found;
 }
 

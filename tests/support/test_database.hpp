@@ -32,6 +32,8 @@ protected:
 std::unique_ptr<TestDatabase> sqlite_database(const storage::DatabaseOptions& options = {});
 std::unique_ptr<TestDatabase> postgres_database(const storage::DatabaseOptions& options = {});  // nothing without KC_TEST_POSTGRES
 
+void say_skipped();  // that PostgreSQL is left out; once per program
+
 // The same without tables, for tests of the migrations themselves.
 std::unique_ptr<TestDatabase> empty_sqlite_database();
 std::unique_ptr<TestDatabase> empty_postgres_database();
