@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The subcommands of kommunalcampus. Each returns an exit code: 0 done, 1 refused or failed, 2 wrong usage.
+#pragma once
+
+#include "app/configuration.hpp"
+#include "app/home.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace kc::app {
+
+int serve(const Configuration& configuration, const Home& home);
+
+struct SampleCommand {
+    std::string database;
+    std::int64_t people = 2000;
+    std::uint64_t seed = 1;
+};
+int fill_sample(const SampleCommand& command, const Home& home);
+
+int migrate_database(const std::string& database, const Home& home);
+
+struct BackupCommand {
+    std::string database;
+    std::string file;
+    bool replace = false;  // restore only: into a database that holds data
+};
+int back_up_database(const BackupCommand& command, const Home& home);
+int restore_database(const BackupCommand& command, const Home& home);
+
+int dump_schema(const std::string& database, const Home& home);
+int check_schema(const std::string& database, const Home& home);
+
+struct OperatorCommand {
+    std::string database;
+    std::string email;
+    std::string first_name;
+    std::string last_name;
+};
+int create_operator(const OperatorCommand& command, const Home& home);
+
+}  // namespace kc::app

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Reads the command line and the KC_ variables, and runs one subcommand.
+#include "app/commands.hpp"
+#include "app/home.hpp"
+#include "base/version.hpp"
+#include "planning/optimizer/plan_command.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace {
+
+using namespace kc;
+
+constexpr const char* database_help = "Datenbank: sqlite:PFAD oder postgresql://NUTZER@RECHNER/NAME";
+
+CLI::Option* add_database(CLI::App* command, std::string& url) {
+    return command->add_option("--database", url, database_help)->envname("KC_DATABASE")->required();
+}
+
+void describe_serve(CLI::App* command, app::Configuration& c) {
+    add_database(command, c.database);
+    command->add_option("--listen", c.listen, "Adresse und Port, zum Beispiel 127.0.0.1:8080; mehrfach möglich")->envname("KC_LISTEN");
+    command->add_option("--threads", c.threads, "Arbeitsfäden für Seiten")->envname("KC_THREADS")->check(CLI::Range(1, 256));
+    command->add_option("--io-threads", c.io_threads, "Fäden für Verbindungen")->envname("KC_IO_THREADS")->check(CLI::Range(1, 64));
+    command->add_option("--job-threads", c.job_threads, "Fäden für Hintergrundaufträge")->envname("KC_JOB_THREADS")->check(CLI::Range(1, 64));
+    command->add_option("--base-address", c.base_address, "Adresse für Verweise in E-Mails, zum Beispiel https://campus.example")
+        ->envname("KC_BASE_ADDRESS");
+    command->add_option("--tls-certificate", c.tls_certificate, "Zertifikatskette (PEM)")->envname("KC_TLS_CERTIFICATE")->check(CLI::ExistingFile);
+    command->add_option("--tls-key", c.tls_key, "Schlüssel dazu (PEM)")->envname("KC_TLS_KEY")->check(CLI::ExistingFile);
+    command->add_option("--trusted-proxy", c.trusted_proxies, "Adresse oder Netz eines vorgeschalteten Servers; mehrfach möglich")
+        ->envname("KC_TRUSTED_PROXY");
+    command->add_option("--access-log", c.access_log, "Datei für das Zugriffsprotokoll, - für die Ausgabe")->envname("KC_ACCESS_LOG");
+    command->add_option("--site-file", c.site_file, "Angaben für Impressum und Datenschutz (Vorlage: config/site.yaml)")->envname("KC_SITE_FILE");
+    command->add_flag("!--no-compression", c.compress, "Antworten nicht komprimieren");
+    command->add_option("--password-cost", c.password_cost, "0: normal; 1: geringste Kosten, nur für Tests")->envname("KC_PASSWORD_COST")
+        ->check(CLI::Range(0, 1));
+    command->add_option("--grace-seconds", c.grace_seconds, "So lange darf beim Beenden laufende Arbeit dauern")->envname("KC_GRACE_SECONDS");
+    command->add_option("--mail-directory", c.mail.directory, "Ordner für E-Mails, wenn kein SMTP-Server angegeben ist")->envname("KC_MAIL_DIRECTORY");
+    command->add_option("--smtp", c.mail.smtp_url, "SMTP-Server, zum Beispiel smtps://mail.example:465")->envname("KC_SMTP");
+    command->add_option("--smtp-user", c.mail.smtp_user, "Anmeldename am SMTP-Server")->envname("KC_SMTP_USER");
+    command->add_option("--mail-sender", c.mail.sender, "Absender der E-Mails")->envname("KC_MAIL_SENDER");
+    // A password on the command line could be read by every user of the machine.
+    if (const char* password = std::getenv("KC_SMTP_PASSWORD")) c.mail.smtp_password = password;
+}
+
+void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve, planning::optimizer::PlanBenchOptions& bench,
+                   planning::optimizer::PlanCheckOptions& check) {
+    const auto instance = [](CLI::App* command, std::string& catalogue, std::string& learners) {
+        command->add_option("--catalogue", catalogue, "catalogue.json")->required();
+        command->add_option("--learners", learners, "learners.jsonl")->required();
+    };
+    auto* s = plan->add_subcommand("solve", "Berechnet zu jeder Zeile der Lernenden den besten Lehrplan");
+    instance(s, solve.catalogue, solve.learners);
+    s->add_option("--out", solve.out, "Datei für die Antworten")->required();
+    s->add_option("--threads", solve.threads, "Arbeitsfäden")->check(CLI::Range(1, 256));
+    s->add_option("--time-limit-ms", solve.time_limit_ms, "Zeitgrenze je Lehrplan in Millisekunden")->check(CLI::PositiveNumber);
+    auto* b = plan->add_subcommand("bench", "Misst: Lehrpläne je Sekunde, Verteilung der Zeiten, bewiesener Anteil");
+    b->add_option("--catalogue", bench.catalogue, "catalogue.json; ohne Angabe wird ein Fall erzeugt");
+    b->add_option("--learners", bench.learners, "learners.jsonl");
+    b->add_option("--units", bench.units, "Lerneinheiten des erzeugten Falls")->check(CLI::PositiveNumber);
+    b->add_option("--people", bench.people, "Lernende des erzeugten Falls")->check(CLI::PositiveNumber);
+    b->add_option("--seed", bench.seed, "Startwert des Zufalls");
+    auto* c = plan->add_subcommand("check", "Prüft fremde Antworten unabhängig von der Suche");
+    instance(c, check.catalogue, check.learners);
+    c->add_option("--answers", check.answers, "Datei mit den Antworten")->required();
+    plan->require_subcommand(1);
+}
+
+int run(int argc, char** argv) {
+    CLI::App program{"KommunalCampus: Weiterbildung für kommunale Verwaltungen"};
+    program.set_version_flag("--version", std::string(program_version));
+    program.require_subcommand(1);
+
+    app::Configuration configuration;
+    auto* serve = program.add_subcommand("serve", "Startet den Server");
+    describe_serve(serve, configuration);
+
+    app::SampleCommand sample_command;
+    auto* sample = program.add_subcommand("sample", "Füllt eine leere Datenbank mit der Beispielregion");
+    add_database(sample, sample_command.database);
+    sample->add_option("--people", sample_command.people, "Zahl der Personen")->check(CLI::Range(std::int64_t{20}, std::int64_t{5'000'000}));
+    sample->add_option("--seed", sample_command.seed, "Startwert des Zufalls: gleiche Zahl, gleiche Region");
+
+    std::string migrate_url;
+    auto* migrate = program.add_subcommand("migrate", "Bringt die Datenbank auf den Stand dieses Programms");
+    add_database(migrate, migrate_url);
+
+    app::BackupCommand backup_command;
+    auto* backup = program.add_subcommand("backup", "Sichert die Datenbank in eine Datei, auch während der Server läuft");
+    add_database(backup, backup_command.database);
+    backup->add_option("file", backup_command.file, "Datei für die Sicherung")->required();
+
+    app::BackupCommand restore_command;
+    auto* restore = program.add_subcommand("restore", "Stellt eine Sicherung wieder her; der Server darf dabei nicht laufen");
+    add_database(restore, restore_command.database);
+    restore->add_option("file", restore_command.file, "Datei mit der Sicherung")->required()->check(CLI::ExistingFile);
+    restore->add_flag("--replace", restore_command.replace, "Vorhandene Daten ersetzen");
+
+    std::string schema_url;
+    auto* schema = program.add_subcommand("schema", "Schreibt oder vergleicht db/schema.*.sql");
+    auto* schema_dump = schema->add_subcommand("dump", "Schreibt das Schema dieser Datenbank");
+    auto* schema_check = schema->add_subcommand("check", "Vergleicht es mit der eingecheckten Datei");
+    for (auto* command : {schema_dump, schema_check}) add_database(command, schema_url);
+    schema->require_subcommand(1);
+
+    app::OperatorCommand operator_command;
+    auto* create = program.add_subcommand("create-operator", "Legt das erste Konto für den technischen Betrieb an");
+    add_database(create, operator_command.database);
+    create->add_option("--email", operator_command.email, "E-Mail-Adresse")->required();
+    create->add_option("--first-name", operator_command.first_name, "Vorname")->required();
+    create->add_option("--last-name", operator_command.last_name, "Nachname")->required();
+
+    planning::optimizer::PlanSolveOptions solve;
+    planning::optimizer::PlanBenchOptions bench;
+    planning::optimizer::PlanCheckOptions check;
+    auto* plan = program.add_subcommand("plan", "Lehrpläne berechnen, messen und prüfen (Format: kommunalcampus-planning-1)");
+    describe_plan(plan, solve, bench, check);
+
+    try {
+        program.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return program.exit(problem) == 0 ? 0 : 2;
+    }
+
+    if (plan->parsed()) {
+        if (plan->got_subcommand("solve")) return planning::optimizer::run_plan_solve(solve, std::cout, std::cerr);
+        if (plan->got_subcommand("bench")) return planning::optimizer::run_plan_bench(bench, std::cout, std::cerr);
+        return planning::optimizer::run_plan_check(check, std::cout, std::cerr);
+    }
+    const auto home = app::find_home();
+    if (serve->parsed()) return app::serve(configuration, home);
+    if (sample->parsed()) return app::fill_sample(sample_command, home);
+    if (migrate->parsed()) return app::migrate_database(migrate_url, home);
+    if (backup->parsed()) return app::back_up_database(backup_command, home);
+    if (restore->parsed()) return app::restore_database(restore_command, home);
+    if (schema_dump->parsed()) return app::dump_schema(schema_url, home);
+    if (schema_check->parsed()) return app::check_schema(schema_url, home);
+    return app::create_operator(operator_command, home);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& problem) {
+        std::cerr << problem.what() << '\n';
+        return 1;
+    }
+}
