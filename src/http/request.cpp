@@ -3,6 +3,14 @@
 
 #include "base/require.hpp"
 
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 namespace kc::http {
 namespace {
 
@@ -77,6 +85,19 @@ std::int64_t Request::required_number(std::string_view name) const {
     return *number;
 }
 
-Request::Parts Request::parts() { return {query_, form_, path_values_, files_, headers_, body_, body_file_, route_}; }
+Request::Parts Request::parts() { return {query_, form_, path_values_, files_, headers_, body_, body_file_, route_, mapped_body_}; }
+
+void Request::Parts::map_body_file() {
+    const auto size = static_cast<std::size_t>(body_file.size());
+    const int descriptor = ::open(body_file.path().c_str(), O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "cannot read back an upload");
+    void* start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    ::close(descriptor);
+    if (start == MAP_FAILED) throw std::system_error(errno, std::generic_category(), "cannot read back an upload");
+    mapped_body.reset(new std::string_view(static_cast<const char*>(start), size), [start, size](const std::string_view* view) {
+        ::munmap(start, size);
+        delete view;
+    });
+}
 
 }  // namespace kc::http

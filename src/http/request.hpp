@@ -12,6 +12,7 @@
 
 #include <charconv>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -65,8 +66,8 @@ class Request {
     // As id(), but absence is a programming error: for routes that write {name:id}.
     template <class IdType> IdType get_id(std::string_view name) const { return IdType{required_number(name)}; }
 
-    std::string_view body() const { return body_; }          // empty when it went to body_file() or was a multipart form
-    TempFile& body_file() { return body_file_; }              // routes with upload_to_file
+    std::string_view body() const { return mapped_body_ ? *mapped_body_ : std::string_view(body_); }  // empty for upload_to_file and multipart
+    TempFile& body_file() { return body_file_; }  // routes with upload_to_file
     const TempFile& body_file() const { return body_file_; }
 
     const Viewer* viewer() const { return viewer_ ? &*viewer_ : nullptr; }
@@ -91,6 +92,7 @@ class Request {
     Headers headers_;
     std::string body_;
     TempFile body_file_;
+    std::shared_ptr<const std::string_view> mapped_body_;  // a body too large for memory is mapped from its file
     std::string route_;
     std::optional<Viewer> viewer_;
 };
@@ -104,6 +106,9 @@ struct Request::Parts {
     std::string& body;
     TempFile& body_file;
     std::string& route;
+    std::shared_ptr<const std::string_view>& mapped_body;
+
+    void map_body_file();
 };
 
 }  // namespace kc::http

@@ -159,11 +159,17 @@ Response Router::handle(Request& request) const {
         for (auto& cookie : response.cookies) page.cookies.push_back(std::move(cookie));
         response = std::move(page);
     }
+    return finish(request, std::move(response));
+}
+
+Response Router::refuse(const Request& request, int status) const { return finish(request, error_page(request, status)); }
+
+Response Router::finish(const Request& request, Response response) const {
     try {
         for (const auto& filter : after_) filter(request, response);
     } catch (const std::exception& problem) {
         spdlog::error("request={} failed in an after filter: {}", request.number, problem.what());
-        response = error_page(request, 500);
+        return error_page(request, 500);
     }
     return response;
 }

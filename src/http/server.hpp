@@ -38,7 +38,7 @@ struct ServerOptions {
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;
     std::uint64_t body_bytes_max = 1024 * 1024;  // unless the route says otherwise
-    std::uint64_t body_in_memory_max = 64 * 1024 * 1024;  // bodies of routes without upload_to_file stay in memory up to here
+    std::uint64_t body_in_memory_max = 1024 * 1024;  // larger bodies wait on disk; Request::body() maps them
     std::filesystem::path upload_directory;      // empty: the system's temporary directory
     std::chrono::milliseconds header_timeout{10'000};
     std::chrono::milliseconds body_timeout{30'000};   // without a byte; slow but steady is allowed
