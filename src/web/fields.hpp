@@ -6,13 +6,13 @@
 #include "base/language.hpp"
 #include "web/form.hpp"
 #include "web/messages.hpp"
+#include "web/type_name.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <boost/core/type_name.hpp>
 #include <boost/describe.hpp>
 
 namespace kc::web {
@@ -132,6 +132,7 @@ public:
     // All enumerators of a described enum, labelled by their message keys.
     template <class Enum> std::vector<Option> options_of() const;
     CheckboxField checkbox(std::string_view name, const FieldText& about, bool checked = false) const;
+    // Call it after the fields are made (in the view: the last member), so that each problem can name its field.
     std::optional<ErrorSummary> errors() const;
 
     static std::string id_of(std::string_view name);
@@ -139,19 +140,20 @@ public:
 private:
     TextField basic(std::string_view name, const FieldText& about, std::string value) const;
     ChoiceField basic_choice(std::string_view name, const FieldText& about) const;
-    std::string label_of(const FieldText& about) const;
+    std::string label_of(std::string_view name, const FieldText& about) const;
     std::string hint_of(const FieldText& about) const;
     std::string problem_of(std::string_view name) const;
 
     const Messages& messages_;
     Language language_;
     const FormReader* refused_;
+    mutable std::vector<std::pair<std::string, std::string>> labels_;  // of the fields made so far, by name
 };
 
 template <class Enum> std::vector<Option> Fields::options_of() const {
     std::vector<Option> options;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto entry) {
-        const auto key = Messages::enumerator_key(boost::core::type_name<Enum>(), entry.name);
+        const auto key = Messages::enumerator_key(type_name<Enum>(), entry.name);
         options.push_back({entry.name, messages_.text(language_, key), {}});
     });
     return options;

@@ -8,6 +8,7 @@
 #include "base/money.hpp"
 #include "base/problem.hpp"
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <string>

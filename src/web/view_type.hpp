@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/money.hpp"
 #include "web/html.hpp"
+#include "web/type_name.hpp"
 
 #include <array>
 #include <cstdint>
@@ -18,7 +19,6 @@
 #include <utility>
 #include <vector>
 
-#include <boost/core/type_name.hpp>
 #include <boost/describe.hpp>
 #include <boost/mp11.hpp>
 
@@ -161,7 +161,7 @@ template <class T> ViewType make_view_type() {
     } else {
         static_assert(unsupported<T>, "this type cannot be shown: describe it with BOOST_DESCRIBE_STRUCT or BOOST_DESCRIBE_ENUM");
     }
-    type.name = boost::core::type_name<T>();
+    type.name = type_name<T>();
     return type;
 }
 
