@@ -45,6 +45,7 @@ CREATE TABLE jobs (
     state       TEXT NOT NULL CONSTRAINT jobs_state CHECK (state IN ('queued', 'running', 'done', 'failed')),
     run_at      BIGINT NOT NULL,
     attempts    BIGINT NOT NULL DEFAULT 0,
+    gathered    BIGINT NOT NULL DEFAULT 0,  -- how many more requests this one stands for
     lease_owner TEXT,
     lease_until BIGINT,
     last_error  TEXT,
