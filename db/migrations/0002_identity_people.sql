@@ -89,7 +89,6 @@ CREATE TABLE sessions (
     id $ID,
     token_hash $BYTES NOT NULL UNIQUE,
     person_id BIGINT NOT NULL REFERENCES people (id),
-    csrf_token TEXT NOT NULL,
     created_at BIGINT NOT NULL,
     last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
@@ -136,6 +135,16 @@ CREATE TABLE invitations (
 );
 CREATE INDEX invitations_by_person ON invitations (person_id);
 CREATE INDEX invitations_by_organisation ON invitations (organisation_id, created_at);
+
+-- A list of people between its check and its import; removed by either, or after a day.
+CREATE TABLE people_imports (
+    id $ID,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    uploaded_by BIGINT NOT NULL REFERENCES people (id),
+    content TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX people_imports_by_uploader ON people_imports (uploaded_by);
 
 CREATE TABLE mail_outbox (
     id $ID,
