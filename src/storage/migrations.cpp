@@ -141,6 +141,14 @@ int migrate(Database& database, const std::filesystem::path& directory) {
     return migrate(database, load_migrations(directory, database.engine()));
 }
 
+void check_not_newer(Database& database, const std::vector<Migration>& migrations) {
+    const auto applied = database.read([](Session& session) {
+        return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{};
+    });
+    if (applied.empty()) throw MigrationError("It holds no tables of this program.");
+    compare(applied, migrations);
+}
+
 void check_schema_version(Database& database, const std::vector<Migration>& migrations) {
     const auto applied = database.read([](Session& session) {
         return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{};

@@ -35,6 +35,9 @@ int migrate(Database& database, const std::filesystem::path& directory);
 // Throws MigrationError unless the schema is exactly that of `migrations`; for nodes that must not migrate themselves.
 void check_schema_version(Database& database, const std::vector<Migration>& migrations);
 
+// The same, but an older schema is fine: for backups, which are migrated after the restore.
+void check_not_newer(Database& database, const std::vector<Migration>& migrations);
+
 // Tables, columns, constraints, indexes and triggers as text, in a fixed order.
 std::string schema_dump(Session& session);
 

@@ -28,7 +28,8 @@ public:
     SqliteTestDatabase(const std::filesystem::path* copy_of, const DatabaseOptions& options) {
         const auto file = directory_.path() / "campus.db";
         if (copy_of != nullptr) std::filesystem::copy_file(*copy_of, file);
-        database_ = storage::open_database("sqlite:" + file.string(), options);
+        url_ = "sqlite:" + file.string();
+        database_ = storage::open_database(url_, options);
     }
     ~SqliteTestDatabase() override { database_.reset(); }
 
@@ -75,7 +76,8 @@ public:
     PostgresTestDatabase(const std::string& copy_of, const DatabaseOptions& options)
         : name_(fmt::format("kc_test_{}_{}", getpid(), next_number())) {
         administer(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, copy_of));
-        database_ = storage::open_database(url_of(name_), options);
+        url_ = url_of(name_);
+        database_ = storage::open_database(url_, options);
     }
     ~PostgresTestDatabase() override {
         database_.reset();
@@ -124,9 +126,14 @@ private:
 }  // namespace
 
 void TestDatabase::reopen(const DatabaseOptions& options) {
-    const std::string url = database_->url();
     database_.reset();
-    database_ = storage::open_database(url, options);
+    database_ = storage::open_database(url_, options);
+}
+
+void TestDatabase::close() { database_.reset(); }
+
+std::unique_ptr<TestDatabase> copy_of_schema(Engine engine) {
+    return engine == Engine::sqlite ? sqlite_database() : postgres_database();
 }
 
 std::unique_ptr<TestDatabase> sqlite_database(const DatabaseOptions& options) {

@@ -20,17 +20,22 @@ public:
 
     storage::Database& operator*() const { return *database_; }
     storage::Database* operator->() const { return database_.get(); }
-    const std::string& url() const { return database_->url(); }
+    const std::string& url() const { return url_; }
 
-    // Closes it and opens it again with other options, as a second start of the program does.
+    // As the end of the program and a second start do.
+    void close();
     void reopen(const storage::DatabaseOptions& options);
 
 protected:
     std::unique_ptr<storage::Database> database_;
+    std::string url_;
 };
 
 std::unique_ptr<TestDatabase> sqlite_database(const storage::DatabaseOptions& options = {});
 std::unique_ptr<TestDatabase> postgres_database(const storage::DatabaseOptions& options = {});  // nothing without KC_TEST_POSTGRES
+
+// One more with the schema, of an engine that is known to be there.
+std::unique_ptr<TestDatabase> copy_of_schema(storage::Engine engine);
 
 void say_skipped();  // that PostgreSQL is left out; once per program
 

@@ -135,7 +135,8 @@ TEST_CASE("the checked-in schema is what the migrations make") {
         stored << std::ifstream(file).rdbuf();
         INFO("After a new migration, write the schema files again: KC_WRITE_SCHEMA=1 build/debug/kc_storage_tests -tc='the checked-in schema*' "
              "with KC_TEST_POSTGRES set (see bin/postgres-for-tests), and commit them.");
-        CHECK_MESSAGE(stored.str() == now, file.string() << " differs from the migrations");
+        const bool same = stored.str() == now;
+        CHECK_MESSAGE(same, file.string() << " differs from the migrations");
     }
 }
 

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "storage/durable_file.hpp"
+
+#include <cerrno>
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+namespace kc::storage {
+namespace {
+
+void flush(const std::filesystem::path& path, int flags) {
+    const int handle = open(path.c_str(), flags | O_CLOEXEC);
+    if (handle < 0) throw std::system_error(errno, std::generic_category(), path.string());
+    const int result = fsync(handle);
+    const int problem = errno;
+    close(handle);
+    if (result != 0) throw std::system_error(problem, std::generic_category(), path.string());
+}
+
+}  // namespace
+
+void put_in_place(const std::filesystem::path& written, const std::filesystem::path& file) {
+    flush(written, O_RDONLY);
+    std::filesystem::rename(written, file);
+    flush(file.has_parent_path() ? file.parent_path() : ".", O_RDONLY | O_DIRECTORY);
+}
+
+}  // namespace kc::storage

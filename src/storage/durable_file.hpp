@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Puts a finished file in its place so that a power failure leaves either the old or the whole new one.
+#pragma once
+
+#include <filesystem>
+
+namespace kc::storage {
+
+// Flushes `written` to the disk, renames it to `file` and flushes the directory. Throws std::system_error.
+void put_in_place(const std::filesystem::path& written, const std::filesystem::path& file);
+
+// Removes a file at the end of its life unless it was put in place.
+class UnfinishedFile {
+public:
+    explicit UnfinishedFile(std::filesystem::path path) : path_(std::move(path)) { remove(); }
+    ~UnfinishedFile() { remove(); }
+    UnfinishedFile(const UnfinishedFile&) = delete;
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    void remove() noexcept {
+        std::error_code ignored;
+        std::filesystem::remove(path_, ignored);
+    }
+    std::filesystem::path path_;
+};
+
+}  // namespace kc::storage
