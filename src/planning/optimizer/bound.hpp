@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the open steps from a position on must at least cost, for every closure still given up and every number of hours.
+// Steps are decided in chains, competence by competence, so a table over (loss, hours) with the least price and the least presence
+// days is exact wherever offers belong to one competence; offers shared by several have their cost split, never counted twice.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/search_state.hpp"
+
+namespace kc::planning::optimizer {
+
+// The first three stages of a plan, or a bound on them. Smaller is better.
+struct Cost {
+    std::int64_t loss;
+    std::int64_t half_hours;
+    std::int64_t price_cents;
+    auto operator<=>(const Cost&) const = default;
+};
+
+class BoundTable {
+public:
+    // Chooses options for the positions from `from` on, as the state allows them now. Rows are added by grow().
+    void prepare(const LearnerModel& model, const SearchState& state, int from);
+    // Makes the table answer for every further loss up to `loss`.
+    void grow(std::int64_t loss);
+    bool answers(std::int64_t loss) const { return loss / loss_unit_ < rows_; }
+    std::int64_t loss_unit() const { return loss_unit_; }
+
+    // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
+    bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const;
+    // Whether the state has changed since prepare() in a way that makes a new table sharper.
+    bool is_blunt(const SearchState& state, int position) const;
+
+private:
+    struct Run {  // consecutive positions of one chain taught by one item; entering it pays `cost` once
+        int item;
+        int begin;
+        int end;
+        int half_hours;
+        int price_cents;
+        int presence_days;
+    };
+    struct Option {
+        int half_hours;
+        int amount;
+        int jump;
+    };
+    struct Charge {  // part of what a prerequisite outside the gaps costs, paid by each position that may need it
+        int key;     // local step, or step_count + item for a named predecessor
+        int half_hours = 0;
+        int price_cents = 0;
+        int presence_days = 0;
+        Range users;  // positions
+    };
+    struct Credit {
+        std::int64_t half_hours = 0;
+        std::int64_t price_cents = 0;
+        std::int64_t presence_days = 0;
+    };
+
+    void choose_units();
+    void split_into_runs();
+    void charge_prerequisites();
+    void list_options();
+    void add_options(std::vector<Option>& options, std::vector<Range>& ranges, bool days);
+    Credit credit_for(const SearchState& state, int position) const;
+    bool teaches_open_position(int item) const;
+    Charge least_outside_cost(int key) const;
+    const std::int32_t* row(const std::vector<std::int32_t>& table, std::int64_t loss, int position) const;
+    void fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges,
+                  std::int64_t loss, int position);
+
+    const LearnerModel* model_ = nullptr;
+    const SearchState* state_ = nullptr;
+    int from_ = 0;
+    int positions_ = 0;
+    std::int64_t loss_unit_ = 1;
+    std::int64_t hour_unit_ = 1;
+    std::int64_t rows_ = 0;
+    int width_ = 1;
+    std::size_t chosen_before_ = 0;
+    std::vector<Run> runs_;
+    std::vector<Range> runs_of_item_;
+    std::vector<int> items_;               // items with runs
+    std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
+    std::vector<Charge> charges_;
+    std::vector<int> charge_users_;
+    std::vector<int> charge_of_key_;
+    std::vector<Option> price_options_;
+    std::vector<Option> day_options_;
+    std::vector<Range> price_ranges_;
+    std::vector<Range> day_ranges_;
+    std::vector<std::int32_t> price_;
+    std::vector<std::int32_t> days_;
+    bool limits_days_ = true;
+};
+
+}  // namespace kc::planning::optimizer

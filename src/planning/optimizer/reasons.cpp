@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Reasons, tested in the order in which a learner could change something about them.
+#include "planning/optimizer/reasons.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace kc::planning::optimizer {
+
+namespace {
+
+enum class DateState { usable, no_date, out_of_reach };
+
+bool fits_period(const DayRange& days, const Learner& learner) {
+    if (days.first_day < learner.first_day || days.last_day > learner.last_day) return false;
+    return std::none_of(learner.blocked.begin(), learner.blocked.end(), [&](const DayRange& range) { return range.touches(days); });
+}
+
+DateState date_state(const PreparedCatalogue& catalogue, const Learner& learner, int bundle) {
+    auto state = DateState::usable;
+    for (const int unit : catalogue.units_of(catalogue.bundle(bundle))) {
+        const auto& data = catalogue.catalogue().units[unit];
+        if (!data.scheduled) continue;
+        bool usable = false;
+        bool elsewhere = false;
+        for (const auto& date : data.dates) {
+            usable = usable || is_usable(data, date, learner);
+            elsewhere = elsewhere || fits_period(date.days, learner);
+        }
+        if (!usable && !elsewhere) return DateState::no_date;
+        if (!usable) state = DateState::out_of_reach;
+    }
+    return state;
+}
+
+bool is_excluded(const PreparedCatalogue& catalogue, const Learner& learner, int bundle) {
+    const auto members = catalogue.units_of(catalogue.bundle(bundle));
+    return std::any_of(learner.excluded.begin(), learner.excluded.end(),
+                       [&](int unit) { return std::find(members.begin(), members.end(), unit) != members.end(); });
+}
+
+// One provider of a step that stays open: what stands in its way, the most promising provider decides.
+struct Obstacle {
+    int distance;  // smaller: closer to being possible
+    Reason reason;
+};
+
+class UnmetSteps {
+public:
+    UnmetSteps(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan)
+        : catalogue_(catalogue), learner_(learner), model_(model), plan_(plan) {
+        for (const auto& planned : plan.items)
+            for (const int step : catalogue.teaches_of(catalogue.unit(planned.unit))) taught_.push_back(step);
+        std::sort(taught_.begin(), taught_.end());
+    }
+
+    std::vector<UnmetStep> list() const {
+        std::vector<UnmetStep> unmet;
+        for (const auto& target : learner_.target) {
+            bool below_open = false;
+            for (int level = level_of(target.competence) + 1; level <= target.value; ++level) {
+                const Step step{target.competence, level};
+                if (!below_open && is_taught(catalogue_.step_index(step))) continue;
+                unmet.push_back({step, reason_for(catalogue_.step_index(step), below_open)});
+                below_open = true;
+            }
+        }
+        return unmet;
+    }
+
+private:
+    int level_of(int competence) const {
+        for (const auto& entry : learner_.current)
+            if (entry.competence == competence) return entry.value;
+        return 0;
+    }
+    bool is_taught(int step) const { return std::binary_search(taught_.begin(), taught_.end(), step); }
+
+    Reason reason_for(int step, bool below_open) const {
+        Obstacle closest{1000, Reason::no_offer};
+        for (const int bundle : catalogue_.providers_of(step)) {
+            const auto obstacle = obstacle_of(bundle, below_open);
+            if (obstacle.distance < closest.distance) closest = obstacle;
+        }
+        return closest.reason;
+    }
+
+    Obstacle obstacle_of(int bundle, bool below_open) const {
+        const auto& data = catalogue_.bundle(bundle);
+        if (is_excluded(catalogue_, learner_, bundle)) return {90, Reason::excluded};
+        switch (date_state(catalogue_, learner_, bundle)) {
+            case DateState::no_date: return {80, Reason::no_usable_date};
+            case DateState::out_of_reach: return {70, Reason::place_not_reachable};
+            case DateState::usable: break;
+        }
+        if (data.half_hours > learner_.budget.half_hours) return {50, Reason::budget_hours};
+        if (data.price_cents > learner_.budget.price_cents) return {50, Reason::budget_price};
+        if (data.presence_days > learner_.budget.presence_days) return {50, Reason::budget_presence};
+        if (model_.availability_of(bundle) == LearnerModel::Availability::needs_unmet) return {60, Reason::prerequisite_missing};
+        if (below_open) return {40, Reason::level_below_open};
+        return obstacle_beside_plan(bundle);
+    }
+
+    // The offer could be taken alone; what breaks when it is added to the plan?
+    Obstacle obstacle_beside_plan(int bundle) const {
+        const auto& data = catalogue_.bundle(bundle);
+        unsigned broken = 0;
+        if (plan_.half_hours + data.half_hours > learner_.budget.half_hours) broken |= 1;
+        if (plan_.price_cents + data.price_cents > learner_.budget.price_cents) broken |= 2;
+        if (plan_.presence_days + data.presence_days > learner_.budget.presence_days) broken |= 4;
+        for (const int unit : catalogue_.units_of(data)) {
+            const auto& compact = catalogue_.unit(unit);
+            if (clashes(unit)) broken |= 8;
+            for (const auto& need : catalogue_.needs_of(compact))
+                for (int level = level_of(need.competence) + 1; level <= need.level; ++level)
+                    if (!is_taught(catalogue_.step_index({need.competence, level}))) broken |= 16;
+            if (compact.after >= 0 && catalogue_.bundle_of(compact.after) != bundle &&
+                std::none_of(plan_.items.begin(), plan_.items.end(), [&](const PlannedUnit& p) { return p.unit == compact.after; }))
+                broken |= 16;
+        }
+        constexpr Reason reasons[] = {Reason::budget_hours, Reason::budget_price, Reason::budget_presence, Reason::clash,
+                                      Reason::prerequisite_missing};
+        if (broken == 0) return {20, learner_.weekly_half_hours >= 0 ? Reason::weekly_hours : Reason::order};
+        return {20 + std::popcount(broken), reasons[std::countr_zero(broken)]};
+    }
+
+    bool clashes(int unit) const {
+        const auto& data = catalogue_.catalogue().units[unit];
+        if (!data.scheduled) return false;
+        for (const auto& date : data.dates) {
+            if (!is_usable(data, date, learner_)) continue;
+            const bool shared = std::any_of(plan_.items.begin(), plan_.items.end(), [&](const PlannedUnit& planned) {
+                return planned.date >= 0 &&
+                       catalogue_.catalogue().units[planned.unit].dates[planned.date].days.touches(date.days);
+            });
+            if (!shared) return false;
+        }
+        return true;
+    }
+
+    const PreparedCatalogue& catalogue_;
+    const Learner& learner_;
+    const LearnerModel& model_;
+    const Plan& plan_;
+    std::vector<int> taught_;
+};
+
+}  // namespace
+
+std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model,
+                                  const Plan& plan) {
+    return UnmetSteps(catalogue, learner, model, plan).list();
+}
+
+Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner, const std::vector<int>& units,
+                      const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search) {
+    Question question;
+    question.forced_units = units;
+    question.fixed = fixed;
+    question.with_gaps = false;
+    if (!model.build(catalogue, learner, question)) return Possible::no;
+    SearchLimits first = limits;
+    first.first_only = true;
+    const auto result = search.run(model, first);
+    if (result.best.found) return Possible::yes;
+    return result.complete ? Possible::no : Possible::not_examined;
+}
+
+Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits,
+                        LearnerModel& model, Search& search) {
+    const int bundle = catalogue.bundle_of(unit);
+    if (is_excluded(catalogue, learner, bundle)) return Reason::excluded;
+    switch (date_state(catalogue, learner, bundle)) {
+        case DateState::no_date: return Reason::no_usable_date;
+        case DateState::out_of_reach: return Reason::place_not_reachable;
+        case DateState::usable: break;
+    }
+    const auto possible_with = [&](auto change) {
+        Learner relaxed = learner;
+        change(relaxed);
+        return can_be_taken(catalogue, relaxed, {unit}, {}, limits, model, search);
+    };
+    const auto check = [&](auto change, Reason reason, Reason& found) {
+        const auto answer = possible_with(change);
+        if (answer == Possible::not_examined) found = Reason::not_examined;
+        if (answer == Possible::yes) found = reason;
+        return answer != Possible::no;
+    };
+    Reason found = Reason::prerequisite_missing;
+    if (check([](Learner& l) { l.budget.half_hours = amount_max; }, Reason::budget_hours, found)) return found;
+    if (check([](Learner& l) { l.budget.price_cents = amount_max; }, Reason::budget_price, found)) return found;
+    if (check([](Learner& l) { l.budget.presence_days = amount_max; }, Reason::budget_presence, found)) return found;
+    if (check([](Learner& l) { l.weekly_half_hours = -1; }, Reason::weekly_hours, found)) return found;
+    const auto without_budgets = [](Learner& l) { l.budget = {amount_max, amount_max, amount_max}; };
+    if (check(without_budgets, Reason::budget_hours, found)) return found;
+    // No budget helps. Either a need cannot be met at all, or only too late.
+    Learner relaxed = learner;
+    without_budgets(relaxed);
+    Question question;
+    question.forced_units = {unit};
+    question.with_gaps = false;
+    return model.build(catalogue, relaxed, question) ? Reason::order : Reason::prerequisite_missing;
+}
+
+}  // namespace kc::planning::optimizer

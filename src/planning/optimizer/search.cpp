@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The search itself. It first looks only for plans that give up as little as the bound allows, and widens step by step,
+// because a narrow search is cheap and nearly always finds the optimum at once.
+#include "planning/optimizer/search.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <tuple>
+
+namespace kc::planning::optimizer {
+
+namespace {
+constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
+}
+
+SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) {
+    model_ = &model;
+    limits_ = limits;
+    scheduler_.reset(model);
+    best_ = {};
+    work_ = 0;
+    stopped_ = false;
+    loss_open_ = std::numeric_limits<std::int64_t>::max();
+    state_.reset(model);
+    SearchResult result;
+
+    std::int64_t total = 0;
+    for (const auto& step : model.open) total += step.weight;
+    bool possible = true;
+    for (const int item : model.forced) possible = possible && state_.choose(item);
+    possible = possible && scheduler_.has_dates_without_clash(state_.chosen());
+    if (!possible) {
+        result.complete = true;
+        result.loss_least = total;
+        return result;
+    }
+    if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
+    auto& table = *tables_[0];
+    table.prepare(model, state_, 0);
+    Cost root{};
+    std::int64_t loss = 0;
+    for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
+    result.loss_least = std::min(loss, total);
+    std::int64_t margin = 6 * table.loss_unit();
+    while (true) {
+        loss_max_ = std::min(total, loss + margin);
+        table.grow(loss_max_);
+        run_up_to(loss_max_);
+        if (best_.found || stopped_ || loss_max_ >= total) break;
+        margin *= 4;
+    }
+    result.complete = !stopped_;
+    if (stopped_ && !best_.found) {
+        // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
+        limits_.work += limits_.work / 2 + 1000;
+        stopped_ = false;
+        loss_max_ = total;
+        const auto open = loss_open_;
+        table.grow(total);
+        run_up_to(total);
+        loss_open_ = std::min(open, loss_open_);
+    }
+    result.best = std::move(best_);
+    result.work = work_;
+    if (result.complete) {
+        if (result.best.found) result.loss_least = result.best.cost.loss;
+    } else {
+        result.loss_least = std::max(result.loss_least, std::min(loss_open_, result.best.found ? result.best.cost.loss : total));
+    }
+    return result;
+}
+
+void Search::run_up_to(std::int64_t loss_max) {
+    loss_max_ = loss_max;
+    const auto mark = state_.mark();
+    descend(0, 0);
+    state_.undo_to(mark);
+}
+
+bool Search::spend() {
+    if (stopped_) return false;
+    ++work_;
+    if (work_ > limits_.work || (limits_.cancelled && work_ % ask_every == 0 && limits_.cancelled())) stopped_ = true;
+    return !stopped_;
+}
+
+void Search::leave_open(const Cost& cost) { loss_open_ = std::min(loss_open_, cost.loss); }
+
+int Search::first_open(int position) const {
+    const int end = static_cast<int>(model_->open.size());
+    while (position < end && state_.is_covered(position)) ++position;
+    return position;
+}
+
+bool Search::estimate(int position, int table, Cost& cost) const {
+    return tables_[table]->estimate(state_, position, loss_max_, cost);
+}
+
+bool Search::may_improve(const Cost& cost) const {
+    if (limits_.first_only && best_.found) return false;
+    if (!best_.found) return cost.loss <= loss_max_;
+    if (cost != best_.cost) return cost < best_.cost;
+    if (state_.differences_least != best_.differences) return state_.differences_least < best_.differences;
+    return state_.finish_least() < best_.finish;
+}
+
+bool Search::choose(int item) {
+    if (!state_.choose(item)) return false;
+    const auto& data = model_->items[item];
+    return (!data.scheduled && data.after.empty()) || scheduler_.has_dates_without_clash(state_.chosen());
+}
+
+void Search::descend(int position, int table) {
+    const auto need = state_.most_urgent_need();
+    if (need.step >= 0) {
+        if (need.offers > 0) branch_over_need(need.step, position, table);
+        return;
+    }
+    position = first_open(position);
+    if (position == static_cast<int>(model_->open.size())) finish_plan(position, table);
+    else branch_over_position(position, table);
+}
+
+void Search::choose_and_descend(int item, int position, int table) {
+    Cost cost{};
+    const auto mark = state_.mark();
+    if (choose(item) && estimate(first_open(position), table, cost) && may_improve(cost)) {
+        if (spend()) descend(position, table);
+        else leave_open(cost);
+    }
+    state_.undo_to(mark);
+}
+
+void Search::branch_over_need(int step, int position, int table) {
+    const auto mark = state_.mark();
+    for (const int item : model_->providers_of(step)) {
+        if (!state_.is_open(item)) continue;
+        choose_and_descend(item, position, table);
+        state_.bar(item);
+    }
+    state_.undo_to(mark);
+}
+
+void Search::branch_over_position(int position, int table) {
+    if (children_.size() <= depth_) children_.emplace_back();
+    auto& children = children_[depth_];
+    children.clear();
+    const auto mark = state_.mark();
+    Cost cost{};
+    for (const int item : model_->providers_of(position)) {
+        if (!state_.is_open(item)) continue;
+        if (choose(item) && estimate(first_open(position), table, cost) && may_improve(cost)) children.push_back({item, cost});
+        state_.undo_to(mark);
+    }
+    const auto& step = model_->open[position];
+    state_.loss += step.weight_left;
+    if (estimate(first_open(step.chain_end), table, cost) && may_improve(cost)) children.push_back({-1, cost});
+    state_.loss -= step.weight_left;
+    std::stable_sort(children.begin(), children.end(), [](const Child& a, const Child& b) { return a.cost < b.cost; });
+
+    ++depth_;
+    for (std::size_t i = 0; i < children_[depth_ - 1].size(); ++i) {
+        const Child child = children_[depth_ - 1][i];
+        const auto before = state_.mark();
+        if (child.item < 0) {
+            for (const int item : model_->providers_of(position)) state_.bar(item);
+            state_.loss += step.weight_left;
+        } else {
+            state_.choose(child.item);
+        }
+        if (may_improve(child.cost)) {
+            if (spend()) descend(child.item < 0 ? step.chain_end : position, table);
+            else leave_open(child.cost);
+        }
+        if (child.item < 0) state_.loss -= step.weight_left;
+        state_.undo_to(before);
+        if (child.item >= 0) state_.bar(child.item);
+    }
+    --depth_;
+    state_.undo_to(mark);
+}
+
+void Search::finish_plan(int position, int table) {
+    Cost cost{};
+    if (!estimate(position, table, cost) || !may_improve(cost)) return;
+    const auto layout = scheduler_.best_layout(state_.chosen(), work_);
+    if (!layout.possible) {
+        repair_order(table);
+        return;
+    }
+    int differences = state_.differences_least + layout.date_changes;
+    for (std::size_t item = 0; item < model_->items.size() && model_->has_former; ++item)
+        if (state_.is_open(static_cast<int>(item))) differences += model_->items[item].former_units;
+    cost = {state_.loss, state_.half_hours, state_.price_cents};
+    const auto key = [](const Cost& c, int d, int f) { return std::tuple(c.loss, c.half_hours, c.price_cents, d, f); };
+    if (!best_.found || key(cost, differences, layout.finish) < key(best_.cost, best_.differences, best_.finish))
+        best_ = {true, cost, differences, layout.finish, layout.plan};
+    try_free_items(table);
+}
+
+// The dates cannot follow the needs with the offers chosen so far. A larger plan can only help when it has a further provider
+// for one of the needs, so exactly these are tried.
+void Search::repair_order(int table) {
+    const auto mark = state_.mark();
+    const int position = static_cast<int>(model_->open.size());
+    const std::vector<int> chosen = state_.chosen();
+    for (const int item : chosen) {
+        const Range units = model_->items[item].units;
+        for (int unit = units.begin; unit < units.end; ++unit) {
+            for (const int step : model_->part(model_->unit_needs, model_->units[unit].needs)) {
+                for (const int provider : model_->providers_of(step)) {
+                    if (!state_.is_open(provider)) continue;
+                    choose_and_descend(provider, position, table);
+                    state_.bar(provider);
+                }
+            }
+        }
+    }
+    state_.undo_to(mark);
+}
+
+// Offers that cost nothing can still bring the plan closer to the former one or make earlier dates possible (stages 4 and 5).
+void Search::try_free_items(int table) {
+    if (model_->free_items.empty()) return;
+    const auto mark = state_.mark();
+    for (const int item : model_->free_items) {
+        if (!state_.is_open(item)) continue;
+        choose_and_descend(item, static_cast<int>(model_->open.size()), table);
+        state_.bar(item);
+    }
+    state_.undo_to(mark);
+}
+
+}  // namespace kc::planning::optimizer

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Exact branch and bound over the offers of one learner: need by need, then open step by open step.
+// Every branch either contains an offer or bars it, so no plan is looked at twice and none is left out.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "planning/optimizer/bound.hpp"
+#include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/schedule.hpp"
+#include "planning/optimizer/search_state.hpp"
+
+namespace kc::planning::optimizer {
+
+struct SearchLimits {
+    std::int64_t work = 0;  // nodes and date trials
+    std::function<bool()> cancelled;  // asked now and then; may be empty
+    bool first_only = false;          // any plan answers the question
+};
+
+// The best plan found, in all five stages.
+struct Incumbent {
+    bool found = false;
+    Cost cost{};
+    int differences = 0;
+    int finish = 0;
+    std::vector<PlannedUnit> plan;
+};
+
+struct SearchResult {
+    Incumbent best;
+    bool complete = false;       // false: a limit was hit
+    std::int64_t loss_least = 0;   // no plan gives up less
+    std::int64_t work = 0;
+};
+
+class Search {
+public:
+    SearchResult run(const LearnerModel& model, const SearchLimits& limits);
+
+private:
+    struct Child {
+        int item;  // -1: give the rest of this competence up
+        Cost cost;
+    };
+
+    void run_up_to(std::int64_t loss_max);
+    void descend(int position, int table);
+    void branch_over_need(int step, int position, int table);
+    void branch_over_position(int position, int table);
+    void finish_plan(int position, int table);
+    void repair_order(int table);
+    void try_free_items(int table);
+    void choose_and_descend(int item, int position, int table);
+    bool choose(int item);
+    int first_open(int position) const;
+    bool estimate(int position, int table, Cost& cost) const;
+    bool may_improve(const Cost& cost) const;
+    bool spend();
+    void leave_open(const Cost& cost);
+
+    const LearnerModel* model_ = nullptr;
+    SearchLimits limits_;
+    SearchState state_;
+    Scheduler scheduler_;
+    std::vector<std::unique_ptr<BoundTable>> tables_;
+    std::vector<std::vector<Child>> children_;
+    std::size_t depth_ = 0;
+    Incumbent best_;
+    std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
+    std::int64_t loss_open_ = 0;  // least loss among branches left open by a limit
+    std::int64_t work_ = 0;
+    bool stopped_ = false;
+};
+
+}  // namespace kc::planning::optimizer
