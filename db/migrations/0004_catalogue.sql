@@ -14,6 +14,7 @@ CREATE TABLE providers (
 CREATE TABLE venues (
     id $ID,
     slug TEXT NOT NULL UNIQUE,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
     name TEXT NOT NULL,
     place_id BIGINT NOT NULL REFERENCES places (id),
     street TEXT NOT NULL,
@@ -22,6 +23,7 @@ CREATE TABLE venues (
     equipment TEXT NOT NULL,
     description TEXT NOT NULL
 );
+CREATE INDEX venues_by_organisation ON venues (organisation_id);
 
 CREATE TABLE modules (
     id $ID,

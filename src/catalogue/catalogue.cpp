@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "catalogue/catalogue.hpp"
+
+#include "storage/changes.hpp"
+#include "storage/database.hpp"
+
+namespace kc::catalogue {
+
+namespace {
+
+template <class Map, class Key> std::optional<std::size_t> find_in(const Map& map, const Key& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? std::nullopt : std::optional(found->second);
+}
+
+template <class Map, class Key, class List> auto* element(const Map& map, const Key& key, const List& list) {
+    const auto index = find_in(map, key);
+    return index ? &list[*index] : nullptr;
+}
+
+template <class List> std::unordered_map<std::string_view, std::size_t> slugs_of(const List& list) {
+    std::unordered_map<std::string_view, std::size_t> slugs;
+    for (std::size_t i = 0; i < list.size(); ++i) slugs.emplace(list[i].slug, i);
+    return slugs;
+}
+
+void add_unique(std::vector<std::size_t>& to, std::size_t index) {
+    if (std::find(to.begin(), to.end(), index) == to.end()) to.push_back(index);
+}
+
+}  // namespace
+
+const TutorialDate* LearningUnit::next_date(Date today) const {
+    const auto found = std::find_if(dates.begin(), dates.end(), [&](const TutorialDate& date) { return date.bookable(today); });
+    return found == dates.end() ? nullptr : &*found;
+}
+
+CatalogueSnapshot::CatalogueSnapshot(Parts parts)
+    : parts_(std::move(parts)),
+      unit_slugs_(slugs_of(parts_.units)),
+      provider_slugs_(slugs_of(parts_.providers)),
+      venue_slugs_(slugs_of(parts_.venues)),
+      module_slugs_(slugs_of(parts_.modules)),
+      course_slugs_(slugs_of(parts_.courses)) {
+    for (std::size_t i = 0; i < parts_.providers.size(); ++i) provider_organisations_.emplace(parts_.providers[i].organisation, i);
+    for (std::size_t c = 0; c < parts_.courses.size(); ++c) {
+        for (const auto unit : parts_.courses[c].units) parts_.units[unit].courses.push_back(c);
+    }
+    for (std::size_t i = 0; i < parts_.units.size(); ++i) {
+        const auto& unit = parts_.units[i];
+        unit_index_.emplace(unit.id, i);
+        parts_.providers[unit.provider].units.push_back(i);
+        for (const auto& [module, mandatory] : unit.modules) {
+            auto& of = parts_.modules[module];
+            (mandatory ? of.mandatory_units : of.elective_units).push_back(i);
+        }
+        for (const auto& level : unit.teaches) teaching_[level].push_back(i);
+        for (const auto& level : unit.needs) needing_[level].push_back(i);
+        if (unit.after) successors_[*unit.after].push_back(i);
+        for (std::size_t d = 0; d < unit.dates.size(); ++d) dates_.emplace(unit.dates[d].id, DateAddress{i, d});
+    }
+}
+
+std::optional<std::size_t> CatalogueSnapshot::index_of(LearningUnitId id) const { return find_in(unit_index_, id); }
+const LearningUnit* CatalogueSnapshot::find_unit(LearningUnitId id) const { return element(unit_index_, id, parts_.units); }
+const LearningUnit* CatalogueSnapshot::find_unit(std::string_view slug) const { return element(unit_slugs_, slug, parts_.units); }
+const Provider* CatalogueSnapshot::find_provider(std::string_view slug) const { return element(provider_slugs_, slug, parts_.providers); }
+const Venue* CatalogueSnapshot::find_venue(std::string_view slug) const { return element(venue_slugs_, slug, parts_.venues); }
+const Module* CatalogueSnapshot::find_module(std::string_view slug) const { return element(module_slugs_, slug, parts_.modules); }
+const Course* CatalogueSnapshot::find_course(std::string_view slug) const { return element(course_slugs_, slug, parts_.courses); }
+
+const Provider* CatalogueSnapshot::provider_of_organisation(OrganisationId organisation) const {
+    return element(provider_organisations_, organisation, parts_.providers);
+}
+
+const TutorialDate* CatalogueSnapshot::find_date(TutorialDateId id) const {
+    const auto found = dates_.find(id);
+    return found == dates_.end() ? nullptr : &parts_.units[found->second.unit].dates[found->second.date];
+}
+
+const LearningUnit* CatalogueSnapshot::unit_of_date(TutorialDateId id) const {
+    const auto found = dates_.find(id);
+    return found == dates_.end() ? nullptr : &parts_.units[found->second.unit];
+}
+
+std::span<const std::size_t> CatalogueSnapshot::teaching(const CompetenceLevel& level) const {
+    const auto found = teaching_.find(level);
+    return found == teaching_.end() ? std::span<const std::size_t>{} : found->second;
+}
+
+std::span<const std::size_t> CatalogueSnapshot::needing(const CompetenceLevel& level) const {
+    const auto found = needing_.find(level);
+    return found == needing_.end() ? std::span<const std::size_t>{} : found->second;
+}
+
+std::vector<std::size_t> CatalogueSnapshot::builds_on(const LearningUnit& unit) const {
+    std::vector<std::size_t> units;
+    if (unit.after) units.push_back(*unit.after);
+    for (const auto& need : unit.needs) {
+        for (const auto index : teaching(need)) {
+            if (parts_.units[index].id != unit.id) add_unique(units, index);
+        }
+    }
+    return units;
+}
+
+std::vector<std::size_t> CatalogueSnapshot::leads_to(const LearningUnit& unit) const {
+    std::vector<std::size_t> units;
+    const auto index = index_of(unit.id);
+    if (const auto after = index ? successors_.find(*index) : successors_.end(); after != successors_.end()) units = after->second;
+    for (const auto& taught : unit.teaches) {
+        for (const auto next : needing(taught)) {
+            if (next != index) add_unique(units, next);
+        }
+    }
+    return units;
+}
+
+CatalogueSource::CatalogueSource(storage::Database& database) : database_(database) { reload(); }
+
+std::shared_ptr<const CatalogueSnapshot> CatalogueSource::current() const {
+    const std::lock_guard lock(mutex_);
+    return current_;
+}
+
+void CatalogueSource::reload() {
+    auto loaded = database_.read([](storage::Session& session) { return load_catalogue(session); });
+    const std::lock_guard lock(mutex_);
+    current_.swap(loaded);
+}
+
+void CatalogueSource::follow(storage::ChangeFeed& feed) {
+    using storage::ChangeTopic;
+    for (const auto topic : {ChangeTopic::learning_unit, ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module,
+                             ChangeTopic::venue, ChangeTopic::organisation}) {
+        feed.subscribe(topic, [this](std::span<const std::int64_t>) { reload(); });
+    }
+}
+
+}  // namespace kc::catalogue
