@@ -19,6 +19,8 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 
+#include <netinet/tcp.h>
+
 namespace kc::http {
 namespace {
 
@@ -144,6 +146,9 @@ void Server::State::take(Socket socket, Loop& loop) {
         return;
     }
     socket.set_option(asio::ip::tcp::no_delay(true), failed);
+    // Without this the kernel takes megabytes for a slow client at once and then looks as if nothing moved for minutes.
+    const int unsent_bytes_max = 256 * 1024;
+    ::setsockopt(socket.native_handle(), IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent_bytes_max, sizeof unsent_bytes_max);
     auto address = plain_address(peer.address().to_string());
     auto transport = core.tls ? make_tls_transport(std::move(socket), *core.tls) : make_tcp_transport(std::move(socket));
     auto session = std::make_shared<Session>(core, loop, std::move(transport), std::move(address));

@@ -69,7 +69,7 @@ TEST_CASE("a handler that throws gives the 500 page with the request number, and
     const auto answer = get(server.port, "/broken");
     CHECK(answer.status == 500);
     CHECK(answer.body.find("disk") == std::string::npos);
-    CHECK(server.log().find("\"status\":500") != std::string::npos);
+    CHECK(eventually([&] { return server.log().find("\"status\":500") != std::string::npos; }));
     CHECK(get(server.port, "/").status == 200);
 }
 
