@@ -1,110 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
-// PostgreSQL: prepared statements in libpq's pipeline mode. BEGIN, the first preparation and the first statement travel
-// together, and the end of a read is sent without waiting for its answer: a page with three statements waits three times.
-#include "storage/database.hpp"
-#include "storage/postgres_cursor.hpp"
+#include "storage/postgres_connection.hpp"
+
 #include "storage/postgres_values.hpp"
 #include "storage/sql_text.hpp"
-#include "storage/statement_cache.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 #include <poll.h>
 
 namespace kc::storage {
-namespace {
-
-class PostgresConnection;
-
-// A prepared statement; its results are whole, so several cursors may read at once.
-struct PgStatement {
-    std::string name;
-    std::string text;
-    std::vector<Oid> types;
-    int parameters = 0;
-    bool prepared = false;
-    std::vector<std::unique_ptr<PgCursor>> cursors;
-    std::vector<std::string>* forgotten = nullptr;  // where the server's copy is noted when the cache drops this one
-
-    ~PgStatement() {
-        if (prepared) forgotten->push_back(name);
-    }
-    bool is_in_use() const {
-        return std::ranges::any_of(cursors, [](const auto& cursor) { return cursor->in_use; });
-    }
-    PgCursor& free_cursor() {
-        for (auto& cursor : cursors) {
-            if (!cursor->in_use) return *cursor;
-        }
-        cursors.push_back(std::make_unique<PgCursor>());
-        return *cursors.back();
-    }
-};
-
-class PostgresConnection final : public Connection {
-public:
-    PostgresConnection(const std::string& url, const DatabaseOptions& options);
-    ~PostgresConnection() override { PQfinish(handle_); }
-
-    Engine engine() const override { return Engine::postgres; }
-    CursorUse open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) override;
-    std::unique_ptr<BatchWriter> open_batch(std::string_view sql) override;
-    std::unique_ptr<BatchWriter> open_bulk(std::string_view table, std::span<const std::string_view> columns) override;
-    void run_script(std::string_view sql) override;
-
-    void begin_read() override { begin("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"); }
-    void end_read() noexcept override { end_without_waiting(failed_ ? "ROLLBACK" : "COMMIT"); }
-    void begin_write() override { begin("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"); }
-    void commit() override;
-    void roll_back() noexcept override { end_without_waiting("ROLLBACK"); }
-    bool usable() override;
-
-    int notification_socket() const override { return PQsocket(handle_); }
-    void listen(std::string_view channel) override { run_script(fmt::format("LISTEN {}", channel)); }
-    bool others_committed() override;
-
-    // For the batch writers below.
-    PgStatement& statement_for(std::string_view sql, std::span<const Parameter> parameters);
-    void send(PgStatement& statement, std::span<const Parameter> parameters);
-    void sync();
-    template <class F> void receive(F&& each);
-    void leave_pipeline();
-    void enter_pipeline();
-    PGconn* handle() { return handle_; }
-    [[noreturn]] void fail(const PGresult* result) {
-        failed_ = true;
-        throw postgres_error(handle_, result);
-    }
-
-private:
-    void begin(const char* sql) {
-        failed_ = false;
-        in_transaction_ = true;
-        before_.assign(1, sql);
-        begun_ = false;
-    }
-    void end_without_waiting(const char* sql) noexcept;
-    void send_plain(const std::string& sql);
-    void send_before();
-    PgResult receive_last();
-    CursorUse open_streaming(std::string_view sql, std::span<const Parameter> parameters);
-
-    PGconn* handle_ = nullptr;
-    std::vector<std::string> forgotten_;  // prepared statements the server may drop
-    StatementCache<PgStatement> cache_;
-    std::vector<std::string> before_;  // what must be sent before the next statement: BEGIN, CLOSE
-    int syncs_unread_ = 0;             // how many sent portions have answers to come
-    int sent_ = 0;                     // commands in them
-    std::vector<std::pair<int, PgStatement*>> preparing_;  // which of these commands prepares what
-    int next_name_ = 0;
-    std::unique_ptr<PgCursor> streaming_cursor_;
-    bool in_transaction_ = false;
-    bool begun_ = false;  // BEGIN has been sent
-    bool failed_ = false;
-    std::chrono::steady_clock::time_point last_use_ = std::chrono::steady_clock::now();
-};
 
 PostgresConnection::PostgresConnection(const std::string& url, const DatabaseOptions& options) {
     const std::string settings = fmt::format("-c lock_timeout={} -c jit=off -c TimeZone=UTC", options.pool_timeout.count());
@@ -114,7 +19,7 @@ PostgresConnection::PostgresConnection(const std::string& url, const DatabaseOpt
     handle_ = PQconnectdbParams(keys.data(), values.data(), 1);
     if (PQstatus(handle_) != CONNECTION_OK) {
         std::string reason = PQerrorMessage(handle_);  // host, port, user and name of the database, never the password
-        while (!reason.empty() && (reason.back() == '\n' || reason.back() == ' ')) reason.pop_back();
+        reason.resize(std::min(reason.find('\n'), reason.size()));
         PQfinish(handle_);
         throw StorageError(StorageErrorKind::connection,
                            fmt::format("The database server cannot be reached: {}. Check that it runs, and its address, user and password.", reason));
@@ -187,44 +92,6 @@ void PostgresConnection::sync() {
     ++syncs_unread_;
 }
 
-// Reads all answers there are, hands each to `each`, and throws the first error once everything is read.
-template <class F> void PostgresConnection::receive(F&& each) {
-    PgResult first_error;
-    bool after_end = false;
-    int answers = 0;
-    const auto not_done = [&](int answer) {
-        for (const auto& [number, statement] : preparing_) {
-            if (number == answer) statement->prepared = false;
-        }
-    };
-    while (syncs_unread_ > 0) {
-        PgResult result(PQgetResult(handle_));
-        if (!result) {
-            if (after_end && PQstatus(handle_) == CONNECTION_BAD) fail(nullptr);  // otherwise it only ends one answer
-            after_end = true;
-            continue;
-        }
-        after_end = false;
-        switch (PQresultStatus(result.get())) {
-            case PGRES_PIPELINE_SYNC: --syncs_unread_; break;
-            case PGRES_PIPELINE_ABORTED: not_done(answers++); break;
-            case PGRES_FATAL_ERROR:
-            case PGRES_BAD_RESPONSE:
-                not_done(answers++);
-                if (!first_error) first_error = std::move(result);
-                if (PQstatus(handle_) == CONNECTION_BAD) fail(first_error.get());
-                break;
-            default:
-                ++answers;
-                each(std::move(result));
-        }
-    }
-    sent_ = 0;
-    preparing_.clear();
-    last_use_ = std::chrono::steady_clock::now();
-    if (first_error) fail(first_error.get());
-}
-
 PgResult PostgresConnection::receive_last() {
     PgResult last;
     receive([&](PgResult result) { last = std::move(result); });
@@ -235,15 +102,9 @@ CursorUse PostgresConnection::open(std::string_view sql, std::span<const Paramet
     if (failed_) throw StorageError(StorageErrorKind::other, "A statement of this transaction failed before, so nothing of it can be kept.");
     if (streaming && in_transaction_ && is_query(sql)) return open_streaming(sql, parameters);
     PgStatement& statement = statement_for(sql, parameters);
-    PgResult result;
-    try {
-        send(statement, parameters);
-        sync();
-        result = receive_last();
-    } catch (const StorageError&) {
-        if (!in_transaction_) failed_ = false;
-        throw;
-    }
+    send(statement, parameters);
+    sync();
+    PgResult result = receive_last();
     PgCursor& cursor = statement.free_cursor();
     cursor.start(std::move(result));
     cursor.in_use = true;
@@ -364,95 +225,6 @@ bool PostgresConnection::others_committed() {
     }
     return any;
 }
-
-// Sends many executions without waiting; answers are read every few hundred rows so that neither side's buffers fill.
-class PgBatch final : public BatchWriter {
-public:
-    PgBatch(PostgresConnection& connection, std::string_view sql) : connection_(connection), sql_(sql) {}
-    void add(std::span<const Parameter> row) override {
-        connection_.send(connection_.statement_for(sql_, row), row);
-        if (++unread_ == 500) read_answers();
-    }
-    std::int64_t finish() override {
-        if (unread_ > 0) read_answers();
-        return changed_;
-    }
-
-private:
-    void read_answers() {
-        unread_ = 0;
-        connection_.sync();
-        connection_.receive([&](PgResult result) {
-            PgCursor cursor;
-            cursor.start(std::move(result));
-            changed_ += cursor.rows_changed();
-        });
-    }
-
-    PostgresConnection& connection_;
-    const std::string sql_;
-    int unread_ = 0;
-    std::int64_t changed_ = 0;
-};
-
-std::unique_ptr<BatchWriter> PostgresConnection::open_batch(std::string_view sql) { return std::make_unique<PgBatch>(*this, sql); }
-
-class PgCopy final : public BatchWriter {
-public:
-    PgCopy(PostgresConnection& connection, std::string_view table, std::span<const std::string_view> columns)
-        : connection_(connection), columns_(columns.size()) {
-        connection_.run_script("SELECT 1");  // sends BEGIN when it is still due
-        connection_.leave_pipeline();
-        const PgResult result(PQexec(connection_.handle(), fmt::format("COPY {} ({}) FROM STDIN", table, fmt::join(columns, ", ")).c_str()));
-        if (PQresultStatus(result.get()) != PGRES_COPY_IN) {
-            connection_.enter_pipeline();
-            connection_.fail(result.get());
-        }
-    }
-    ~PgCopy() override {
-        if (!open_) return;
-        PQputCopyEnd(connection_.handle(), "given up");
-        read_to_end();
-        PQenterPipelineMode(connection_.handle());
-    }
-    void add(std::span<const Parameter> row) override {
-        if (row.size() != columns_) throw_parameter_count(static_cast<int>(columns_), row.size());
-        append_copy_row(buffer_, row);
-        if (buffer_.size() > (64u << 10)) flush();
-    }
-    std::int64_t finish() override {
-        flush();
-        if (PQputCopyEnd(connection_.handle(), nullptr) != 1) connection_.fail(nullptr);
-        open_ = false;
-        const PgResult result = read_to_end();
-        if (PQstatus(connection_.handle()) == CONNECTION_OK) connection_.enter_pipeline();
-        if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) connection_.fail(result.get());
-        return std::stoll(PQcmdTuples(result.get()));
-    }
-
-private:
-    void flush() {
-        if (PQputCopyData(connection_.handle(), buffer_.data(), static_cast<int>(buffer_.size())) != 1) connection_.fail(nullptr);
-        buffer_.clear();
-    }
-    PgResult read_to_end() {
-        PgResult first(PQgetResult(connection_.handle()));
-        while (PgResult more{PQgetResult(connection_.handle())}) {
-        }
-        return first;
-    }
-
-    PostgresConnection& connection_;
-    const std::size_t columns_;
-    std::string buffer_;
-    bool open_ = true;
-};
-
-std::unique_ptr<BatchWriter> PostgresConnection::open_bulk(std::string_view table, std::span<const std::string_view> columns) {
-    return std::make_unique<PgCopy>(*this, table, columns);
-}
-
-}  // namespace
 
 std::unique_ptr<Connection> open_postgres(const std::string& url, const DatabaseOptions& options) {
     return std::make_unique<PostgresConnection>(url, options);
