@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "web/chart.hpp"
+
+#include "base/require.hpp"
+
+#include <algorithm>
+
+namespace kc::web {
+namespace {
+
+double share(double part, double whole) {
+    return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) * 100 : 0;
+}
+
+Date monday_from(Date day) {
+    const int past = static_cast<int>(weekday_of(day));
+    return past == 0 ? day : add_days(day, 7 - past);
+}
+
+}  // namespace
+
+LevelChart level_chart(std::string_view id, std::string_view title, const std::vector<LevelInput>& levels, double highest) {
+    require(highest > 0);
+    LevelChart chart{std::string(id), std::string(title), highest, {}};
+    for (const auto& level : levels) {
+        LevelRow row{level.label, level.href, level.current, level.target, share(level.current, highest), share(level.target, highest), 0, false};
+        row.gap_percent = std::max(0.0, row.target_percent - row.current_percent);
+        row.has_gap = row.gap_percent > 0;
+        chart.rows.push_back(std::move(row));
+    }
+    return chart;
+}
+
+PlanChart plan_chart(std::string_view id, std::string_view title, Date first, Date last, const std::vector<PlannedItem>& items,
+                     std::optional<Date> today) {
+    require(first <= last);
+    const double days = days_between(first, last) + 1;
+    const auto percent = [&](Date day) { return share(days_between(first, day), days); };
+    PlanChart chart{std::string(id), std::string(title), {}, {}, {}};
+
+    const int weeks = static_cast<int>(days) / 7 + 1;
+    const int step = 7 * std::max(1, (weeks + 6) / 7);
+    // A label needs some room at the right edge.
+    for (Date day = monday_from(first); percent(day) <= 90; day = add_days(day, step)) chart.ticks.push_back({percent(day), day});
+    if (today && *today >= first && *today <= last) chart.today = PlanToday{percent(*today)};
+
+    for (const auto& item : items) {
+        PlanRow row{item.label, item.href, {}};
+        for (const auto& phase : item.phases) {
+            require(phase.from <= phase.until);
+            PhaseBar bar{.kind = phase.kind};
+            bar.from = phase.from;
+            bar.until = phase.until;
+            bar.self_study = phase.kind == PhaseKind::self_study;
+            bar.tutorial = phase.kind == PhaseKind::tutorial;
+            bar.follow_up = phase.kind == PhaseKind::follow_up;
+            const Date begin = std::max(phase.from, first);
+            const Date end = std::min(phase.until, last);
+            if (begin <= end) {
+                bar.start_percent = percent(begin);
+                bar.width_percent = share(days_between(begin, end) + 1, days);
+            }
+            row.phases.push_back(bar);
+        }
+        chart.rows.push_back(std::move(row));
+    }
+    return chart;
+}
+
+}  // namespace kc::web
