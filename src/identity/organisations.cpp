@@ -48,6 +48,16 @@ std::optional<DepartmentHistory> Organisations::departments(const Viewer& viewer
     });
 }
 
+std::optional<Organisations::DepartmentDetails> Organisations::find_department(const Viewer& viewer, DepartmentId id) {
+    return database_.read([&](Session& s) -> std::optional<DepartmentDetails> {
+        const auto organisation = store::find_department_organisation(s, id);
+        if (!organisation || !viewer.may(Permission::manage_organisation, *organisation)) return std::nullopt;
+        auto row = store::find_organisation(s, *organisation, clock_.today());
+        if (!row) return std::nullopt;
+        return DepartmentDetails{std::move(*row), {store::list_departments(s, *organisation, clock_.today()), store::list_department_versions(s, *organisation)}};
+    });
+}
+
 // One writer at a time per organisation: two moves that are fine alone could make a cycle together.
 Result<Organisations::Locked, OrganisationError> Organisations::lock(Transaction& tx, const Viewer& viewer, OrganisationId organisation) {
     if (!viewer.may(Permission::manage_organisation, organisation)) return refuse(OrganisationError::not_found);

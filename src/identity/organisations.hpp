@@ -37,6 +37,12 @@ public:
     std::vector<store::OrganisationVersion> history(const Viewer& viewer, OrganisationId id);
     std::optional<DepartmentHistory> departments(const Viewer& viewer, OrganisationId id, Permission permission = Permission::manage_organisation);
 
+    struct DepartmentDetails {
+        store::OrganisationRow organisation;
+        DepartmentHistory all;
+    };
+    std::optional<DepartmentDetails> find_department(const Viewer& viewer, DepartmentId id);
+
     Result<DepartmentId, OrganisationError> add_department(const Viewer& viewer, OrganisationId organisation, const std::string& name,
                                                            std::optional<DepartmentId> parent, Date from);
     Result<void, OrganisationError> rename_department(const Viewer& viewer, DepartmentId id, const std::string& name, Date from);

@@ -45,6 +45,13 @@ std::string organisation_name_of(Session& session, OrganisationId id, Date day) 
 
 }  // namespace
 
+std::vector<store::RoleRow> People::own_roles(const Viewer& viewer) {
+    auto roles = database_.read([&](Session& s) { return store::list_roles(s, viewer.person); });
+    const Date today = clock_.today();
+    std::erase_if(roles, [&](const store::RoleRow& r) { return r.valid_from > today || (r.valid_until && *r.valid_until < today); });
+    return roles;
+}
+
 std::optional<PersonDetails> People::find(const Viewer& viewer, PersonId id) {
     const auto scope = store::Scope::of(viewer, Permission::manage_people);
     return database_.read([&](Session& s) -> std::optional<PersonDetails> {

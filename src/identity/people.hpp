@@ -66,6 +66,7 @@ public:
     };
     Page list(const Viewer& viewer, const store::PeopleQuery& query);
     void for_each(const Viewer& viewer, const store::PeopleQuery& query, const std::function<void(const store::PersonRow&)>& each);
+    std::vector<store::RoleRow> own_roles(const Viewer& viewer);  // valid today
     std::optional<PersonDetails> find(const Viewer& viewer, PersonId id);  // for those who manage people
 
     Result<PersonId, PeopleError> invite(const Viewer& viewer, const PersonInput& input, const std::vector<Role>& roles);

@@ -173,6 +173,23 @@ void update_password_hash(Transaction& tx, PersonId id, const std::string& hash)
     tx.execute("UPDATE people SET password_hash = ? WHERE id = ?", hash, id);
 }
 
+void erase_person(Transaction& tx, PersonId id, Date today) {
+    for (const std::string_view sql :
+         {"DELETE FROM sessions WHERE person_id = ?", "DELETE FROM sign_in_challenges WHERE person_id = ?",
+          "DELETE FROM recovery_codes WHERE person_id = ?", "DELETE FROM password_resets WHERE person_id = ?",
+          "DELETE FROM invitations WHERE person_id = ?", "DELETE FROM people_imports WHERE uploaded_by = ?"}) {
+        tx.execute(sql, id);
+    }
+    tx.execute("DELETE FROM role_assignments WHERE person_id = ? AND valid_from >= ?", id, today);
+    tx.execute("UPDATE role_assignments SET valid_until = ? WHERE person_id = ? AND (valid_until IS NULL OR valid_until >= ?)", add_days(today, -1),
+               id, today);
+    tx.execute(
+        "UPDATE people SET state = 'erased', email = NULL, first_name = '', last_name = '', department_id = NULL, language = 'de', "
+        "password_hash = NULL, password_changed_at = NULL, totp_secret = NULL, totp_confirmed_at = NULL, totp_last_step = 0, source_key = NULL "
+        "WHERE id = ?",
+        id);
+}
+
 std::vector<RoleRow> list_roles(Session& session, PersonId person) {
     return session.query<RoleRow>(
         "SELECT r.id, r.role, r.organisation_id, "

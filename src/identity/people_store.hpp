@@ -93,6 +93,10 @@ void update_department(Transaction& tx, PersonId id, std::optional<DepartmentId>
 void update_password(Transaction& tx, PersonId id, const std::string& hash, Instant now);
 void update_password_hash(Transaction& tx, PersonId id, const std::string& hash);  // same password, stronger hash
 
+// Everything that could lead back to the person: name, address, secrets, sessions, links, lists. The row keeps its number, because
+// other rows refer to it.
+void erase_person(Transaction& tx, PersonId id, Date today);
+
 std::vector<RoleRow> list_roles(Session& session, PersonId person);
 bool insert_role(Transaction& tx, PersonId person, Role role, OrganisationId organisation, Date from, std::optional<Date> until,
                  std::optional<PersonId> granted_by);

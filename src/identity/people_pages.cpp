@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: EUPL-1.2
+// /verwaltung/personen: list, invite, details, roles, block, export
+#include "identity/pages.hpp"
+
+#include "base/text.hpp"
+#include "identity/csv.hpp"
+#include "identity/refusal_texts.hpp"
+
+namespace kc::identity {
+
+namespace {
+
+struct PersonLine {
+    PersonId id;
+    std::string name;
+    std::string organisation;
+    std::string department;
+    std::string email;
+    std::vector<Role> roles;
+    bool blocked = false;
+    bool invited = false;     // has not signed in yet
+    bool manageable = false;  // link, address and roles are for those who manage people here
+};
+BOOST_DESCRIBE_STRUCT(PersonLine, (), (id, name, organisation, department, email, roles, blocked, invited, manageable))
+
+struct PeopleView {
+    std::string search;
+    bool by_name = false, by_first_name = false, by_newest = false;
+    std::vector<PersonLine> people;
+    std::int64_t total = 0, first = 0, last = 0;
+    std::optional<std::string> previous, next;
+    bool manages = false;
+};
+BOOST_DESCRIBE_STRUCT(PeopleView, (), (search, by_name, by_first_name, by_newest, people, total, first, last, previous, next, manages))
+
+struct NewPersonView {
+    std::optional<web::ErrorSummary> errors;
+    web::ChoiceField organisation;
+    web::TextField first_name, last_name, email, source_key;
+    web::ChoiceField language, roles;
+};
+BOOST_DESCRIBE_STRUCT(NewPersonView, (), (errors, organisation, first_name, last_name, email, source_key, language, roles))
+
+struct RoleLine {
+    RoleAssignmentId id;
+    Role role{};
+    std::string organisation;
+    Date valid_from{};
+    std::optional<Date> valid_until;
+    bool past = false;
+    bool endable = false;
+};
+BOOST_DESCRIBE_STRUCT(RoleLine, (), (id, role, organisation, valid_from, valid_until, past, endable))
+
+struct PersonView {
+    std::optional<web::ErrorSummary> errors;
+    PersonId id;
+    std::string name;
+    std::string organisation;
+    bool blocked = false, invited = false, oneself = false, may_change = false;
+    std::optional<Instant> invitation_until;
+    web::TextField first_name, last_name, email, source_key;
+    web::ChoiceField department;
+    std::vector<RoleLine> roles;
+    web::ChoiceField role;
+    std::optional<web::ChoiceField> role_organisation;  // only where there is a choice
+    web::TextField from, until;
+};
+BOOST_DESCRIBE_STRUCT(PersonView, (), (errors, id, name, organisation, blocked, invited, oneself, may_change, invitation_until, first_name, last_name,
+                                       email, source_key, department, roles, role, role_organisation, from, until))
+
+std::vector<Role> parse_roles(std::string_view list) {
+    std::vector<Role> roles;
+    while (!list.empty()) {
+        const auto comma = list.find(',');
+        Role role{};
+        if (boost::describe::enum_from_string(std::string(list.substr(0, comma)).c_str(), role)) roles.push_back(role);
+        if (comma == std::string_view::npos) break;
+        list.remove_prefix(comma + 1);
+    }
+    std::sort(roles.begin(), roles.end());
+    return roles;
+}
+
+std::string role_name(Role role) {
+    return boost::describe::enum_to_string(role, "");
+}
+
+class PeoplePages {
+public:
+    PeoplePages(const web::Site& site, Identity& identity, const Clock& clock)
+        : site_(site), identity_(identity), clock_(clock), list_(site.bind<PeopleView>("identity/people")),
+          new_person_(site.bind<NewPersonView>("identity/person_new")), person_(site.bind<PersonView>("identity/person")) {}
+
+    http::Response list(const http::Request& request) const {
+        const Viewer& viewer = *request.viewer();
+        if (!viewer.may(Permission::see_people)) return site_.error_page(request, 403);
+        auto query = read_query(request);
+        auto page = identity_.people.list(viewer, query);
+        const auto last_page = static_cast<int>(std::max<std::int64_t>(1, (page.total + query.page_size - 1) / query.page_size));
+        if (query.page > last_page) {
+            query.page = last_page;
+            page = identity_.people.list(viewer, query);
+        }
+        PeopleView view{.search = query.search, .total = page.total, .manages = viewer.may(Permission::manage_people)};
+        view.by_name = query.order == store::PeopleQuery::Order::last_name;
+        view.by_first_name = query.order == store::PeopleQuery::Order::first_name;
+        view.by_newest = query.order == store::PeopleQuery::Order::newest;
+        for (auto& row : page.people) {
+            PersonLine line{.id = row.id, .name = row.last_name + ", " + row.first_name, .organisation = std::move(row.organisation),
+                            .department = row.department.value_or(""), .blocked = row.state == PersonState::blocked};
+            if (viewer.may(Permission::manage_people, row.organisation_id)) {
+                line.manageable = true;
+                line.email = std::move(row.email);
+                line.roles = parse_roles(row.roles);
+                line.invited = !row.has_password;
+            }
+            view.people.push_back(std::move(line));
+        }
+        view.first = page.people.empty() ? 0 : static_cast<std::int64_t>(query.page - 1) * query.page_size + 1;
+        view.last = view.first == 0 ? 0 : view.first + static_cast<std::int64_t>(page.people.size()) - 1;
+        if (query.page > 1) view.previous = address_of(query, query.page - 1);
+        if (query.page < last_page) view.next = address_of(query, query.page + 1);
+        return site_.render(request, {.title = "identity.people.title", .active = "/verwaltung/personen", .wide = true}, list_, view);
+    }
+
+    http::Response show_new(const http::Request& request, const web::FormReader* refused = nullptr, int status = 200) const {
+        const Viewer& viewer = *request.viewer();
+        if (!viewer.may(Permission::manage_people)) return site_.error_page(request, 403);
+        const auto fields = site_.fields(request, refused);
+        const auto organisations = organisation_options(viewer);
+        NewPersonView view{
+            .errors = fields.errors(),
+            .organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1}, organisations,
+                                          organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
+            .first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}),
+            .last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "off", .max = 100}),
+            .email = fields.email("email", {.label = "identity.email", .hint = "identity.people.email_hint", .required = true, .autocomplete = "off"}),
+            .source_key = fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}),
+            .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true}, {{"de", "Deutsch", ""}, {"en", "English", ""}}, "de"),
+            .roles = fields.choices("rollen", {.label = "identity.roles"}, role_options(request, all_grantable(viewer)), {"learner"})};
+        return site_.render(request, {.title = "identity.person_new.title", .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status},
+                            new_person_, view);
+    }
+
+    http::Response invite(http::Request& request) {
+        const Viewer& viewer = *request.viewer();
+        if (!viewer.may(Permission::manage_people)) return site_.error_page(request, 403);
+        web::FormReader form(request);
+        PersonInput input;
+        input.organisation = form.id<OrganisationId>("organisation", {.required = true}).value_or(OrganisationId{});
+        read_person(form, input);
+        input.language = parse_language(form.choice("sprache", {"de", "en"}, {.required = true})).value_or(Language::de);
+        std::vector<std::string> names;
+        for (const Role role : all_grantable(viewer)) names.push_back(role_name(role));
+        std::vector<Role> roles;
+        for (const auto& name : form.choices("rollen", names)) roles.push_back(parse_roles(name).front());
+        if (!form.ok()) return show_new(request, &form, 422);
+        const auto id = identity_.people.invite(viewer, input, roles);
+        if (!id) {
+            if (id.error() == PeopleError::not_permitted || id.error() == PeopleError::not_found) return site_.error_page(request, 404);
+            auto problem = problem_of(id.error());
+            if (problem.field == "rolle") problem.field = "rollen";
+            form.refuse({problem});
+            return show_new(request, &form, status_of(id.error()) == 409 ? 409 : 422);
+        }
+        return web::redirect(fmt::format("/verwaltung/personen/{}", id->value), {.message_key = "identity.notice.invited"});
+    }
+
+    http::Response show(const http::Request& request, const web::FormReader* refused = nullptr, int status = 200) const {
+        const Viewer& viewer = *request.viewer();
+        const auto id = request.get_id<PersonId>("person");
+        const auto found = identity_.people.find(viewer, id);
+        if (!found) return site_.error_page(request, 404);
+        const auto fields = site_.fields(request, refused);
+        const auto& person = found->person;
+        PersonView view{.errors = fields.errors(), .id = id, .name = display_name(person.first_name, person.last_name), .organisation = found->organisation,
+                        .blocked = person.state == PersonState::blocked, .invited = !person.has_password, .oneself = id == viewer.person,
+                        .may_change = found->may_change};
+        for (const auto& invitation : found->invitations) {
+            if (!invitation.accepted_at && !invitation.withdrawn_at && invitation.expires_at > clock_.now()) view.invitation_until = invitation.expires_at;
+        }
+        view.first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}, person.first_name);
+        view.last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "off", .max = 100}, person.last_name);
+        view.email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "off"}, person.email);
+        view.source_key = fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}, person.source_key.value_or(""));
+        std::vector<web::Option> departments{{"", site_.text(request, "identity.no_department"), ""}};
+        for (const auto& d : found->departments) departments.push_back({std::to_string(d.id.value), d.name, ""});
+        view.department = fields.choice("dienststelle", {.label = "identity.department"}, departments,
+                                        person.department_id ? std::to_string(person.department_id->value) : "");
+        const Date today = clock_.today();
+        for (const auto& role : found->roles) {
+            const bool past = role.valid_until && *role.valid_until < today;
+            view.roles.push_back({role.id, role.role, role.organisation, role.valid_from, role.valid_until, past,
+                                  !past && found->may_change && may_grant(viewer, role.role, role.organisation_id)});
+        }
+        view.role = fields.choice("rolle", {.label = "identity.role", .required = true, .empty_option = true}, role_options(request, found->grantable));
+        const auto organisations = organisation_options(viewer);
+        if (organisations.size() > 1) {
+            view.role_organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true}, organisations,
+                                                   std::to_string(person.organisation_id.value));
+        }
+        view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
+        view.until = fields.date("bis", {.label = "identity.valid_until", .hint = "identity.valid_until_hint"});
+        return site_.render(request, {.title_text = view.name, .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status}, person_, view);
+    }
+
+    http::Response change(http::Request& request) {
+        web::FormReader form(request);
+        PersonInput input;
+        read_person(form, input);
+        input.department = form.id<DepartmentId>("dienststelle");
+        if (!form.ok()) return show(request, &form, 422);
+        return finish(request, form, identity_.people.change(*request.viewer(), request.get_id<PersonId>("person"), input), "identity.notice.saved");
+    }
+
+    http::Response block(http::Request& request) {
+        web::FormReader form(request);
+        return finish(request, form, identity_.people.block(*request.viewer(), request.get_id<PersonId>("person")), "identity.notice.blocked");
+    }
+
+    http::Response unblock(http::Request& request) {
+        web::FormReader form(request);
+        return finish(request, form, identity_.people.unblock(*request.viewer(), request.get_id<PersonId>("person")), "identity.notice.unblocked");
+    }
+
+    http::Response invite_again(http::Request& request) {
+        web::FormReader form(request);
+        return finish(request, form, identity_.people.invite_again(*request.viewer(), request.get_id<PersonId>("person")), "identity.notice.invited");
+    }
+
+    http::Response grant_role(http::Request& request) {
+        const Viewer& viewer = *request.viewer();
+        const auto id = request.get_id<PersonId>("person");
+        const auto found = identity_.people.find(viewer, id);
+        if (!found) return site_.error_page(request, 404);
+        web::FormReader form(request);
+        RoleInput input;
+        const auto role = form.enumerator<Role>("rolle", {.required = true});
+        input.organisation = form.id<OrganisationId>("organisation").value_or(found->person.organisation_id);
+        input.from = form.date("ab", {.required = true});
+        input.until = form.date("bis");
+        if (!form.ok()) return show(request, &form, 422);
+        input.role = *role;
+        return finish(request, form, identity_.people.grant_role(viewer, id, input), "identity.notice.role_granted");
+    }
+
+    http::Response end_role(http::Request& request) {
+        web::FormReader form(request);
+        return finish(request, form,
+                      identity_.people.end_role(*request.viewer(), request.get_id<PersonId>("person"), request.get_id<RoleAssignmentId>("role")),
+                      "identity.notice.role_ended");
+    }
+
+    http::Response export_csv(const http::Request& request) const {
+        const Viewer& viewer = *request.viewer();
+        if (!viewer.may(Permission::manage_people)) return site_.error_page(request, 403);
+        // The same columns as the import, so that the file can come back.
+        std::string out = "\xef\xbb\xbfOrganisation;Vorname;Nachname;E-Mail;Dienststelle;Rollen;Zustand\r\n";
+        identity_.people.for_each(viewer, read_query(request), [&](const store::PersonRow& row) {
+            std::string roles;
+            for (const Role role : parse_roles(row.roles)) {
+                if (!roles.empty()) roles += ", ";
+                roles += site_.messages().text(Language::de, "base.role." + role_name(role));
+            }
+            for (const std::string_view cell : {std::string_view(row.organisation), std::string_view(row.first_name), std::string_view(row.last_name),
+                                                std::string_view(row.email), std::string_view(row.department ? *row.department : ""), std::string_view(roles)}) {
+                out += csv_cell(cell) + ";";
+            }
+            out += row.state == PersonState::blocked ? "gesperrt" : row.has_password ? "aktiv" : "eingeladen";
+            out += "\r\n";
+        });
+        auto response = http::bytes(std::move(out), "text/csv; charset=utf-8");
+        response.header("Content-Disposition", http::attachment_disposition("personen.csv"));
+        return response;
+    }
+
+private:
+    static store::PeopleQuery read_query(const http::Request& request) {
+        store::PeopleQuery query;
+        query.search = std::string(request.query("suche").value_or("")).substr(0, 200);
+        if (!is_valid_utf8(query.search) || query.search.find('\0') != std::string::npos) query.search.clear();  // cut within a character
+        const auto order = request.query("sortierung").value_or("");
+        if (order == "vorname") query.order = store::PeopleQuery::Order::first_name;
+        if (order == "neu") query.order = store::PeopleQuery::Order::newest;
+        const auto page = web::parse_integer(request.query("seite").value_or("1"));
+        query.page = static_cast<int>(std::clamp<std::int64_t>(page.value_or(1), 1, 1'000'000));
+        return query;
+    }
+
+    static std::string address_of(const store::PeopleQuery& query, int page) {
+        std::string_view order = "name";
+        if (query.order == store::PeopleQuery::Order::first_name) order = "vorname";
+        if (query.order == store::PeopleQuery::Order::newest) order = "neu";
+        return fmt::format("/verwaltung/personen?suche={}&sortierung={}&seite={}", web::url_part(query.search), order, page);
+    }
+
+    static void read_person(web::FormReader& form, PersonInput& input) {
+        input.first_name = form.text("vorname", {.required = true, .max = 100});
+        input.last_name = form.text("nachname", {.required = true, .max = 100});
+        input.email = form.email("email", {.required = true});
+        if (auto key = form.text("personalnummer", {.max = 50}); !key.empty()) input.source_key = std::move(key);
+    }
+
+    http::Response finish(http::Request& request, web::FormReader& form, const Result<void, PeopleError>& done, const char* notice) const {
+        if (done) return web::redirect(fmt::format("/verwaltung/personen/{}", request.get_id<PersonId>("person").value), {.message_key = notice});
+        const int status = status_of(done.error());
+        if (status == 404) return site_.error_page(request, 404);
+        form.refuse({problem_of(done.error())});
+        return show(request, &form, status);
+    }
+
+    std::vector<web::Option> organisation_options(const Viewer& viewer) const {
+        std::vector<web::Option> options;
+        for (const auto& row : identity_.organisations.list_manageable(viewer)) options.push_back({std::to_string(row.id.value), row.name, ""});
+        return options;
+    }
+
+    std::vector<Role> all_grantable(const Viewer& viewer) const {
+        std::set<Role> roles;
+        for (const auto organisation : viewer.organisations_where(Permission::manage_people)) {
+            for (const Role role : grantable_roles(viewer, organisation)) roles.insert(role);
+        }
+        return {roles.begin(), roles.end()};
+    }
+
+    std::vector<web::Option> role_options(const http::Request& request, const std::vector<Role>& roles) const {
+        std::vector<web::Option> options;
+        for (const Role role : roles) options.push_back({role_name(role), site_.text(request, "base.role." + role_name(role)), ""});
+        return options;
+    }
+
+    std::vector<web::Crumb> crumbs(const http::Request& request) const { return {{"/verwaltung/personen", site_.text(request, "identity.people.title")}}; }
+
+    const web::Site& site_;
+    Identity& identity_;
+    const Clock& clock_;
+    web::Template<PeopleView> list_;
+    web::Template<NewPersonView> new_person_;
+    web::Template<PersonView> person_;
+};
+
+}  // namespace
+
+void register_people_pages(http::Router& router, const web::Site& site, Identity& identity, const Clock& clock) {
+    using http::Method;
+    using http::Request;
+    const auto pages = std::make_shared<PeoplePages>(site, identity, clock);
+    router.add(Method::get, "/verwaltung/personen", {.name = "list_people"}, [pages](Request& r) { return pages->list(r); });
+    router.add(Method::get, "/verwaltung/personen/export.csv", {.name = "export_people"}, [pages](Request& r) { return pages->export_csv(r); });
+    router.add(Method::get, "/verwaltung/personen/neu", {.name = "show_new_person"}, [pages](Request& r) { return pages->show_new(r); });
+    router.add(Method::post, "/verwaltung/personen/neu", {.name = "invite_person"}, [pages](Request& r) { return pages->invite(r); });
+    router.add(Method::get, "/verwaltung/personen/{person:id}", {.name = "show_person"}, [pages](Request& r) { return pages->show(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}", {.name = "change_person"}, [pages](Request& r) { return pages->change(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/sperre", {.name = "block_person"}, [pages](Request& r) { return pages->block(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/freigabe", {.name = "unblock_person"}, [pages](Request& r) { return pages->unblock(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/einladung", {.name = "invite_person_again"}, [pages](Request& r) { return pages->invite_again(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/rollen", {.name = "grant_role"}, [pages](Request& r) { return pages->grant_role(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/rollen/{role:id}/ende", {.name = "end_role"}, [pages](Request& r) { return pages->end_role(r); });
+}
+
+}  // namespace kc::identity
