@@ -36,7 +36,7 @@ bool LearnerModel::dominates(const Candidate& better, const Candidate& worse) co
         return false;
     if (better.units.size() != 1) return false;
     // In a closed course a unit may be ready before the last need of the course is met; then only an offer without needs can stand in.
-    if (worse.units.size() != 1 && !better.needs.empty()) return false;
+    if (worse.units.size() != 1 && !(better.needs.empty() && better.after.empty())) return false;
     const bool strictly = std::tie(better.half_hours, better.price_cents) < std::tie(worse.half_hours, worse.price_cents);
     if (worse.former && !strictly) return false;
     for (const int step : catalogue_->steps_of(catalogue_->bundle(worse.bundle))) {

@@ -11,7 +11,7 @@ namespace {
 
 class Draw {
 public:
-    explicit Draw(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15ULL + 0x2545F4914F6CDD1DULL) {}
+    explicit Draw(std::uint64_t seed) : state_(seed) { state_ = next() ^ (seed << 32); }  // neighbouring seeds must not overlap
     std::uint64_t next() {  // splitmix64
         std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;

@@ -119,6 +119,7 @@ private:
         bool forced = false;
         bool former = false;
         bool needed_after = false;  // another candidate names one of its units as predecessor
+        bool dropped = false;       // a closed course of which only a part is possible
         bool attainable = false;
         bool kept = false;
         bool dominated = false;
@@ -131,6 +132,8 @@ private:
     bool is_taught_beside(int unit, int bundle, int step) const;
     void collect();
     void find_attainable();
+    bool build_up();
+    void cut_chains();
     void keep_relevant();
     void drop_dominated();
     bool dominates(const Candidate& better, const Candidate& worse) const;
@@ -172,6 +175,8 @@ private:
     std::vector<int> model_unit_of_raw_;
     std::vector<int> stack_;
     std::vector<int> waiting_;
+    std::vector<int> needs_of_unit_;
+    std::vector<char> unit_ready_;
     std::vector<int> edge_next_;
     std::vector<int> edge_to_;
     std::vector<int> step_edge_;

@@ -9,6 +9,8 @@ namespace kc::planning::optimizer {
 
 namespace {
 
+constexpr std::int64_t reason_work_max = 20'000;
+
 enum class DateState { usable, no_date, out_of_reach };
 
 bool fits_period(const DayRange& days, const Learner& learner) {
@@ -175,31 +177,39 @@ Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learn
         case DateState::out_of_reach: return Reason::place_not_reachable;
         case DateState::usable: break;
     }
-    const auto possible_with = [&](auto change) {
-        Learner relaxed = learner;
-        change(relaxed);
-        return can_be_taken(catalogue, relaxed, {unit}, {}, limits, model, search);
-    };
-    const auto check = [&](auto change, Reason reason, Reason& found) {
-        const auto answer = possible_with(change);
-        if (answer == Possible::not_examined) found = Reason::not_examined;
-        if (answer == Possible::yes) found = reason;
-        return answer != Possible::no;
-    };
-    Reason found = Reason::prerequisite_missing;
-    if (check([](Learner& l) { l.budget.half_hours = amount_max; }, Reason::budget_hours, found)) return found;
-    if (check([](Learner& l) { l.budget.price_cents = amount_max; }, Reason::budget_price, found)) return found;
-    if (check([](Learner& l) { l.budget.presence_days = amount_max; }, Reason::budget_presence, found)) return found;
-    if (check([](Learner& l) { l.weekly_half_hours = -1; }, Reason::weekly_hours, found)) return found;
-    const auto without_budgets = [](Learner& l) { l.budget = {amount_max, amount_max, amount_max}; };
-    if (check(without_budgets, Reason::budget_hours, found)) return found;
-    // No budget helps. Either a need cannot be met at all, or only too late.
-    Learner relaxed = learner;
-    without_budgets(relaxed);
+    // First what is certain without a search: the cheapest chain of prerequisites breaks a limit.
     Question question;
     question.forced_units = {unit};
     question.with_gaps = false;
-    return model.build(catalogue, relaxed, question) ? Reason::order : Reason::prerequisite_missing;
+    const auto relaxed = [&](auto change) {
+        Learner other = learner;
+        change(other);
+        return other;
+    };
+    const auto no_hours = [](Learner& l) { l.budget.half_hours = amount_max; };
+    const auto no_price = [](Learner& l) { l.budget.price_cents = amount_max; };
+    const auto no_presence = [](Learner& l) { l.budget.presence_days = amount_max; };
+    const auto no_budget = [](Learner& l) { l.budget = {amount_max, amount_max, amount_max}; };
+    const bool chain_exists = model.build(catalogue, learner, question);
+    if (!chain_exists) {
+        if (model.build(catalogue, relaxed(no_hours), question)) return Reason::budget_hours;
+        if (model.build(catalogue, relaxed(no_price), question)) return Reason::budget_price;
+        if (model.build(catalogue, relaxed(no_presence), question)) return Reason::budget_presence;
+        return model.build(catalogue, relaxed(no_budget), question) ? Reason::budget_hours : Reason::prerequisite_missing;
+    }
+    // Then by leaving out one limit after the other, with bounded work: the reason is worth less than the plan.
+    SearchLimits bounded = limits;
+    bounded.work = std::min<std::int64_t>(bounded.work, reason_work_max);
+    const auto helps = [&](auto change) {
+        return can_be_taken(catalogue, relaxed(change), {unit}, {}, bounded, model, search) == Possible::yes;
+    };
+    if (helps(no_hours)) return Reason::budget_hours;
+    if (helps(no_price)) return Reason::budget_price;
+    if (helps(no_presence)) return Reason::budget_presence;
+    if (learner.weekly_half_hours >= 0 && helps([](Learner& l) { l.weekly_half_hours = -1; })) return Reason::weekly_hours;
+    if (helps(no_budget)) return Reason::budget_hours;
+    const auto without = can_be_taken(catalogue, relaxed(no_budget), {unit}, {}, bounded, model, search);
+    return without == Possible::no ? Reason::order : Reason::not_examined;
 }
 
 }  // namespace kc::planning::optimizer

@@ -234,46 +234,63 @@ void LearnerModel::find_attainable() {
     edge_next_.clear();
     edge_to_.clear();
     step_edge_.assign(raw_steps_.size(), -1);
-    after_edge_.assign(candidates_.size(), -1);
-    waiting_.assign(candidates_.size(), 0);
-    hours_least_.assign(candidates_.size(), 0);
-    heap_.clear();
-    const auto link = [&](int& head, int candidate) {
+    after_edge_.assign(raw_units_.size(), -1);
+    needs_of_unit_.assign(raw_units_.size(), 0);
+    const auto link = [&](int& head, int unit) {
         edge_next_.push_back(head);
-        edge_to_.push_back(candidate);
+        edge_to_.push_back(unit);
         head = size_of(edge_to_) - 1;
     };
-    for (int i = 0; i < size_of(candidates_); ++i) {
-        auto& candidate = candidates_[i];
-        for (const int raw : part(raw_needs_, candidate.needs)) link(step_edge_[raw], i);
-        bool possible = true;
-        for (const int bundle : part(raw_after_, candidate.after)) {
-            if (candidate_of_[bundle] < 0) possible = false;
-            else link(after_edge_[candidate_of_[bundle]], i);
-        }
-        waiting_[i] = candidate.needs.size() + candidate.after.size() + (possible ? 0 : 1);
-        if (waiting_[i] == 0) heap_.push_back({candidate.half_hours, i});
+    for (int i = 0; i < size_of(raw_units_); ++i) {
+        const auto& unit = raw_units_[i];
+        for (const int raw : part(raw_unit_needs_, unit.needs)) link(step_edge_[raw], i);
+        needs_of_unit_[i] = unit.needs.size();
+        const int after = catalogue_->unit(unit.unit).after;
+        if (after < 0) continue;
+        ++needs_of_unit_[i];
+        const int other = candidate_of_[catalogue_->bundle_of(after)];
+        if (other < 0) continue;
+        for (int k = candidates_[other].units.begin; k < candidates_[other].units.end; ++k)
+            if (raw_units_[k].unit == after) link(after_edge_[k], i);
     }
-    std::make_heap(heap_.begin(), heap_.end(), std::greater<>());
+    // A unit can only count as provider when its whole course can be taken; that is known afterwards, so it is tried again without.
+    while (!build_up()) {}
+    cut_chains();
+}
+
+// False when a course turned out to be possible only in part: it is then left out for good.
+bool LearnerModel::build_up() {
+    waiting_ = needs_of_unit_;
+    hours_least_.assign(raw_units_.size(), 0);
+    step_kept_.assign(raw_steps_.size(), 0);  // here: already attainable
+    heap_.clear();
+    for (auto& candidate : candidates_) candidate.attainable = !candidate.dropped;
+    const auto become_ready = [&](int unit) {
+        const auto& candidate = candidates_[raw_units_[unit].item];
+        if (candidate.dropped) return;
+        // What a unit of a closed course needs may in turn need another unit of that course, whose hours must not count twice.
+        const std::int64_t hours = candidate.units.size() == 1 ? hours_least_[unit] + candidate.half_hours
+                                                               : std::max<std::int64_t>(hours_least_[unit], candidate.half_hours);
+        if (hours > budget.half_hours) return;
+        heap_.push_back({hours, unit});
+        std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
+    };
+    for (int i = 0; i < size_of(raw_units_); ++i)
+        if (waiting_[i] == 0) become_ready(i);
     const auto satisfy = [&](int head, std::int64_t hours) {
         for (int edge = head; edge >= 0; edge = edge_next_[edge]) {
-            const int i = edge_to_[edge];
-            hours_least_[i] = std::max(hours_least_[i], hours);
-            if (--waiting_[i] > 0) continue;
-            const std::int64_t total = hours_least_[i] + candidates_[i].half_hours;
-            if (total > budget.half_hours) continue;
-            heap_.push_back({total, i});
-            std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
+            const int unit = edge_to_[edge];
+            hours_least_[unit] = std::max(hours_least_[unit], hours);
+            if (--waiting_[unit] == 0) become_ready(unit);
         }
     };
-    step_kept_.assign(raw_steps_.size(), 0);  // here: already attainable
+    unit_ready_.assign(raw_units_.size(), 0);
     while (!heap_.empty()) {
         std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
         const auto [hours, i] = heap_.back();
         heap_.pop_back();
-        candidates_[i].attainable = true;
-        hours_least_[i] = hours;
-        for (const int step : catalogue_->steps_of(catalogue_->bundle(candidates_[i].bundle))) {
+        unit_ready_[i] = 1;
+        for (const int step : catalogue_->teaches_of(catalogue_->unit(raw_units_[i].unit))) {
             const int raw = raw_of_step_[step];
             if (raw < 0 || step_kept_[raw]) continue;
             step_kept_[raw] = 1;
@@ -281,6 +298,20 @@ void LearnerModel::find_attainable() {
         }
         satisfy(after_edge_[i], hours);
     }
+    bool whole = true;
+    for (auto& candidate : candidates_) {
+        int ready = 0;
+        for (int i = candidate.units.begin; i < candidate.units.end; ++i) ready += unit_ready_[i];
+        candidate.attainable = ready == candidate.units.size();
+        if (ready > 0 && !candidate.attainable) {
+            candidate.dropped = true;
+            whole = false;
+        }
+    }
+    return whole;
+}
+
+void LearnerModel::cut_chains() {
     // A chain ends below the first level that nobody can teach.
     std::size_t kept = 0;
     for (std::size_t i = 0; i < gaps_.size(); ++i) {
