@@ -12,9 +12,8 @@ double share(double part, double whole) {
     return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) * 100 : 0;
 }
 
-Date monday_from(Date day) {
-    const int past = static_cast<int>(weekday_of(day));
-    return past == 0 ? day : add_days(day, 7 - past);
+Date monday_before(Date day) {
+    return add_days(day, -static_cast<int>(weekday_of(day)));
 }
 
 }  // namespace
@@ -34,14 +33,18 @@ LevelChart level_chart(std::string_view id, std::string_view title, const std::v
 PlanChart plan_chart(std::string_view id, std::string_view title, Date first, Date last, const std::vector<PlannedItem>& items,
                      std::optional<Date> today) {
     require(first <= last);
-    const double days = days_between(first, last) + 1;
-    const auto percent = [&](Date day) { return share(days_between(first, day), days); };
+    // Whole weeks in at most five equal parts, so that the labels above are columns of one width.
+    const Date start = monday_before(first);
+    const int weeks = days_between(start, last) / 7 + 1;
+    const int step = (weeks + 4) / 5;
+    const int parts = (weeks + step - 1) / step;
+    const double days = 7.0 * step * parts;
+    const auto percent = [&](Date day) { return share(days_between(start, day), days); };
     PlanChart chart{std::string(id), std::string(title), {}, {}, {}};
-
-    const int weeks = static_cast<int>(days) / 7 + 1;
-    const int step = 7 * std::max(1, (weeks + 6) / 7);
-    // A label needs some room at the right edge.
-    for (Date day = monday_from(first); percent(day) <= 90; day = add_days(day, step)) chart.ticks.push_back({percent(day), day});
+    for (int part = 0; part < parts; ++part) {
+        const Date day = add_days(start, 7 * step * part);
+        chart.ticks.push_back({percent(day), day});
+    }
     if (today && *today >= first && *today <= last) chart.today = PlanToday{percent(*today)};
 
     for (const auto& item : items) {

@@ -91,7 +91,7 @@ BOOST_DESCRIBE_STRUCT(PlanToday, (), (percent))
 struct PlanChart {
     std::string id;
     std::string title;
-    std::vector<PlanTick> ticks;   // Mondays, at most seven
+    std::vector<PlanTick> ticks;   // Mondays at equal distances, at most five
     std::optional<PlanToday> today;
     std::vector<PlanRow> rows;
 };

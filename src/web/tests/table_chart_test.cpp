@@ -106,7 +106,7 @@ TEST_CASE("charts carry their values as text, for both languages and without inl
     charts.progress = {"fortschritt", "Stunden", 18, 24};
     CHECK(charts.levels.rows[0].gap_percent == doctest::Approx(40));
     CHECK_FALSE(charts.levels.rows[1].has_gap);
-    CHECK(charts.plan.ticks.size() <= 7);
+    CHECK(charts.plan.ticks.size() <= 5);
     CHECK(charts.plan.ticks.front().day == day("2026-03-02"));
     CHECK(charts.plan.rows[0].phases[0].start_percent == 0);
     CHECK(charts.plan.today.has_value());
