@@ -84,7 +84,8 @@ void compress_text(Response& response, const AnswerContext& context) {
 }
 
 struct Framing {
-    std::optional<std::uint64_t> length;
+    std::uint64_t length = 0;
+    bool has_length = false;
     bool chunked = false;
     bool keep_alive = false;
 };
@@ -112,7 +113,7 @@ std::string make_head(const Response& response, const AnswerContext& context, co
     }
     // Pages show personal data: no cache on the way, nor the browser's after signing out, keeps them unless a handler says so.
     if (!response.headers.has("Cache-Control")) append(head, "Cache-Control", "no-store");
-    if (framing.length) append(head, "Content-Length", fmt::format_int(*framing.length).c_str());
+    if (framing.has_length) append(head, "Content-Length", std::to_string(framing.length));
     if (framing.chunked) append(head, "Transfer-Encoding", "chunked");
     if (!framing.keep_alive) append(head, "Connection", "close");
     else if (!context.http_1_1) append(head, "Connection", "keep-alive");
@@ -154,6 +155,7 @@ PreparedResponse prepare(Response response, const AnswerContext& context, const 
             is_file = true;
             if (answer.status != 200) response.status = answer.status;
             framing.length = answer.status == 416 ? 0 : answer.part.length;
+            framing.has_length = true;
             prepared.body = std::move(answer.part);
         }
     }
@@ -169,9 +171,10 @@ PreparedResponse prepare(Response response, const AnswerContext& context, const 
         }
     } else if (!is_file) {
         compress_text(response, context);
-        if (!without_body) framing.length = response.text().size();
+        framing.length = response.text().size();
+        framing.has_length = true;
     }
-    if (without_body) framing.length.reset();
+    if (without_body) framing.has_length = false;
     prepared.status = response.status;
     prepared.chunked = framing.chunked;
     prepared.keep_alive = framing.keep_alive;

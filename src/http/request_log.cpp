@@ -42,8 +42,14 @@ AccessLog open_access_log(const std::filesystem::path& file) {
     else sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
     auto logger = std::make_shared<spdlog::logger>("access", std::move(sink));
     logger->set_pattern("%v");
-    logger->flush_on(spdlog::level::off);  // the file's own buffer decides; a crash may cost the last lines, not a write per request
-    return [logger](std::string_view line) { logger->info("{}", line); };
+    // The file's buffer collects lines, written out once a second as long as there are any: not a write per request.
+    auto next_flush = std::make_shared<std::atomic<std::int64_t>>(0);
+    return [logger, next_flush](std::string_view line) {
+        logger->info("{}", line);
+        const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+        auto due = next_flush->load(std::memory_order_relaxed);
+        if (now >= due && next_flush->compare_exchange_strong(due, now + 1)) logger->flush();
+    };
 }
 
 RequestLog::RequestLog(AccessLog sink, const Router& router, Metrics* metrics) : sink_(std::move(sink)), metrics_(metrics) {

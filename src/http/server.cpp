@@ -129,7 +129,7 @@ Task<void> Server::State::accept(Acceptor& acceptor) {
             // Out of descriptors, most likely: connections end all the time, so try again a little later.
             Timer pause(loops.front()->context);
             pause.expires_after(std::chrono::milliseconds(100));
-            auto [ignored] = co_await pause.async_wait(awaiting_result);
+            co_await pause.async_wait(awaiting_result);
         }
     }
 }

@@ -15,6 +15,21 @@
 
 namespace kc::http {
 
+// One request and its answer.
+struct Exchange {
+    Request request;
+    RequestHead head;
+    const Route* route = nullptr;
+    PreparedResponse answer;
+    bool understood = false;
+    bool queue_full = false;
+    bool keep_alive = false;
+    bool body_unread = false;
+    std::uint64_t bytes_sent = 0;
+    std::chrono::seconds retry_after{0};
+    std::chrono::steady_clock::time_point started;
+};
+
 class Session : public std::enable_shared_from_this<Session> {
   public:
     Session(ServerCore& core, Loop& loop, std::unique_ptr<Transport> transport, std::string peer);
@@ -28,21 +43,6 @@ class Session : public std::enable_shared_from_this<Session> {
   private:
     using Clock = std::chrono::steady_clock;
     enum class Phase { handshake, idle, head, body, working, writing, events, closing };
-
-    // One request and its answer.
-    struct Exchange {
-        Request request;
-        RequestHead head;
-        const Route* route = nullptr;
-        PreparedResponse answer;
-        bool understood = false;
-        bool queue_full = false;
-        bool keep_alive = false;
-        bool body_unread = false;
-        std::uint64_t bytes_sent = 0;
-        std::chrono::seconds retry_after{0};
-        Clock::time_point started;
-    };
 
     Task<void> serve();
     Task<bool> serve_one();              // false: the connection ends

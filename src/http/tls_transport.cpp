@@ -72,7 +72,7 @@ class TlsTransport final : public Transport {
         // Our close_notify is sent; the client's is not waited for.
         ::SSL_set_quiet_shutdown(stream_.native_handle(), 0);
         ::SSL_set_shutdown(stream_.native_handle(), SSL_RECEIVED_SHUTDOWN);
-        auto [error] = co_await stream_.async_shutdown(awaiting_result);
+        co_await stream_.async_shutdown(awaiting_result);
         ErrorCode ignored;
         stream_.next_layer().shutdown(Socket::shutdown_send, ignored);
     }
