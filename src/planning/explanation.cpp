@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/explanation.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace kc::planning {
+
+int level_of(const optimizer::Learner& learner, int competence) {
+    for (const auto& entry : learner.current) {
+        if (entry.competence == competence) return entry.value;
+    }
+    return 0;
+}
+
+namespace {
+
+// A search for an explanation may cost less than one for a plan: what it does not find in time is left unsaid.
+constexpr std::int64_t explaining_work = 200'000;
+constexpr std::int64_t hour_step = 2, price_step = 100'00, day_step = 1;  // LP-35
+constexpr std::size_t places_asked_max = 4;
+
+class Explaining {
+public:
+    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace)
+        : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace) {}
+
+    void say_what_units_do() {
+        for (const auto& target : learner_.target) target_of_[target.competence] = target.value;
+        for (std::size_t i = 0; i < solved_.items.size(); ++i) {
+            auto& explanation = plan_.items[i].explanation;
+            std::map<int, LevelRaise> raises;
+            for (const auto& step : unit(solved_.items[i].unit).teaches) {
+                const auto target = target_of_.find(step.competence);
+                if (target == target_of_.end() || step.level > target->second || step.level <= level_of(learner_, step.competence)) continue;
+                auto& raise = raises.try_emplace(step.competence, LevelRaise{catalogue_.competence_at(step.competence), step.level - 1, step.level}).first->second;
+                raise.from = std::min(raise.from, step.level - 1);
+                raise.to = std::max(raise.to, step.level);
+            }
+            for (const auto& [competence, raise] : raises) explanation.raises.push_back(raise);
+            for (const auto& other : solved_.items) {
+                if (other.unit != solved_.items[i].unit && builds_on(other.unit, solved_.items[i].unit)) {
+                    explanation.needed_for.push_back(catalogue_.unit(other.unit).id);
+                }
+            }
+            if (plan_.items[i].locked) explanation.reason = ItemReason::own_wish;
+            else if (!explanation.raises.empty()) explanation.reason = ItemReason::closes_gap;
+            else if (!explanation.needed_for.empty()) explanation.reason = ItemReason::prerequisite;
+            else explanation.reason = ItemReason::whole_course;
+        }
+    }
+
+    void say_what_stays_open(bool with_remedies) {
+        std::set<int> asked;  // the lowest open level of a competence is what a change has to close first
+        for (const auto& open : solved_.unmet) {
+            OpenGap gap{catalogue_.competence_at(open.step.competence), open.step.level, static_cast<OpenReason>(open.reason), std::nullopt};
+            if (with_remedies && asked.insert(open.step.competence).second) gap.remedy = remedy_for(open);
+            plan_.open_gaps.push_back(gap);
+        }
+    }
+
+    // LP-33: the plan that would be best without this unit.
+    void say_what_would_be_next_best() {
+        for (std::size_t i = 0; i < solved_.items.size(); ++i) {
+            const int left_out = solved_.items[i].unit;
+            optimizer::Learner without = learner_;
+            without.excluded.push_back(left_out);
+            std::erase_if(without.fixed, [&](const auto& planned) { return planned.unit == left_out; });
+            std::erase(without.mandatory, left_out);
+            const auto other = ask(without);
+            if (other.status != optimizer::Status::optimal) continue;
+            Alternative alternative{{}, solved_.closure - other.closure, HalfHours{other.half_hours - solved_.half_hours}, Money{other.price_cents - solved_.price_cents}};
+            for (const auto& planned : other.items) {
+                if (!is_planned(planned.unit)) alternative.units.push_back(catalogue_.unit(planned.unit).id);
+            }
+            plan_.items[i].explanation.alternative = std::move(alternative);
+        }
+    }
+
+    // LP-35
+    void say_what_more_would_bring() {
+        if (solved_.closure >= plan_.closure_wanted) return;
+        const auto try_limit = [&](std::string limit, std::int64_t amount, const optimizer::Learner& changed) {
+            const auto other = ask(changed);
+            if (other.status == optimizer::Status::optimal && other.closure > solved_.closure) {
+                plan_.gains.push_back({std::move(limit), amount, other.closure - solved_.closure});
+            }
+        };
+        const auto open_because = [&](auto... reasons) {
+            return std::any_of(solved_.unmet.begin(), solved_.unmet.end(), [&](const auto& open) { return ((open.reason == reasons) || ...); });
+        };
+        using optimizer::Reason;
+        optimizer::Learner changed = learner_;
+        if (open_because(Reason::budget_hours)) {
+            changed.budget.half_hours += hour_step;
+            try_limit("hours", hour_step, changed);
+            changed.budget = learner_.budget;
+        }
+        if (open_because(Reason::budget_price)) {
+            changed.budget.price_cents += price_step;
+            try_limit("price", price_step, changed);
+            changed.budget = learner_.budget;
+        }
+        if (open_because(Reason::budget_presence)) {
+            changed.budget.presence_days += day_step;
+            try_limit("presence_days", day_step, changed);
+            changed.budget = learner_.budget;
+        }
+        if (!open_because(Reason::place_not_reachable)) return;
+        for (const int place : places_worth_asking()) {
+            changed = learner_;
+            changed.reachable_places.push_back(place);
+            try_limit("place", catalogue_.place_at(place).value, changed);
+        }
+    }
+
+private:
+    const optimizer::Unit& unit(int index) const { return instance_.catalogue->catalogue().units[static_cast<std::size_t>(index)]; }
+    bool is_planned(int index) const {
+        return std::any_of(solved_.items.begin(), solved_.items.end(), [&](const auto& planned) { return planned.unit == index; });
+    }
+    bool builds_on(int later, int earlier) const {
+        const auto& needs = unit(later).needs;
+        return unit(later).after == earlier || std::any_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
+            const auto& taught = unit(earlier).teaches;
+            return std::any_of(taught.begin(), taught.end(), [&](const optimizer::Step& step) {
+                return step.competence == need.competence && step.level <= need.level && step.level > level_of(learner_, step.competence);
+            });
+        });
+    }
+    optimizer::Plan ask(const optimizer::Learner& learner) { return optimizer::solve(*instance_.catalogue, learner, {.work = explaining_work}, workspace_); }
+
+    // The unit that teaches the level and breaks the limits least, when added to the plan.
+    std::optional<Remedy> remedy_for(const optimizer::UnmetStep& open) const {
+        using optimizer::Reason;
+        if (open.reason != Reason::budget_hours && open.reason != Reason::budget_price && open.reason != Reason::budget_presence) return std::nullopt;
+        std::optional<Remedy> cheapest;
+        for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(open.step))) {
+            const auto& bundle = instance_.catalogue->bundle(bundle_index);
+            bool possible = true;
+            for (const int member : instance_.catalogue->units_of(bundle)) {
+                if (std::find(learner_.excluded.begin(), learner_.excluded.end(), member) != learner_.excluded.end()) possible = false;
+                const auto& data = unit(member);
+                if (data.scheduled && std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); })) possible = false;
+            }
+            if (!possible) continue;
+            Remedy remedy;
+            remedy.unit = catalogue_.unit(instance_.catalogue->units_of(bundle).front()).id;
+            remedy.more_hours = HalfHours{std::max<std::int64_t>(0, solved_.half_hours + bundle.half_hours - learner_.budget.half_hours)};
+            remedy.more_price = Money{std::max<std::int64_t>(0, solved_.price_cents + bundle.price_cents - learner_.budget.price_cents)};
+            remedy.more_days = static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
+            const auto cost = [](const Remedy& r) { return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price); };
+            if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy;
+        }
+        return cheapest;
+    }
+
+    // Out of reach, and with a date for something that stays open; those with most offers first.
+    std::vector<int> places_worth_asking() const {
+        std::map<int, int> offers;
+        for (const auto& open : solved_.unmet) {
+            if (open.reason != optimizer::Reason::place_not_reachable) continue;
+            for (const int bundle : instance_.catalogue->providers_of(instance_.catalogue->step_index(open.step))) {
+                for (const int member : instance_.catalogue->units_of(instance_.catalogue->bundle(bundle))) {
+                    for (const auto& date : unit(member).dates) {
+                        const int place = optimizer::place_of(unit(member), date);
+                        if (place >= 0 && std::find(learner_.reachable_places.begin(), learner_.reachable_places.end(), place) == learner_.reachable_places.end()) ++offers[place];
+                    }
+                }
+            }
+        }
+        std::vector<std::pair<int, int>> order;
+        for (const auto& [place, count] : offers) order.emplace_back(-count, place);
+        std::sort(order.begin(), order.end());
+        if (order.size() > places_asked_max) order.resize(places_asked_max);
+        std::vector<int> places;
+        for (const auto& [count, place] : order) places.push_back(place);
+        return places;
+    }
+
+    const PlanningCatalogue& catalogue_;
+    const Instance& instance_;
+    const optimizer::Learner& learner_;
+    const optimizer::Plan& solved_;
+    Plan& plan_;
+    optimizer::Workspace& workspace_;
+    std::map<int, int> target_of_;
+};
+
+}  // namespace
+
+void explain(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Detail detail, Plan& plan,
+             optimizer::Workspace& workspace) {
+    Explaining explaining(catalogue, instance, solved, plan, workspace);
+    explaining.say_what_units_do();
+    explaining.say_what_stays_open(detail == Detail::explained);
+    if (detail == Detail::plan_only || solved.status == optimizer::Status::infeasible) return;
+    explaining.say_what_would_be_next_best();
+    explaining.say_what_more_would_bring();
+}
+
+}  // namespace kc::planning

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/planner.hpp"
+
+#include "planning/explanation.hpp"
+#include "planning/layout.hpp"
+#include "planning/optimizer/checker.hpp"
+
+#include <algorithm>
+
+namespace kc::planning {
+namespace {
+
+void verify(const Instance& instance, const optimizer::Plan& solved) {
+    if (solved.status == optimizer::Status::infeasible) return;  // claims nothing but the contradiction
+    optimizer::ClaimedPlan claimed{solved.items, solved.closure, solved.half_hours, solved.price_cents, {}};
+    for (const auto& left_out : solved.mandatory_not_taken) claimed.mandatory_not_taken.push_back(left_out.unit);
+    const auto violations = optimizer::check_plan(instance.catalogue->catalogue(), instance.learner, claimed);
+    if (!violations.empty()) throw PlanRejected("rule " + std::to_string(violations.front().rule) + ": " + violations.front().text);
+}
+
+// Which plan items an item builds on: who teaches the levels it needs, and its predecessor.
+std::vector<std::vector<std::size_t>> foundations(const Instance& instance, const optimizer::Plan& solved) {
+    const auto& units = instance.catalogue->catalogue().units;
+    std::vector<std::vector<std::size_t>> after(solved.items.size());
+    for (std::size_t i = 0; i < solved.items.size(); ++i) {
+        const auto& unit = units[static_cast<std::size_t>(solved.items[i].unit)];
+        for (std::size_t other = 0; other < solved.items.size(); ++other) {
+            if (other == i) continue;
+            const auto& before = units[static_cast<std::size_t>(solved.items[other].unit)];
+            const bool teaches = std::any_of(unit.needs.begin(), unit.needs.end(), [&](const optimizer::Step& need) {
+                return std::any_of(before.teaches.begin(), before.teaches.end(), [&](const optimizer::Step& step) {
+                    return step.competence == need.competence && step.level <= need.level && step.level > level_of(instance.learner, step.competence);
+                });
+            });
+            if (teaches || unit.after == solved.items[other].unit) after[i].push_back(other);
+        }
+    }
+    return after;
+}
+
+void lay_out_items(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved, Plan& plan) {
+    const auto after = foundations(instance, solved);
+    std::vector<LayoutItem> items;
+    for (std::size_t i = 0; i < solved.items.size(); ++i) {
+        const auto& planned = solved.items[i];
+        const auto& unit = catalogue.unit(planned.unit);
+        LayoutItem item{unit.self_study, unit.tutorial, unit.follow_up, std::nullopt, after[i]};
+        if (planned.date >= 0) {
+            const auto& days = instance.catalogue->catalogue().units[static_cast<std::size_t>(planned.unit)].dates[static_cast<std::size_t>(planned.date)].days;
+            item.date = std::pair(day_of(days.first_day), day_of(days.last_day));
+        }
+        items.push_back(std::move(item));
+    }
+    LayoutLimits limits{day_of(instance.learner.first_day), plan.until, question.profile.preferences.weekly_hours, {}};
+    for (const auto& absence : question.profile.preferences.absences) limits.absences.push_back({absence.first_day, absence.last_day});
+    auto phases = lay_out(items, limits);
+    for (std::size_t i = 0; i < plan.items.size(); ++i) {
+        auto& item = plan.items[i];
+        item.phases = std::move(phases[i]);
+        if (items[i].date) {
+            std::tie(item.starts_on, item.ends_on) = *items[i].date;
+        } else if (!item.phases.empty()) {
+            item.starts_on = item.phases.front().starts_on;
+            item.ends_on = item.starts_on;
+            for (const auto& phase : item.phases) item.ends_on = std::max(item.ends_on, phase.ends_on);
+        } else {
+            item.starts_on = item.ends_on = limits.first_day;  // a unit that takes no time at all
+        }
+    }
+}
+
+}  // namespace
+
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail) {
+    thread_local optimizer::Workspace workspace;
+    const Instance instance = make_instance(catalogue, question);
+    const optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, {}, workspace);
+    verify(instance, solved);
+
+    Plan plan;
+    plan.status = static_cast<PlanStatus>(solved.status);
+    plan.closure = solved.closure;
+    plan.closure_bound = solved.bound;
+    plan.closure_wanted = optimizer::full_closure(instance.learner);
+    plan.hours = HalfHours{solved.half_hours};
+    plan.price = Money{solved.price_cents};
+    plan.presence_days = static_cast<int>(solved.presence_days);
+    plan.planned_on = catalogue.today();
+    plan.until = day_of(instance.learner.last_day);
+    for (const int unit : solved.conflict) plan.conflict.push_back(catalogue.unit(unit).id);
+    const auto& offers = instance.catalogue->catalogue();
+    for (const auto& planned : solved.items) {
+        CurriculumItem item;
+        item.unit = catalogue.unit(planned.unit).id;
+        if (planned.date >= 0) item.date = PlanningCatalogue::date_id(offers, planned.unit, planned.date);
+        item.hours = HalfHours{offers.units[static_cast<std::size_t>(planned.unit)].half_hours};
+        item.price = Money{offers.units[static_cast<std::size_t>(planned.unit)].price_cents};
+        const auto* choice = question.choices.find(item.unit);
+        item.locked = choice != nullptr && choice->choice == Choice::locked;
+        plan.items.push_back(std::move(item));
+    }
+    lay_out_items(catalogue, question, instance, solved, plan);
+    explain(catalogue, instance, solved, detail, plan, workspace);
+    std::stable_sort(plan.items.begin(), plan.items.end(), [](const CurriculumItem& a, const CurriculumItem& b) {
+        const auto begin = [](const CurriculumItem& item) { return item.phases.empty() ? item.starts_on : item.phases.front().starts_on; };
+        return std::tuple(begin(a), a.starts_on, a.unit) < std::tuple(begin(b), b.starts_on, b.unit);
+    });
+    return plan;
+}
+
+}  // namespace kc::planning

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From a question to a finished plan: solve, let the independent checker verify, lay out in weeks, explain. Pure: no SQL, no clock.
+#pragma once
+
+#include "planning/planning_instance.hpp"
+
+#include <stdexcept>
+
+namespace kc::planning {
+
+// The checker refused what the solver found. That is breakage: nothing is stored, the log says which rule.
+class PlanRejected : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// How much is told beside the plan itself; alternatives and gains cost further searches.
+enum class Detail { plan_only, explained };
+
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained);
+
+}  // namespace kc::planning

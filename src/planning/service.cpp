@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/service.hpp"
+
+#include "planning/planner.hpp"
+#include "storage/audit.hpp"
+#include "storage/changes.hpp"
+
+#include <algorithm>
+
+namespace kc::planning {
+namespace {
+
+constexpr int completed_years_back = 5;  // LP-18
+
+// LP-14: what is done already is no difference.
+Plan without_completed(const Plan& plan, const PersonChoices& choices) {
+    Plan open = plan;
+    std::erase_if(open.items, [&](const CurriculumItem& item) { return choices.is_completed(item.unit); });
+    return open;
+}
+
+bool same_surroundings(const Plan& a, const Plan& b) {
+    return a.closure == b.closure && a.closure_wanted == b.closure_wanted && a.closure_bound == b.closure_bound && a.status == b.status && a.until == b.until &&
+           a.open_gaps == b.open_gaps && a.gains == b.gains;
+}
+
+const Plan* accepted_plan(const PersonState& state) { return state.accepted ? &state.accepted->plan : nullptr; }
+
+std::string unit_details(LearningUnitId unit) { return fmt::format(R"({{"unit":{}}})", unit.value); }
+
+// The evidence of a completed unit is written by planning itself, which plans again right away: nobody else has to be told.
+class Unheard final : public competence::ProfileObserver {
+public:
+    void profile_changed(storage::Transaction&, PersonId) override {}
+};
+
+}  // namespace
+
+std::optional<OwnPlans> CurriculumService::find_own(const Viewer& viewer) const {
+    if (!viewer.may(Permission::plan_own_curriculum)) return std::nullopt;
+    auto state = database_.read([&](Session& session) { return find_state(session, viewer.person); });
+    if (!state) return std::nullopt;
+    return OwnPlans{std::move(*state), catalogue()};
+}
+
+std::optional<PersonState> CurriculumService::begin(Transaction& transaction, const Viewer& viewer) const {
+    if (!viewer.may(Permission::plan_own_curriculum)) return std::nullopt;
+    if (lock_people(transaction, std::span(&viewer.person, 1)).empty()) return std::nullopt;
+    return find_state(transaction, viewer.person);
+}
+
+void CurriculumService::record(Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action, std::string details) {
+    storage::record_audit(transaction, {.at = clock_.now(), .actor = actor, .action = std::string(action), .subject_type = "person",
+                                        .subject_id = person.value, .details = std::move(details)});
+    storage::record_change(transaction, storage::ChangeTopic::person_plan, person.value);
+}
+
+Outcome CurriculumService::plan_again(Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile, const Occasion& occasion) {
+    if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
+    const auto offers = catalogue();
+    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)});
+    const auto overtake_proposal = [&] { if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt); };
+
+    if (state.accepted && same_plan(without_completed(state.accepted->plan, state.choices), plan)) {
+        const bool news = !same_surroundings(state.accepted->plan, plan);
+        if (news) update_outlook(transaction, state.accepted->id, plan);
+        overtake_proposal();  // the plan in force is the best one again
+        if (news || state.proposed) record(transaction, occasion.actor, occasion.person, "curriculum.confirmed");
+        return Outcome::unchanged;
+    }
+    if (state.proposed && same_plan(state.proposed->plan, plan)) {
+        if (!same_surroundings(state.proposed->plan, plan)) {
+            update_outlook(transaction, state.proposed->id, plan);
+            record(transaction, occasion.actor, occasion.person, "curriculum.confirmed");
+        }
+        return Outcome::unchanged;
+    }
+    if (!occasion.on_request && state.last_declined && same_plan(state.last_declined->plan, plan)) return Outcome::unchanged;  // LP-16
+
+    overtake_proposal();
+    Curriculum proposal;
+    proposal.person = occasion.person;
+    proposal.version = state.last_version + 1;
+    proposal.state = CurriculumState::proposed;
+    proposal.cause = state.last_version == 0 ? Cause::first_plan : occasion.cause;
+    proposal.created_at = clock_.now();
+    proposal.plan = plan;
+    insert_curriculum(transaction, proposal);
+    record(transaction, occasion.actor, occasion.person, "curriculum.proposed",
+           fmt::format(R"({{"version":{},"cause":"{}"}})", proposal.version, boost::describe::enum_to_string(proposal.cause, "")));
+    return Outcome::proposed;
+}
+
+// After a write of the same transaction: state and profile are read anew.
+Outcome CurriculumService::plan_again(Transaction& transaction, const Viewer& viewer, Cause cause) {
+    const auto state = find_state(transaction, viewer.person);
+    const auto profile = competence::find_learner_profile(transaction, catalogue()->framework(), viewer.person, clock_.today());
+    if (!state || !profile) return Outcome::profile_incomplete;
+    return plan_again(transaction, *state, *profile, {viewer.person, viewer.person, cause, true});
+}
+
+Result<Outcome, CurriculumError> CurriculumService::propose(const Viewer& viewer) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        if (!begin(transaction, viewer)) return refuse(CurriculumError::not_permitted);
+        const auto outcome = plan_again(transaction, viewer, Cause::own_choice);
+        if (outcome == Outcome::profile_incomplete) return refuse(CurriculumError::profile_incomplete);
+        return outcome;
+    });
+}
+
+Result<void, CurriculumError> CurriculumService::accept(const Viewer& viewer, CurriculumId id) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<void, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        if (state->accepted && state->accepted->id == id) return {};  // sent twice
+        if (!state->proposed) return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
+        if (state->proposed->id != id) return refuse(CurriculumError::proposal_outdated);
+        if (state->proposed->plan.status == PlanStatus::infeasible) return refuse(CurriculumError::plan_infeasible);
+        const auto offers = catalogue();
+        for (const auto& item : state->proposed->plan.items) {
+            if (state->choices.is_completed(item.unit)) continue;
+            const auto* unit = offers->find_unit(item.unit);
+            const auto* date = unit != nullptr && item.date ? PlanningCatalogue::find_date(*unit, *item.date) : nullptr;
+            const bool there = unit != nullptr && offers->offers(item.unit) && (!item.date || (date != nullptr && date->bookable(offers->today())));
+            if (!there) return refuse(CurriculumError::proposal_outdated);  // LP-17
+        }
+        if (state->accepted) update_state(transaction, state->accepted->id, CurriculumState::replaced, state->accepted->decided_at);
+        update_state(transaction, id, CurriculumState::accepted, clock_.now());
+        record(transaction, viewer.person, viewer.person, "curriculum.accepted", fmt::format(R"({{"version":{}}})", state->proposed->version));
+        return {};
+    });
+}
+
+Result<void, CurriculumError> CurriculumService::decline(const Viewer& viewer, CurriculumId id) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<void, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        if (state->last_declined && state->last_declined->id == id) return {};  // sent twice
+        if (!state->proposed) return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
+        if (state->proposed->id != id) return refuse(CurriculumError::proposal_outdated);
+        update_state(transaction, id, CurriculumState::declined, clock_.now());
+        record(transaction, viewer.person, viewer.person, "curriculum.declined", fmt::format(R"({{"version":{}}})", state->proposed->version));
+        return {};
+    });
+}
+
+Result<void, CurriculumError> CurriculumService::undo(const Viewer& viewer) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<void, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        if (!state->accepted) return refuse(CurriculumError::nothing_to_undo);
+        auto former = find_former_accepted(transaction, viewer.person);
+        if (!former) {
+            // The first plan: it becomes a proposal again, unless a newer one waits already.
+            update_state(transaction, state->accepted->id, state->proposed ? CurriculumState::replaced : CurriculumState::proposed, std::nullopt);
+        } else {
+            update_state(transaction, state->accepted->id, CurriculumState::replaced, state->accepted->decided_at);
+            former->version = state->last_version + 1;
+            former->state = CurriculumState::accepted;
+            former->cause = Cause::own_choice;
+            former->created_at = clock_.now();
+            former->decided_at = clock_.now();
+            insert_curriculum(transaction, *former);
+        }
+        record(transaction, viewer.person, viewer.person, "curriculum.undone", fmt::format(R"({{"version":{}}})", state->accepted->version));
+        return {};
+    });
+}
+
+Result<Outcome, CurriculumError> CurriculumService::exclude(const Viewer& viewer, LearningUnitId unit) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        if (catalogue()->find_unit(unit) == nullptr) return refuse(CurriculumError::unit_not_found);
+        if (state->choices.is_completed(unit)) return refuse(CurriculumError::already_completed);
+        if (!put_choice(transaction, viewer.person, {unit, Choice::excluded, std::nullopt}, clock_.now())) return Outcome::unchanged;
+        record(transaction, viewer.person, viewer.person, "plan_choice.excluded", unit_details(unit));
+        return plan_again(transaction, viewer, Cause::own_choice);
+    });
+}
+
+Result<Outcome, CurriculumError> CurriculumService::lock(const Viewer& viewer, LearningUnitId id, std::optional<TutorialDateId> date) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        const auto offers = catalogue();
+        const auto* unit = offers->find_unit(id);
+        if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
+        if (state->choices.is_completed(id)) return refuse(CurriculumError::already_completed);
+        if (!offers->offers(id)) return refuse(CurriculumError::not_offered);
+        PlanChoice choice{id, Choice::locked, date};
+        if (date) {
+            const auto dates = list_dates(viewer, id);
+            if (!dates) return refuse(dates.error());
+            const auto found = std::find_if(dates->begin(), dates->end(), [&](const DateChoice& row) { return row.date == *date; });
+            if (found == dates->end()) return refuse(CurriculumError::date_not_found);
+            if (found->fit != DateFit::usable) return refuse(CurriculumError::date_not_usable);
+        } else {
+            for (const auto* shown : {state->accepted ? &*state->accepted : nullptr, state->proposed ? &*state->proposed : nullptr}) {
+                if (shown == nullptr) continue;
+                for (const auto& item : shown->plan.items) if (item.unit == id) choice.tutorial_date_id = item.date;
+            }
+        }
+        if (!put_choice(transaction, viewer.person, choice, clock_.now())) return Outcome::unchanged;
+        record(transaction, viewer.person, viewer.person, "plan_choice.locked", unit_details(id));
+        return plan_again(transaction, viewer, Cause::own_choice);
+    });
+}
+
+Result<Outcome, CurriculumError> CurriculumService::clear_choice(const Viewer& viewer, LearningUnitId unit) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        if (!begin(transaction, viewer)) return refuse(CurriculumError::not_permitted);
+        if (!remove_choice(transaction, viewer.person, unit)) return refuse(CurriculumError::choice_not_found);
+        record(transaction, viewer.person, viewer.person, "plan_choice.removed", unit_details(unit));
+        return plan_again(transaction, viewer, Cause::own_choice);
+    });
+}
+
+Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewer, LearningUnitId id, Date completed_on) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        const auto offers = catalogue();
+        const auto* unit = offers->find_unit(id);
+        if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
+        if (completed_on > clock_.today()) return refuse(CurriculumError::completed_in_future);
+        if (days_between(completed_on, clock_.today()) > completed_years_back * 366) return refuse(CurriculumError::completed_too_long_ago);
+        if (!insert_completed(transaction, viewer.person, {id, completed_on}, clock_.now())) return Outcome::unchanged;  // sent twice
+        remove_choice(transaction, viewer.person, id);
+        // LP-19: a unit raises from the level below to its own. Who stands elsewhere gets no evidence from it.
+        const auto profile = competence::find_learner_profile(transaction, offers->framework(), viewer.person, clock_.today());
+        std::vector<competence::FoundLevel> found;
+        auto taught = unit->teaches;
+        std::sort(taught.begin(), taught.end());
+        for (const auto& step : taught) {
+            int level = 0;
+            if (profile) for (const auto& current : profile->current) if (current.competence == step.competence) level = current.level;
+            for (const auto& raised : found) if (raised.competence == step.competence) level = raised.level;
+            if (step.level != level + 1) continue;
+            if (!found.empty() && found.back().competence == step.competence) found.back().level = step.level;
+            else found.push_back({step.competence, step.level, competence::EvidenceSource::completed_unit, completed_on});
+        }
+        Unheard unheard;
+        if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, clock_.now());
+        record(transaction, viewer.person, viewer.person, "unit.completed", unit_details(id));
+        return plan_again(transaction, viewer, Cause::unit_completed);
+    });
+}
+
+Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(const Viewer& viewer, LearningUnitId id) const {
+    if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
+    const auto offers = catalogue();
+    const auto* unit = offers->find_unit(id);
+    if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
+    const auto profile = database_.read([&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
+    if (!profile) return refuse(CurriculumError::not_permitted);
+    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr});
+    const auto& preferences = profile->preferences;
+    std::vector<DateChoice> choices;
+    for (const auto& date : unit->dates) {
+        const optimizer::DayRange days{day_number(date.first_day), day_number(date.last_day)};
+        const bool online = date.mode == catalogue::Format::online || (date.mode == catalogue::Format::hybrid && preferences.online);
+        const auto reachable = [&] {
+            if (!date.venue) return true;
+            const auto& places = instance.learner.reachable_places;
+            return std::find(places.begin(), places.end(), static_cast<int>(offers->snapshot().venues()[*date.venue].place)) != places.end();
+        };
+        DateFit fit = DateFit::usable;
+        if (!date.bookable(offers->today()) || date.first_day <= offers->today()) fit = DateFit::past_deadline;
+        else if (days.first_day < instance.learner.first_day || days.last_day > instance.learner.last_day) fit = DateFit::outside_period;
+        else if (std::any_of(instance.learner.blocked.begin(), instance.learner.blocked.end(), [&](const auto& range) { return range.touches(days); })) fit = DateFit::blocked_day;
+        else if (date.mode == catalogue::Format::online && !preferences.online) fit = DateFit::online_not_wanted;
+        else if (!online && !reachable()) fit = DateFit::place_not_reachable;
+        choices.push_back({date.id, fit});
+    }
+    return choices;
+}
+
+competence::LearningPreferences CurriculumService::with_limits(competence::LearningPreferences preferences, const WhatIf& question) {
+    if (question.hours) preferences.hours = *question.hours;
+    if (question.weekly_hours) preferences.weekly_hours = question.weekly_hours;
+    if (question.no_weekly_limit) preferences.weekly_hours.reset();
+    if (question.budget) preferences.budget = *question.budget;
+    if (question.presence_days) preferences.presence_days = *question.presence_days;
+    if (question.until) preferences.until = *question.until;
+    preferences.places.insert(preferences.places.end(), question.extra_places.begin(), question.extra_places.end());
+    if (!question.extra_places.empty()) preferences.on_site = true;
+    competence::normalise(preferences);
+    return preferences;
+}
+
+Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer& viewer, const WhatIf& question) const {
+    if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumRefusal{CurriculumError::not_permitted, {}});
+    WhatIfAnswer answer;
+    answer.catalogue = catalogue();
+    std::optional<PersonState> state;
+    std::optional<competence::LearnerProfile> profile;
+    database_.read([&](Session& session) {
+        state = find_state(session, viewer.person);
+        profile = competence::find_learner_profile(session, answer.catalogue->framework(), viewer.person, clock_.today());
+    });
+    if (!state || !profile) return refuse(CurriculumRefusal{CurriculumError::not_permitted, {}});
+    if (!profile->enough_for_curriculum) return refuse(CurriculumRefusal{CurriculumError::profile_incomplete, {}});
+    answer.present = profile->preferences;
+    answer.asked = with_limits(profile->preferences, question);
+    auto problems = competence::check_preferences(answer.asked, answer.catalogue->framework(), clock_.today());
+    if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
+    const Plan* kept = accepted_plan(*state);
+    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, Detail::plan_only);
+    profile->preferences = answer.asked;
+    answer.after = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
+    answer.difference = difference_between(answer.before, answer.after);
+    return answer;
+}
+
+}  // namespace kc::planning

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: EUPL-1.2
+// CurriculumService: what people do with their own plan, and how it is kept up to date. Each change is one transaction with audit entry
+// and change record; sending the same thing twice changes nothing the second time.
+#pragma once
+
+#include "base/clock.hpp"
+#include "base/problem.hpp"
+#include "base/result.hpp"
+#include "jobs/jobs.hpp"
+#include "planning/difference.hpp"
+#include "planning/store.hpp"
+
+#include <memory>
+#include <span>
+#include <vector>
+
+namespace kc::planning {
+
+enum class CurriculumError {
+    not_permitted,        // no learner, or the account is no longer active
+    profile_incomplete,   // nothing to plan from yet (KO-13)
+    unit_not_found,
+    not_offered,          // retired, or without a date that can be booked
+    date_not_found,       // no date of this unit
+    date_not_usable,      // outside the person's period, days or places, or past its deadline
+    already_completed,
+    completed_in_future,
+    completed_too_long_ago,
+    choice_not_found,
+    no_proposal,
+    proposal_outdated,    // another proposal has come, or a date of this one can no longer be booked
+    plan_infeasible,      // wishes contradict each other: nothing to accept
+    nothing_to_undo,
+    invalid_limits,       // see the problems
+};
+BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable, already_completed,
+                    completed_in_future, completed_too_long_ago, choice_not_found, no_proposal, proposal_outdated, plan_infeasible, nothing_to_undo,
+                    invalid_limits)
+
+struct CurriculumRefusal {
+    CurriculumError error{};
+    std::vector<FieldProblem> problems;  // only with invalid_limits
+};
+
+// What a planning run led to.
+enum class Outcome { proposed, unchanged, profile_incomplete };
+
+// Other limits than those of the profile, asked without storing anything. Absent: as in the profile.
+struct WhatIf {
+    std::optional<HalfHours> hours;
+    std::optional<HalfHours> weekly_hours;
+    bool no_weekly_limit = false;
+    std::optional<Money> budget;
+    std::optional<int> presence_days;
+    std::optional<Date> until;
+    std::vector<PlaceId> extra_places;
+};
+
+struct WhatIfAnswer {
+    competence::LearningPreferences present, asked;
+    Plan before;  // what these limits are compared with: the best plan under the present ones
+    Plan after;
+    Difference difference;
+    std::shared_ptr<const PlanningCatalogue> catalogue;
+};
+
+// Everything a page about the own plan shows.
+struct OwnPlans {
+    PersonState state;
+    std::shared_ptr<const PlanningCatalogue> catalogue;
+    const Curriculum* shown() const { return state.accepted ? &*state.accepted : state.proposed ? &*state.proposed : nullptr; }
+};
+
+// Why a date can or cannot be chosen.
+enum class DateFit { usable, past_deadline, outside_period, blocked_day, place_not_reachable, online_not_wanted };
+BOOST_DESCRIBE_ENUM(DateFit, usable, past_deadline, outside_period, blocked_day, place_not_reachable, online_not_wanted)
+
+struct DateChoice {
+    TutorialDateId date;
+    DateFit fit{};
+};
+
+class CurriculumService {
+public:
+    CurriculumService(storage::Database& database, const Clock& clock, const PlanningCatalogueSource& catalogues, jobs::JobQueue& jobs)
+        : database_(database), clock_(clock), catalogues_(catalogues), jobs_(jobs) {}
+
+    // Only ever the viewer's own rows; nothing without the right to a plan.
+    std::optional<OwnPlans> find_own(const Viewer& viewer) const;
+
+    Result<Outcome, CurriculumError> propose(const Viewer& viewer);
+    Result<void, CurriculumError> accept(const Viewer& viewer, CurriculumId proposal);
+    Result<void, CurriculumError> decline(const Viewer& viewer, CurriculumId proposal);
+    Result<void, CurriculumError> undo(const Viewer& viewer);
+
+    Result<Outcome, CurriculumError> exclude(const Viewer& viewer, LearningUnitId unit);
+    // Without a date: the one the shown plan has for it, if any.
+    Result<Outcome, CurriculumError> lock(const Viewer& viewer, LearningUnitId unit, std::optional<TutorialDateId> date = std::nullopt);
+    Result<Outcome, CurriculumError> clear_choice(const Viewer& viewer, LearningUnitId unit);  // allow again, unlock
+    Result<Outcome, CurriculumError> complete(const Viewer& viewer, LearningUnitId unit, Date completed_on);
+
+    Result<std::vector<DateChoice>, CurriculumError> list_dates(const Viewer& viewer, LearningUnitId unit) const;
+    Result<WhatIfAnswer, CurriculumRefusal> what_if(const Viewer& viewer, const WhatIf& question) const;
+    // The preferences these limits would make, for taking them over through competence.
+    static competence::LearningPreferences with_limits(competence::LearningPreferences preferences, const WhatIf& question);
+
+    // The three triggers (R107). profile_changed and offers_changed are told inside the transaction of the change and only enqueue.
+    void profile_changed(storage::Transaction& transaction, PersonId person);
+    void offers_changed(storage::Transaction& transaction, std::span<const LearningUnitId> units);
+
+    // What the jobs do. Safe to run twice and at the same time.
+    struct ReplanCounts {
+        int proposed = 0, unchanged = 0;
+    };
+    ReplanCounts replan(std::span<const PersonId> people, Cause cause);
+    int enqueue_affected(std::span<const LearningUnitId> units);  // how many people
+
+    Date today() const { return clock_.today(); }
+    std::shared_ptr<const PlanningCatalogue> catalogue() const { return catalogues_.current(clock_.today()); }
+
+private:
+    struct Occasion {
+        PersonId person;
+        std::optional<PersonId> actor;
+        Cause cause{};
+        bool on_request = false;  // the person asks herself: a declined plan may come again (LP-16)
+    };
+    // The viewer's state, locked; nothing when she may not plan.
+    std::optional<PersonState> begin(storage::Transaction& transaction, const Viewer& viewer) const;
+    Outcome plan_again(storage::Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile, const Occasion& occasion);
+    Outcome plan_again(storage::Transaction& transaction, const Viewer& viewer, Cause cause);
+    void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action, std::string details = "{}");
+
+    storage::Database& database_;
+    const Clock& clock_;
+    const PlanningCatalogueSource& catalogues_;
+    jobs::JobQueue& jobs_;
+};
+
+// Connects competence to planning; app/ hands it to the profile service.
+class ReplanOnProfileChange final : public competence::ProfileObserver {
+public:
+    explicit ReplanOnProfileChange(CurriculumService& curricula) : curricula_(curricula) {}
+    void profile_changed(storage::Transaction& transaction, PersonId person) override { curricula_.profile_changed(transaction, person); }
+
+private:
+    CurriculumService& curricula_;
+};
+
+}  // namespace kc::planning

@@ -1,0 +1,287 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/store.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace kc::planning {
+namespace {
+
+struct PersonRow {
+    PersonId id;
+    bool is_member = false;
+    std::int64_t last_version = 0;
+};
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version))
+
+struct CurriculumRow {
+    CurriculumId id;
+    PersonId person_id;
+    int version = 0;
+    CurriculumState state{};
+    Cause cause{};
+    PlanStatus status{};
+    std::int64_t closure = 0, closure_bound = 0, closure_wanted = 0;
+    HalfHours half_hours;
+    Money price_cents;
+    int presence_days = 0;
+    std::string outlook;
+    Date planned_on{}, until_day{};
+    Instant created_at{};
+    std::optional<Instant> decided_at;
+};
+BOOST_DESCRIBE_STRUCT(CurriculumRow, (), (id, person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents,
+                                          presence_days, outlook, planned_on, until_day, created_at, decided_at))
+
+struct ItemRow {
+    CurriculumId curriculum_id;
+    LearningUnitId unit_id;
+    std::optional<TutorialDateId> tutorial_date_id;
+    Date starts_on{}, ends_on{};
+    HalfHours half_hours;
+    Money price_cents;
+    bool locked = false;
+    std::string explanation;
+};
+BOOST_DESCRIBE_STRUCT(ItemRow, (), (curriculum_id, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, locked, explanation))
+
+struct GapRow {
+    CurriculumId curriculum_id;
+    CompetenceId competence_id;
+    int level = 0;
+    OpenReason reason{};
+    std::string remedy;
+};
+BOOST_DESCRIBE_STRUCT(GapRow, (), (curriculum_id, competence_id, level, reason, remedy))
+
+struct DecisionRow {
+    PersonId person_id;
+    LearningUnitId unit_id;
+    std::optional<Choice> choice;  // absent: completed
+    std::optional<TutorialDateId> tutorial_date_id;
+    std::optional<Date> completed_on;
+};
+BOOST_DESCRIBE_STRUCT(DecisionRow, (), (person_id, unit_id, choice, tutorial_date_id, completed_on))
+
+Curriculum curriculum_of(CurriculumRow row) {
+    Curriculum curriculum{row.id, row.person_id, row.version, row.state, row.cause, row.created_at, row.decided_at, {}};
+    auto& plan = curriculum.plan;
+    plan.status = row.status;
+    plan.closure = row.closure;
+    plan.closure_bound = row.closure_bound;
+    plan.closure_wanted = row.closure_wanted;
+    plan.hours = row.half_hours;
+    plan.price = row.price_cents;
+    plan.presence_days = row.presence_days;
+    plan.planned_on = row.planned_on;
+    plan.until = row.until_day;
+    read_outlook(row.outlook, plan);
+    return curriculum;
+}
+
+#define KC_CURRICULUM_COLUMNS                                                                                                                   \
+    "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, "      \
+    "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at"
+
+// Fetches items and gaps of all of them with two statements.
+std::vector<Curriculum> with_parts(Session& session, std::vector<CurriculumRow> rows) {
+    std::vector<Curriculum> curricula;
+    std::vector<CurriculumId> ids;
+    std::unordered_map<CurriculumId, std::size_t> index;
+    for (auto& row : rows) {
+        index.emplace(row.id, curricula.size());
+        ids.push_back(row.id);
+        curricula.push_back(curriculum_of(std::move(row)));
+    }
+    if (ids.empty()) return curricula;
+    auto items = session.query<ItemRow>(
+        "SELECT curriculum_id, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, locked, explanation "
+        "FROM curriculum_items WHERE curriculum_id IN ($LIST) ORDER BY curriculum_id, position",
+        storage::json_ids(ids));
+    for (auto& row : items) {
+        CurriculumItem item;
+        item.unit = row.unit_id;
+        item.date = row.tutorial_date_id;
+        item.starts_on = row.starts_on;
+        item.ends_on = row.ends_on;
+        item.hours = row.half_hours;
+        item.price = row.price_cents;
+        item.locked = row.locked;
+        read_explanation(row.explanation, item);
+        curricula[index.at(row.curriculum_id)].plan.items.push_back(std::move(item));
+    }
+    auto gaps = session.query<GapRow>(
+        "SELECT curriculum_id, competence_id, level, reason, remedy FROM curriculum_open_gaps WHERE curriculum_id IN ($LIST) "
+        "ORDER BY curriculum_id, position",
+        storage::json_ids(ids));
+    for (auto& row : gaps) {
+        OpenGap gap{row.competence_id, row.level, row.reason, std::nullopt};
+        read_remedy(row.remedy, gap);
+        curricula[index.at(row.curriculum_id)].plan.open_gaps.push_back(gap);
+    }
+    return curricula;
+}
+
+std::optional<Curriculum> with_parts(Session& session, std::optional<CurriculumRow> row) {
+    if (!row) return std::nullopt;
+    std::vector<CurriculumRow> rows;
+    rows.push_back(std::move(*row));
+    return std::move(with_parts(session, std::move(rows)).front());
+}
+
+void insert_gaps(Transaction& transaction, CurriculumId id, const Plan& plan) {
+    std::vector<std::tuple<CurriculumId, CompetenceId, int, OpenReason, std::string, int>> gaps;
+    for (const auto& gap : plan.open_gaps) gaps.emplace_back(id, gap.competence, gap.level, gap.reason, remedy_json(gap), static_cast<int>(gaps.size()));
+    if (gaps.empty()) return;
+    transaction.execute_many("INSERT INTO curriculum_open_gaps (curriculum_id, competence_id, level, reason, remedy, position) VALUES (?, ?, ?, ?, ?, ?)", gaps);
+}
+
+}  // namespace
+
+std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people) {
+    const auto list = storage::json_ids(people);
+    std::vector<PersonState> states;
+    std::unordered_map<PersonId, std::size_t> index;
+    for (const auto& row : session.query<PersonRow>(
+             "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version "
+             "FROM people p JOIN organisations o ON o.id = p.organisation_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
+             list)) {
+        index.emplace(row.id, states.size());
+        PersonState state;
+        state.person = row.id;
+        state.member = row.is_member;
+        state.last_version = static_cast<int>(row.last_version);
+        states.push_back(std::move(state));
+    }
+    auto rows = session.query<CurriculumRow>(
+        "SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id IN ($LIST) AND (c.state IN ('accepted', 'proposed') OR "
+        "(c.state = 'declined' AND c.version = (SELECT MAX(n.version) FROM curricula n WHERE n.person_id = c.person_id))) ORDER BY c.id",
+        list);
+    std::erase_if(rows, [&](const CurriculumRow& row) { return !index.contains(row.person_id); });
+    for (auto& curriculum : with_parts(session, std::move(rows))) {
+        auto& state = states[index.at(curriculum.person)];
+        auto& place = curriculum.state == CurriculumState::accepted   ? state.accepted
+                      : curriculum.state == CurriculumState::proposed ? state.proposed
+                                                                      : state.last_declined;
+        place = std::move(curriculum);
+    }
+    for (const auto& row : session.query<DecisionRow>(
+             "SELECT person_id, unit_id, choice, tutorial_date_id, CAST(NULL AS TEXT) AS completed_on FROM plan_choices WHERE person_id IN ($LIST) "
+             "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN ($LIST) "
+             "ORDER BY person_id, unit_id",
+             list, list)) {
+        const auto found = index.find(row.person_id);
+        if (found == index.end()) continue;
+        auto& choices = states[found->second].choices;
+        if (row.choice) choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
+        else choices.completed.push_back({row.unit_id, *row.completed_on});
+    }
+    return states;
+}
+
+std::optional<PersonState> find_state(Session& session, PersonId person) {
+    auto states = list_states(session, std::span(&person, 1));
+    if (states.empty()) return std::nullopt;
+    return std::move(states.front());
+}
+
+std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people) {
+    return transaction.query_for_update<PersonId>("SELECT id FROM people WHERE id IN ($LIST) AND state = 'active' ORDER BY id", storage::json_ids(people));
+}
+
+CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum) {
+    const auto& plan = curriculum.plan;
+    const auto id = transaction.get<CurriculumId>(
+        "INSERT INTO curricula (person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, presence_days, "
+        "outlook, planned_on, until_day, created_at, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        curriculum.person, curriculum.version, curriculum.state, curriculum.cause, plan.status, plan.closure, plan.closure_bound, plan.closure_wanted,
+        plan.hours, plan.price, plan.presence_days, outlook_json(plan), plan.planned_on, plan.until, curriculum.created_at, curriculum.decided_at);
+    std::vector<std::tuple<CurriculumId, int, LearningUnitId, std::optional<TutorialDateId>, Date, Date, HalfHours, Money, bool, std::string>> items;
+    for (const auto& item : plan.items) {
+        items.emplace_back(id, static_cast<int>(items.size()), item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price, item.locked,
+                           explanation_json(item));
+    }
+    if (!items.empty()) {
+        transaction.execute_many("INSERT INTO curriculum_items (curriculum_id, position, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, "
+                                 "locked, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                                 items);
+    }
+    insert_gaps(transaction, id, plan);
+    return id;
+}
+
+void update_state(Transaction& transaction, CurriculumId id, CurriculumState state, std::optional<Instant> decided_at) {
+    transaction.execute("UPDATE curricula SET state = ?, decided_at = ? WHERE id = ?", state, decided_at, id);
+}
+
+void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan) {
+    transaction.execute("UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ? WHERE id = ?",
+                        plan.status, plan.closure, plan.closure_bound, plan.closure_wanted, outlook_json(plan), plan.planned_on, plan.until, id);
+    transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id = ?", id);
+    insert_gaps(transaction, id, plan);
+}
+
+// Accepted once and replaced later has the day of its acceptance; a proposal that was overtaken has none.
+std::optional<Curriculum> find_former_accepted(Session& session, PersonId person) {
+    return with_parts(session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.state = 'replaced' "
+                                                           "AND c.decided_at IS NOT NULL ORDER BY c.version DESC LIMIT 1",
+                                                           person));
+}
+
+std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id) {
+    return with_parts(session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.id = ?", person, id));
+}
+
+std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit) {
+    return session.query<CurriculumHead>(
+        "SELECT c.id, c.version, c.state, c.cause, c.status, c.closure, c.closure_wanted, c.half_hours, c.price_cents, c.created_at, c.decided_at, "
+        "(SELECT COUNT(*) FROM curriculum_items i WHERE i.curriculum_id = c.id) AS items FROM curricula c WHERE c.person_id = ? ORDER BY c.version DESC LIMIT ?",
+        person, limit);
+}
+
+bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now) {
+    const auto before = transaction.find<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? AND unit_id = ?", person, choice.unit_id);
+    if (before && *before == choice) return false;
+    transaction.execute("INSERT INTO plan_choices (person_id, unit_id, choice, tutorial_date_id, created_at) VALUES (?, ?, ?, ?, ?) "
+                        "ON CONFLICT (person_id, unit_id) DO UPDATE SET choice = excluded.choice, tutorial_date_id = excluded.tutorial_date_id, "
+                        "created_at = excluded.created_at",
+                        person, choice.unit_id, choice.choice, choice.tutorial_date_id, now);
+    return true;
+}
+
+bool remove_choice(Transaction& transaction, PersonId person, LearningUnitId unit) {
+    return transaction.execute("DELETE FROM plan_choices WHERE person_id = ? AND unit_id = ?", person, unit) > 0;
+}
+
+bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now) {
+    return transaction.execute("INSERT INTO completed_units (person_id, unit_id, completed_on, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (person_id, unit_id) DO NOTHING",
+                               person, completed.unit_id, completed.completed_on, now) > 0;
+}
+
+std::vector<PersonId> list_affected(Session& session, std::span<const LearningUnitId> units) {
+    const auto list = storage::json_ids(units);
+    // reach: the changed units and all that build on what they teach. Who has one of these levels in the plan or open is affected.
+    return session.query<PersonId>(
+        "WITH RECURSIVE reach (unit_id) AS (SELECT id FROM learning_units WHERE id IN ($LIST) UNION "
+        "SELECT r.unit_id FROM reach JOIN unit_teaches t ON t.unit_id = reach.unit_id "
+        "JOIN unit_requires r ON r.competence_id = t.competence_id AND r.level >= t.level), "
+        "steps (competence_id, level) AS (SELECT DISTINCT t.competence_id, t.level FROM reach JOIN unit_teaches t ON t.unit_id = reach.unit_id), "
+        "plans (curriculum_id) AS ("
+        "SELECT i.curriculum_id FROM curriculum_items i WHERE i.unit_id IN ($LIST) UNION "
+        "SELECT i.curriculum_id FROM steps s JOIN unit_teaches t ON t.competence_id = s.competence_id AND t.level = s.level "
+        "JOIN curriculum_items i ON i.unit_id = t.unit_id UNION "
+        "SELECT g.curriculum_id FROM steps s JOIN curriculum_open_gaps g ON g.competence_id = s.competence_id AND g.level = s.level) "
+        "SELECT c.person_id FROM plans JOIN curricula c ON c.id = plans.curriculum_id WHERE c.state IN ('accepted', 'proposed') UNION "
+        "SELECT p.person_id FROM plan_choices p WHERE p.unit_id IN ($LIST) ORDER BY 1",
+        list, list, list);
+}
+
+void remove_person(Transaction& transaction, PersonId person) {
+    transaction.execute("DELETE FROM curriculum_items WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
+    transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
+    transaction.execute("DELETE FROM curricula WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM plan_choices WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM completed_units WHERE person_id = ?", person);
+}
+
+}  // namespace kc::planning

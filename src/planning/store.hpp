@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: EUPL-1.2
+// All SQL of curricula. Every question carries the person's number, so a page can only ever reach the rows of its viewer.
+#pragma once
+
+#include "planning/planning_instance.hpp"
+#include "storage/database.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace kc::planning {
+
+using storage::Session;
+using storage::Transaction;
+
+// What is stored about one person here, and whether her employer pays member prices.
+struct PersonState {
+    PersonId person;
+    bool member = false;
+    int last_version = 0;
+    PersonChoices choices;
+    std::optional<Curriculum> accepted, proposed;
+    std::optional<Curriculum> last_declined;  // only when it is the newest version
+};
+
+// Five statements, for one person and for many alike; ordered by person, without unknown and erased people.
+std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people);
+std::optional<PersonState> find_state(Session& session, PersonId person);
+
+// Makes the plans of these people wait for each other, always in the same order; those that are active come back.
+std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people);
+
+CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum);
+void update_state(Transaction& transaction, CurriculumId id, CurriculumState state, std::optional<Instant> decided_at);
+// The same units, but gaps, sums or status have changed around them: no new version, because there is nothing to decide.
+void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan);
+
+// The version that was in force before the present one.
+std::optional<Curriculum> find_former_accepted(Session& session, PersonId person);
+std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id);
+
+struct CurriculumHead {
+    CurriculumId id;
+    int version = 0;
+    CurriculumState state{};
+    Cause cause{};
+    PlanStatus status{};
+    std::int64_t closure = 0;
+    std::int64_t closure_wanted = 0;
+    HalfHours half_hours;
+    Money price_cents;
+    Instant created_at{};
+    std::optional<Instant> decided_at;
+    std::int64_t items = 0;
+};
+BOOST_DESCRIBE_STRUCT(CurriculumHead, (), (id, version, state, cause, status, closure, closure_wanted, half_hours, price_cents, created_at, decided_at, items))
+std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit);  // newest first
+
+bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now);  // false: was there already
+bool remove_choice(Transaction& transaction, PersonId person, LearningUnitId unit);
+bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now);
+
+// People whose best plan can change with these units: who plans one, teaches the same level with another, builds on it, or has it open.
+std::vector<PersonId> list_affected(Session& session, std::span<const LearningUnitId> units);
+
+void remove_person(Transaction& transaction, PersonId person);
+
+// What planning writes as JSON text and reads again (plan_json.cpp).
+std::string explanation_json(const CurriculumItem& item);
+void read_explanation(std::string_view json, CurriculumItem& item);  // text of a newer version than ours: what is known
+std::string outlook_json(const Plan& plan);
+void read_outlook(std::string_view json, Plan& plan);
+std::string remedy_json(const OpenGap& gap);
+void read_remedy(std::string_view json, OpenGap& gap);
+
+}  // namespace kc::planning
