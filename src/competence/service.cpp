@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "competence/service.hpp"
 
-#include "identity/workplace.hpp"
+#include "identity/identity.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 
@@ -68,7 +68,7 @@ Result<void, ProfileError> ProfileService::set_jobs(const Viewer& viewer, const 
         if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
         const auto before = find_person_facts(transaction, viewer.person);
         const bool moves = department && before->department != department;
-        if (moves && !identity::update_own_department(transaction, viewer, *department, clock_.today())) {
+        if (moves && !identity::set_own_department(transaction, viewer, *department, clock_.today())) {
             return refuse(ProfileError::unknown_department);
         }
         if (before->jobs == jobs && !moves) return {};

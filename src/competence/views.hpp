@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What pages and the JSON interface show of a profile: finished values, made once from an OwnProfile.
+#pragma once
+
+#include "competence/service.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <boost/describe.hpp>
+
+namespace kc::competence {
+
+// Where a demand comes from: one of the three layers, or the person's own interest.
+enum class DemandOrigin { general, market, authority, interest };
+BOOST_DESCRIBE_ENUM(DemandOrigin, general, market, authority, interest)
+
+enum class AskedBy { both, present, future };
+BOOST_DESCRIBE_ENUM(AskedBy, both, present, future)
+
+// The weight in words: 8–10, 5–7, 1–4.
+enum class Importance { very_important, important, helpful };
+BOOST_DESCRIBE_ENUM(Importance, very_important, important, helpful)
+
+struct OriginView {
+    DemandOrigin origin{};
+    std::optional<AskedBy> asked_by;  // only when there are two jobs to tell apart
+    int level = 0;
+    int weight = 0;
+    std::string reason;  // empty for an interest
+    std::optional<Date> stated_on;
+};
+BOOST_DESCRIBE_STRUCT(OriginView, (), (origin, asked_by, level, weight, reason, stated_on))
+
+struct CompetenceView {
+    CompetenceId id;
+    std::string slug, name, area;
+    int current = 0;
+    int target = 0;
+    bool asked_for = false;
+    int weight = 0;
+    bool gap = false;
+    int missing = 0;
+    int importance = 0;
+    Importance importance_words{};
+    bool assessed = false;
+    bool skipped = false;
+    bool interest = false;
+    bool needs_review = false;
+    int confidence_percent = 0;
+    std::optional<EvidenceSource> source;
+    std::optional<Date> assessed_on;
+    std::vector<OriginView> origins;
+};
+BOOST_DESCRIBE_STRUCT(CompetenceView, (), (id, slug, name, area, current, target, asked_for, weight, gap, missing, importance, importance_words, assessed, skipped,
+                                           interest, needs_review, confidence_percent, source, assessed_on, origins))
+
+struct CompetencesView {
+    int needed = 0, assessed = 0;
+    std::vector<CompetenceView> gaps;     // by importance
+    std::vector<CompetenceView> reached;  // asked for, and nothing missing
+    std::vector<CompetenceView> further;  // assessed, but nobody asks
+};
+BOOST_DESCRIBE_STRUCT(CompetencesView, (), (needed, assessed, gaps, reached, further))
+
+struct EvidenceView {
+    EvidenceId id;
+    EvidenceSource source{};
+    int level = 0;
+    Date assessed_on{};
+    int confidence_percent = 0;  // today
+    bool counts = false;
+    bool withdrawn = false;
+};
+BOOST_DESCRIBE_STRUCT(EvidenceView, (), (id, source, level, assessed_on, confidence_percent, counts, withdrawn))
+
+Importance importance_of(int weight);
+CompetenceView competence_view(const OwnProfile& own, const Standing& standing, Language language);
+CompetencesView competences_view(const OwnProfile& own, Language language);
+std::vector<EvidenceView> evidence_views(const OwnProfile& own, const Standing& standing);  // newest first
+
+// Indices of what the self-assessment asks for, social and personal competences first (R78): the order of the areas.
+std::vector<std::size_t> needed_competences(const OwnProfile& own);
+
+// The newest own statement that was not withdrawn.
+const Evidence* own_statement(const OwnProfile& own, CompetenceId competence);
+
+// Comma-separated for spreadsheets: semicolons, UTF-8 with byte order mark, and nothing a spreadsheet would run as a formula.
+std::string csv_cell(std::string_view text);
+
+}  // namespace kc::competence
