@@ -157,6 +157,7 @@ CREATE TABLE curriculum_open_gaps (
     level integer NOT NULL,
     reason text NOT NULL,
     remedy text DEFAULT ''::text NOT NULL,
+    position integer NOT NULL,
     CONSTRAINT curriculum_open_gaps_competence_id_fkey FOREIGN KEY (competence_id) REFERENCES competences(id),
     CONSTRAINT curriculum_open_gaps_curriculum_id_fkey FOREIGN KEY (curriculum_id) REFERENCES curricula(id),
     CONSTRAINT curriculum_open_gaps_level_check CHECK (((level >= 1) AND (level <= 5))),

@@ -118,6 +118,7 @@ CREATE TABLE curriculum_open_gaps (
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
     reason TEXT NOT NULL,
     remedy TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL,
     PRIMARY KEY (curriculum_id, competence_id, level)
 );
 CREATE INDEX curriculum_open_gaps_by_step ON curriculum_open_gaps (competence_id, level);

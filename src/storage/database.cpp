@@ -124,7 +124,9 @@ protected:
     Connection& borrow_reader() override { return readers_.borrow(); }
     void give_back_reader(Connection& connection) noexcept override { readers_.give_back(connection); }
     Connection& borrow_writer() override {
-        writer_lock_.lock();
+        if (!writer_lock_.lock_within(options_.pool_timeout)) {
+            throw StorageError(StorageErrorKind::busy, "Another operation has been writing to the database for too long. Try again later.");
+        }
         return *writer_;
     }
     void give_back_writer(Connection&) noexcept override { writer_lock_.unlock(); }

@@ -28,7 +28,7 @@ struct DatabaseOptions {
     int read_connections = 8;                          // as many readers at the same time; more of them wait
     int write_connections = 4;                         // PostgreSQL only: SQLite has one writer
     std::chrono::milliseconds busy_timeout{5000};      // how long to wait for another process's lock
-    std::chrono::milliseconds pool_timeout{30000};     // how long to wait for a free connection before giving up
+    std::chrono::milliseconds pool_timeout{30000};     // how long to wait for a free connection, one's turn to write or a row lock
     int sqlite_cache_kib = 2048;                       // per connection
     std::int64_t sqlite_mmap_bytes = 0;                // measured: no quicker, and counted as memory per connection
     bool create = true;                                // SQLite: make the file when it is missing

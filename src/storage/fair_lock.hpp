@@ -3,6 +3,7 @@
 // second under load; std::mutex promises no order either.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -11,15 +12,18 @@ namespace kc::storage {
 
 class FairLock {
 public:
-    void lock() {
+    // False when the lock was not granted in time.
+    bool lock_within(std::chrono::milliseconds timeout) {
         std::unique_lock guard(mutex_);
         if (!taken_ && waiting_.empty()) {
             taken_ = true;
-            return;
+            return true;
         }
         Waiter me;
         waiting_.push_back(&me);
-        me.turn.wait(guard, [&] { return me.granted; });
+        if (me.turn.wait_for(guard, timeout, [&] { return me.granted; })) return true;
+        std::erase(waiting_, &me);
+        return false;
     }
 
     void unlock() {

@@ -38,13 +38,46 @@ std::string read_file(const std::filesystem::path& path) {
     return std::move(text).str();
 }
 
-void create_table(Database& database) {
-    database.in_transaction([&](Transaction& tx) {
-        // PostgreSQL: nodes that start together would otherwise both see the table missing.
-        if (tx.engine() == Engine::postgres) tx.run_script("SELECT pg_advisory_xact_lock(7236510)");
-        tx.execute("CREATE TABLE IF NOT EXISTS schema_migrations ("
-                   "number BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)");
-    });
+// A connection of its own: SQLite can only be told outside a transaction not to follow foreign keys, and while a table is built anew
+// it must not, or dropping the old one would delete what refers to it.
+class MigrationConnection {
+public:
+    explicit MigrationConnection(Database& database) : connection_(database.connect()) {
+        if (connection_->engine() == Engine::sqlite) connection_->run_script("PRAGMA foreign_keys = OFF");
+    }
+
+    template <class F> auto in_transaction(F&& f) {
+        connection_->begin_write();
+        try {
+            Session session(*connection_);
+            // Nodes that start together take turns.
+            if (session.engine() == Engine::postgres) session.run_script("SELECT pg_advisory_xact_lock(7236510)");
+            const auto result = f(session);
+            check_foreign_keys(session);
+            connection_->commit();
+            return result;
+        } catch (...) {
+            connection_->roll_back();
+            throw;
+        }
+    }
+
+private:
+    static void check_foreign_keys(Session& session) {
+        if (session.engine() == Engine::postgres) return;  // checks by itself
+        const auto torn = session.query<std::string>("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check");
+        if (!torn.empty()) {
+            throw MigrationError(fmt::format("A migration would leave rows of the table '{}' that refer to missing rows. Nothing was changed.", torn.front()));
+        }
+    }
+
+    std::unique_ptr<Connection> connection_;
+};
+
+int create_table(Session& session) {
+    session.execute("CREATE TABLE IF NOT EXISTS schema_migrations ("
+                    "number BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+    return 0;
 }
 
 bool table_exists(Session& session) {
@@ -113,14 +146,14 @@ std::vector<Migration> load_migrations(const std::filesystem::path& directory, E
 }
 
 int migrate(Database& database, const std::vector<Migration>& migrations) {
-    if (!database.read(table_exists)) create_table(database);
+    MigrationConnection connection(database);
+    if (!database.read(table_exists)) connection.in_transaction(create_table);
     const auto applied = database.read(list_applied);
     compare(applied, migrations);
     int count = 0;
     for (std::size_t i = applied.size(); i < migrations.size(); ++i) {
         const Migration& migration = migrations[i];
-        count += database.in_transaction([&](Transaction& tx) {
-            if (tx.engine() == Engine::postgres) tx.run_script("SELECT pg_advisory_xact_lock(7236510)");
+        count += connection.in_transaction([&](Session& tx) {
             const auto now_applied = list_applied(tx);
             compare(now_applied, migrations);
             if (now_applied.size() > i) return 0;  // another node was faster

@@ -189,7 +189,7 @@ void PostgresConnection::end_without_waiting(const char* sql) noexcept {
 
 // A server that was restarted has closed the socket. Asking the operating system is only worth it after a pause.
 bool PostgresConnection::usable() {
-    if (PQstatus(handle_) == CONNECTION_BAD) return false;
+    if (outdated_ || PQstatus(handle_) == CONNECTION_BAD) return false;
     if (std::chrono::steady_clock::now() - last_use_ < std::chrono::seconds(1)) return true;
     try {
         receive([](PgResult) {});

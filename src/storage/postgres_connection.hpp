@@ -73,6 +73,9 @@ public:
     PGconn* handle() { return handle_; }
     [[noreturn]] void fail(const PGresult* result) {
         failed_ = in_transaction_;
+        // "cached plan must not change result type": another node has migrated, and this connection's statements are outdated.
+        const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+        outdated_ = outdated_ || (state != nullptr && std::string_view(state) == "0A000");
         throw postgres_error(handle_, result);
     }
 
@@ -101,6 +104,7 @@ private:
     bool in_transaction_ = false;
     bool begun_ = false;  // BEGIN has been sent
     bool failed_ = false;
+    bool outdated_ = false;
     std::chrono::steady_clock::time_point last_use_ = std::chrono::steady_clock::now();
 };
 

@@ -75,6 +75,23 @@ TEST_CASE("a database that does not fit the program is refused with what to do")
     }
 }
 
+TEST_CASE("a migration may build a table anew without losing what refers to it, and may not leave torn references") {
+    auto database = kc::test::empty_sqlite_database();
+    kc::test::TemporaryDirectory directory;
+    write(directory.path() / "0001_a.sql", "CREATE TABLE parents (id $ID, name TEXT); CREATE TABLE children (id $ID, parent BIGINT NOT NULL REFERENCES parents (id) ON DELETE CASCADE);"
+                                           "INSERT INTO parents VALUES (1, 'x'); INSERT INTO children VALUES (1, 1);");
+    write(directory.path() / "0002_b.sql", "CREATE TABLE parents_new (id $ID, name TEXT NOT NULL); INSERT INTO parents_new SELECT id, name FROM parents;"
+                                           "DROP TABLE parents; ALTER TABLE parents_new RENAME TO parents;");
+    CHECK(migrate(**database, directory.path()) == 2);
+    const auto children = [&] { return (*database)->read([](Session& session) { return session.get<int>("SELECT count(*) FROM children"); }); };
+    CHECK(children() == 1);
+    write(directory.path() / "0003_c.sql", "DELETE FROM parents");
+    CHECK(has(refusal([&] { migrate(**database, directory.path()); }), "refer to missing rows"));
+    CHECK((*database)->read([](Session& session) { return session.get<int>("SELECT count(*) FROM parents"); }) == 1);
+    (*database)->in_transaction([](Transaction& tx) { tx.execute("DELETE FROM parents"); });  // ordinary connections follow foreign keys
+    CHECK(children() == 0);
+}
+
 TEST_CASE("migration files with wrong names, gaps or equal numbers are refused") {
     kc::test::TemporaryDirectory directory;
     const auto load = [&] { return load_migrations(directory.path(), Engine::sqlite); };

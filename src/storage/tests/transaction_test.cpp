@@ -235,6 +235,42 @@ TEST_CASE("a lost connection fails once and is made anew") {
     CHECK(amount(*database, 1) == 101);
 }
 
+TEST_CASE("a node goes on after another one has changed the tables") {
+    for (auto& database : kc::test::databases({.read_connections = 1})) {
+        create_accounts(*database, 1);
+        const auto other_node = open_database(database.owner().url());
+        CHECK(amount(*database, 1) == 100);
+        other_node->in_transaction([](Transaction& tx) {
+            tx.run_script(tx.engine() == Engine::postgres ? "ALTER TABLE accounts ALTER COLUMN amount TYPE NUMERIC"
+                                                          : "ALTER TABLE accounts ADD COLUMN note TEXT");
+        });
+        try {
+            amount(*database, 1);
+        } catch (const StorageError&) {
+            CHECK(database->engine() == Engine::postgres);  // once per connection
+        }
+        CHECK(amount(*database, 1) == 100);
+    }
+}
+
+TEST_CASE("a writer does not wait for ever for another one") {
+    for (auto& database : kc::test::databases({.write_connections = 1, .pool_timeout = std::chrono::milliseconds(50)})) {
+        create_accounts(*database, 1);
+        database->in_transaction([&](Transaction&) {
+            std::thread([&] {
+                try {
+                    database->in_transaction([](Transaction&) {});
+                    FAIL_CHECK("no error");
+                } catch (const StorageError& error) {
+                    CHECK(error.kind() == StorageErrorKind::busy);
+                }
+            }).join();
+        });
+        std::thread([&] { database->in_transaction([](Transaction& tx) { tx.execute("UPDATE accounts SET amount = 1"); }); }).join();
+        CHECK(amount(*database, 1) == 1);
+    }
+}
+
 TEST_CASE("addresses that lead nowhere are refused with what to do") {
     const auto message = [](const std::string& url) {
         try {
