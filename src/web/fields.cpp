@@ -181,7 +181,13 @@ std::optional<ErrorSummary> Fields::errors() const {
         }
         const auto label = std::find_if(labels_.begin(), labels_.end(), [&](const auto& entry) { return entry.first == problem.field; });
         const bool named = label != labels_.end() && !label->second.empty();
-        summary.links.push_back({"#" + id_of(problem.field), named ? fmt::format("{}: {}", label->second, text) : text});
+        std::string link;
+        if (named) {
+            // "Titel: Bitte …", but "Worum geht es? Bitte …"
+            const bool sentence = label->second.ends_with('.') || label->second.ends_with('?');
+            link = label->second + (sentence ? " " : ": ");
+        }
+        summary.links.push_back({"#" + id_of(problem.field), link + text});
     }
     return summary;
 }
