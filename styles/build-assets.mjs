@@ -66,11 +66,13 @@ await put("htmx.js", await readFile("node_modules/htmx.org/dist/htmx.min.js"));
 await put("icon.svg", await readFile("styles/icon.svg"));
 // A file in islands/ that other islands import (confirm, password …) is part of app.js; the rest are islands of their own.
 const shared = await readFile("islands/app.ts", "utf8");
-for (const file of (await readdir("islands")).filter((name) => name.endsWith(".ts")).sort()) {
-  const name = file.slice(0, -3);
-  if (name !== "app" && shared.includes(`"./${name}"`)) continue;
-  await put(`${name}.js`, await bundle(`islands/${file}`, { format: "iife" }));
+const names = (await readdir("islands")).filter((name) => name.endsWith(".ts")).map((name) => name.slice(0, -3));
+const inApp = names.filter((name) => shared.includes(`"./${name}"`));
+for (const name of names.filter((name) => !inApp.includes(name)).sort()) {
+  await put(`${name}.js`, await bundle(`islands/${name}.ts`, { format: "iife" }));
 }
+// A page that asks for one of these gets app.js, which it has already.
+for (const name of inApp) manifest[`${name}.js`] = manifest["app.js"];
 await writeFile(path.join(staging, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
 
 await rm(target, { recursive: true, force: true });

@@ -146,7 +146,10 @@ http::Response Site::page(const http::Request& request, const PageOptions& optio
     view.account_active = options.active == "/konto";
     view.error = options.status >= 400 && options.status != 422;
     if (view.error) view.request_number = request.number;
-    for (const auto& island : options.islands) view.islands.push_back(assets_.address(island + ".js"));
+    for (const auto& island : options.islands) {
+        auto address = assets_.address(island + ".js");
+        if (address != assets_.address("app.js")) view.islands.push_back(std::move(address));  // the small ones are part of app.js
+    }
     view.body = &body;
 
     auto response = http::html(frame_->page.render(view, context).text, options.status);

@@ -39,7 +39,7 @@ struct PageOptions {
     std::string_view active;              // path of the active navigation entry
     std::vector<Crumb> breadcrumbs;       // without the page itself
     int status = 200;
-    std::vector<std::string> islands;     // "password" loads islands/password.ts
+    std::vector<std::string> islands;     // "player" loads islands/player.ts; confirm, password and text-length are always there
     bool wide = false;                    // tables that need the whole width
 };
 
