@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "catalogue/catalogue.hpp"
 
-#include "base/require.hpp"
+#include "catalogue/listing.hpp"
 #include "storage/session.hpp"
 
 namespace kc::catalogue {
@@ -106,6 +106,16 @@ struct CourseUnitRow {
 };
 BOOST_DESCRIBE_STRUCT(CourseUnitRow, (), (course_id, unit_id))
 
+// The order is made here: the collations of the two databases differ.
+template <class Row> std::vector<Row> sorted(std::vector<Row> rows, std::string Row::* by) {
+    std::vector<std::pair<std::string, std::size_t>> keys;
+    for (std::size_t i = 0; i < rows.size(); ++i) keys.emplace_back(sort_key(rows[i].*by), i);
+    std::sort(keys.begin(), keys.end());
+    std::vector<Row> result;
+    for (const auto& [key, index] : keys) result.push_back(std::move(rows[index]));
+    return result;
+}
+
 template <class IdType> using IndexById = std::unordered_map<IdType, std::size_t>;
 
 struct Loader {
@@ -125,18 +135,18 @@ struct Loader {
     }
 
     void load_around() {
-        for (auto& row : session.query<PlaceRow>("SELECT id, slug, name, latitude, longitude FROM places ORDER BY name, id")) {
+        for (auto& row : sorted(session.query<PlaceRow>("SELECT id, slug, name, latitude, longitude FROM places ORDER BY id"), &PlaceRow::name)) {
             places.emplace(row.id, parts.places.size());
             parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
         }
-        for (auto& row : session.query<ProviderRow>(
-                 "SELECT id, slug, organisation_id, kind, name, description, place_id FROM providers ORDER BY name, id")) {
+        for (auto& row : sorted(session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id "
+                                                           "FROM providers ORDER BY id"), &ProviderRow::name)) {
             providers.emplace(row.id, parts.providers.size());
             parts.providers.push_back({row.id, std::move(row.slug), row.organisation_id, row.kind, std::move(row.name),
                                        std::move(row.description), places.at(row.place_id), {}});
         }
-        for (auto& row : session.query<VenueRow>("SELECT id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, "
-                                                 "description FROM venues ORDER BY name, id")) {
+        for (auto& row : sorted(session.query<VenueRow>("SELECT id, slug, organisation_id, name, place_id, street, seats, step_free, "
+                                                        "equipment, description FROM venues ORDER BY id"), &VenueRow::name)) {
             venues.emplace(row.id, parts.venues.size());
             parts.venues.push_back({row.id, std::move(row.slug), row.organisation_id, std::move(row.name), places.at(row.place_id),
                                     std::move(row.street), row.seats, row.step_free, std::move(row.equipment), std::move(row.description)});
@@ -149,11 +159,11 @@ struct Loader {
     }
 
     void load_units() {
-        auto rows = session.query<UnitRow>(
+        auto rows = sorted(session.query<UnitRow>(
             "SELECT id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode, "
             "self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, "
-            "origin, funded, language, after_unit_id FROM learning_units WHERE state = ? ORDER BY title, id",
-            UnitState::published);
+            "origin, funded, language, after_unit_id FROM learning_units WHERE state = ? ORDER BY id",
+            UnitState::published), &UnitRow::title);
         for (std::size_t i = 0; i < rows.size(); ++i) units.emplace(rows[i].id, i);
         for (auto& row : rows) {
             LearningUnit unit;
@@ -207,7 +217,7 @@ struct Loader {
     }
 
     void load_courses() {
-        for (auto& row : session.query<CourseRow>("SELECT id, slug, name, module_id, closed FROM courses ORDER BY name, id")) {
+        for (auto& row : sorted(session.query<CourseRow>("SELECT id, slug, name, module_id, closed FROM courses ORDER BY id"), &CourseRow::name)) {
             courses.emplace(row.id, parts.courses.size());
             parts.courses.push_back({row.id, std::move(row.slug), std::move(row.name), modules.at(row.module_id), row.closed, {}});
         }
