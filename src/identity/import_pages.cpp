@@ -32,11 +32,12 @@ struct PreviewView {
     std::int64_t rows = 0, added = 0, changed = 0, unchanged = 0, faulty = 0, good = 0;
     std::vector<ProblemLine> problems;
     std::int64_t problems_hidden = 0;
+    bool some_hidden = false;
     bool clean = false;
     web::CheckboxField only_good;
     web::CheckboxField invitations;
 };
-BOOST_DESCRIBE_STRUCT(PreviewView, (), (errors, id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, clean,
+BOOST_DESCRIBE_STRUCT(PreviewView, (), (errors, id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, some_hidden, clean,
                                         only_good, invitations))
 
 struct ResultView {
@@ -103,6 +104,7 @@ public:
             view.problems.push_back({problem.line, std::string(column_title(problem.column)), text_of(request, problem)});
         }
         view.problems_hidden = static_cast<std::int64_t>(preview->problems.size() - view.problems.size());
+        view.some_hidden = view.problems_hidden > 0;
         return site_.render(request, page(request, "identity.import.check_title", refused ? 422 : 200), preview_, view);
     }
 

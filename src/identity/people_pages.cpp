@@ -43,6 +43,7 @@ BOOST_DESCRIBE_STRUCT(NewPersonView, (), (errors, organisation, first_name, last
 
 struct RoleLine {
     RoleAssignmentId id;
+    PersonId person_id;
     Role role{};
     std::string organisation;
     Date valid_from{};
@@ -50,7 +51,7 @@ struct RoleLine {
     bool past = false;
     bool endable = false;
 };
-BOOST_DESCRIBE_STRUCT(RoleLine, (), (id, role, organisation, valid_from, valid_until, past, endable))
+BOOST_DESCRIBE_STRUCT(RoleLine, (), (id, person_id, role, organisation, valid_from, valid_until, past, endable))
 
 struct PersonView {
     std::optional<web::ErrorSummary> errors;
@@ -191,7 +192,7 @@ public:
         const Date today = clock_.today();
         for (const auto& role : found->roles) {
             const bool past = role.valid_until && *role.valid_until < today;
-            view.roles.push_back({role.id, role.role, role.organisation, role.valid_from, role.valid_until, past,
+            view.roles.push_back({role.id, id, role.role, role.organisation, role.valid_from, role.valid_until, past,
                                   !past && found->may_change && may_grant(viewer, role.role, role.organisation_id)});
         }
         view.role = fields.choice("rolle", {.label = "identity.role", .required = true, .empty_option = true}, role_options(request, found->grantable));
