@@ -130,7 +130,7 @@ FileAnswer answer_file(const FileBody& body, const AnswerContext& context, Heade
     answer.part = {std::move(opened.file), 0, size};
     // If-Range: the part only counts if the client's other parts are of this very version (strong comparison).
     const bool same_version = context.if_range.empty() || context.if_range == etag || parse_http_date(context.if_range) == changed;
-    if (readable && !context.range.empty() && same_version) {
+    if (context.method == Method::get && !context.range.empty() && same_version) {
         ByteRange range{};
         switch (choose_range(context.range, size, range)) {
             case RangeAnswer::whole: break;

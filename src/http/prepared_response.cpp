@@ -62,7 +62,7 @@ std::string cookie_line(const Cookie& cookie, bool secure) {
 }
 
 void compress_text(Response& response, const AnswerContext& context) {
-    if (!context.compress || !response.compress || response.headers.has("Content-Encoding")) return;
+    if (response.status == 304 || !context.compress || !response.compress || response.headers.has("Content-Encoding")) return;
     const auto body = response.text();
     if (body.size() < context.compress_bytes_min || !is_compressible(response.headers.get("Content-Type").value_or(""))) return;
     response.headers.add("Vary", "Accept-Encoding");
@@ -159,7 +159,7 @@ PreparedResponse prepare(Response response, const AnswerContext& context, const 
             prepared.body = std::move(answer.part);
         }
     }
-    const bool without_body = response.status == 204 || response.status == 304;
+    bool without_body = response.status == 204 || response.status == 304;
     if (std::holds_alternative<StreamBody>(response.body) || std::holds_alternative<EventStream>(response.body)) {
         framing.chunked = context.http_1_1 && !without_body;
         framing.keep_alive = framing.keep_alive && framing.chunked;
@@ -170,6 +170,11 @@ PreparedResponse prepare(Response response, const AnswerContext& context, const 
             prepared.body = std::get<StreamBody>(std::move(response.body));
         }
     } else if (!is_file) {
+        const bool readable = context.method == Method::get || context.method == Method::head;
+        if (readable && response.status == 200 && etag_matches(context.if_none_match, response.headers.get("ETag").value_or(""))) {
+            response.status = 304;
+            without_body = true;
+        }
         compress_text(response, context);
         framing.length = response.text().size();
         framing.has_length = true;

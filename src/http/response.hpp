@@ -83,7 +83,8 @@ Response not_modified(std::string_view etag);
 Response error(int status);  // the application's error page for this status
 Cookie removed_cookie(std::string_view name);
 std::string attachment_disposition(std::string_view file_name);  // value for Content-Disposition, any UTF-8 name
-// True when If-None-Match of the request names this ETag: answer not_modified(etag) and save the work.
+// True when If-None-Match of the request names this ETag: answer not_modified(etag) and save the work of making the body.
+// A finished 200 answer whose ETag matches becomes a 304 by itself.
 bool etag_matches(std::optional<std::string_view> if_none_match, std::string_view etag);
 std::string_view reason_phrase(int status);
 std::string_view content_type_for(const std::filesystem::path& path);

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <csignal>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -160,7 +161,9 @@ void Server::State::watch_deadlines(Loop& loop) {
     loop.reaper.async_wait([this, &loop](const ErrorCode& cancelled) {
         if (cancelled) return;
         const auto now = std::chrono::steady_clock::now();
-        for (auto* session : loop.sessions) session->check_deadline(now);
+        // Nearly full: who only waits has to make room for who asks.
+        const bool crowded = core.connections * 10 > core.options.connections_max * 9;
+        for (auto* session : loop.sessions) session->check_deadline(now, crowded);
         watch_deadlines(loop);
     });
 }
@@ -184,6 +187,8 @@ Server::~Server() { stop(std::chrono::milliseconds(0)); }
 
 void Server::start() {
     auto& state = *state_;
+    // A client that leaves while sendfile() runs would otherwise end the whole program: that call has no flag against it.
+    ::signal(SIGPIPE, SIG_IGN);
     for (const auto& address : state.core.options.listen) {
         state.acceptors.push_back(std::make_unique<Acceptor>(state.open(address)));
         state.ports.push_back(state.acceptors.back()->local_endpoint().port());

@@ -236,8 +236,10 @@ Task<void> Session::write_answer() {
     if (!answer.has_body) {
         co_await write_bytes(answer.head, "");
     } else if (std::holds_alternative<FilePart>(answer.body)) {
-        co_await write_bytes(answer.head, "");
         auto& part = std::get<FilePart>(answer.body);
+        transport_->more_follows = part.length > 0;
+        co_await write_bytes(answer.head, "");
+        transport_->more_follows = false;
         if (!write_failed_) {
             ErrorCode failed;
             co_await transport_->send_file(part.file.get(), part.offset, part.length, failed);

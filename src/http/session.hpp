@@ -36,7 +36,7 @@ class Session : public std::enable_shared_from_this<Session> {
     static Task<void> run(std::shared_ptr<Session> self);
 
     // All on the loop's thread.
-    void check_deadline(std::chrono::steady_clock::time_point now);
+    void check_deadline(std::chrono::steady_clock::time_point now, bool crowded);  // crowded: waiting connections make room
     void begin_stop();   // ends at once if nothing is under way, else after the answer
     void force_close();
 
@@ -80,6 +80,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::optional<Exchange> exchange_;
     Phase phase_ = Phase::idle;
     Clock::time_point deadline_ = Clock::time_point::max();
+    Clock::time_point armed_at_{};
     bool timed_out_ = false;
     bool forced_ = false;
     bool write_failed_ = false;

@@ -43,6 +43,9 @@ class Transport {
     // What can be written without waiting is: no coroutine, no wait. Returns true when all is gone or failed.
     virtual bool try_write(std::string_view, std::string_view, std::size_t&, ErrorCode&) { return false; }
 
+    // What is written now is only the beginning: wait for more before a packet leaves.
+    bool more_follows = false;
+
     void cancel() {
         ErrorCode ignored;
         socket().cancel(ignored);

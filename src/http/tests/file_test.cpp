@@ -172,3 +172,16 @@ TEST_CASE("a big file arrives whole, also on a connection that is reused") {
     client.send("GET /datei/gross.bin HTTP/1.1\r\nHost: a\r\nRange: bytes=4000000-4999998\r\n\r\n");
     CHECK(client.read_answer().body == big.substr(4'000'000, 999'999));
 }
+
+TEST_CASE("a client that leaves in the middle of a file does not take the server along") {
+    Fixture fixture;
+    write(fixture.directory.path / "gross.bin", std::string(20'000'000, 'x'));
+    for (int i = 0; i < 5; ++i) {
+        RawClient leaving(fixture.server.port);
+        leaving.send("GET /datei/gross.bin HTTP/1.1\r\nHost: a\r\n\r\n");
+        CHECK(leaving.read_until("\r\n\r\n").find("200 OK") != std::string::npos);
+        leaving.close();
+    }
+    CHECK(eventually([&] { return fixture.server.server->numbers().connections == 0; }));
+    CHECK(get(fixture.server.port, "/datei/zehn.txt").status == 200);
+}

@@ -247,3 +247,17 @@ TEST_CASE("more connections than allowed are turned away at once") {
     CHECK(eventually([&] { return server.server->numbers().connections < 2; }));
     CHECK(get(server.port, "/").status == 200);
 }
+
+TEST_CASE("when the server is nearly full, connections that only wait make room") {
+    ServerOptions options;
+    options.connections_max = 10;
+    TestServer server([](Router& router) { router.get("/", [](Request&) { return text("ok"); }); }, options);
+    std::vector<std::unique_ptr<RawClient>> waiting;
+    for (int i = 0; i < 10; ++i) {
+        waiting.push_back(std::make_unique<RawClient>(server.port));
+        waiting.back()->send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+        CHECK(waiting.back()->read_answer().status == 200);
+    }
+    CHECK(eventually([&] { return server.server->numbers().connections < 10; }));
+    CHECK(get(server.port, "/").status == 200);
+}

@@ -103,6 +103,8 @@ TEST_CASE("text is compressed for those who accept it, small and binary bodies a
     CHECK(zipped.header("vary") == "Accept-Encoding");
     CHECK(zipped.header("etag") == "W/\"1\"");
     CHECK(gunzip(zipped.body) == page);
+    CHECK(get(server.port, "/", "If-None-Match: " + zipped.header("etag") + "\r\n").status == 304);
+    CHECK(get(server.port, "/", "If-None-Match: \"2\"\r\n").status == 200);
     const auto brotli = get(server.port, "/", "Accept-Encoding: gzip, br;q=0.9\r\n");
     CHECK(brotli.header("content-encoding") == "br");
     CHECK(brotli.body.size() < page.size() / 2);
