@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What would another limit change? GET asks and stores nothing, POST takes the limits over into the profile.
+#include "planning/own_page.hpp"
+
+#include "web/confirm.hpp"
+
+#include <algorithm>
+
+namespace kc::planning {
+namespace {
+
+struct LimitsView {
+    web::TextField hours, weekly_hours, budget, presence_days, until;
+    web::ChoiceField places;
+    std::optional<web::ErrorSummary> errors;
+    bool asked = false;  // a question was sent
+    std::optional<PlanView> before, after;
+    std::optional<DifferenceView> difference;
+    std::vector<web::HiddenField> kept;  // what was asked, for taking it over
+};
+BOOST_DESCRIBE_STRUCT(LimitsView, (), (hours, weekly_hours, budget, presence_days, until, places, errors, asked, before, after, difference, kept))
+
+using Values = web::FormReader::Values;
+
+Values values_of(const std::vector<http::Field>& fields) {
+    Values values;
+    for (const auto& field : fields) values.emplace_back(field.name, field.value);
+    return values;
+}
+
+class LimitPages {
+public:
+    LimitPages(const web::Site& site, CurriculumService& curricula, competence::ProfileService& profiles)
+        : site_(site), curricula_(curricula), profiles_(profiles), limits_(site.bind<LimitsView>("planning/limits")) {}
+
+    http::Response show(const http::Request& request) const {
+        const auto* viewer = request.viewer();
+        if (viewer == nullptr) return web::redirect("/anmelden");
+        const auto present = curricula_.what_if(*viewer, {});
+        if (!present) return refused(request, present.error());
+        if (request.query_fields().empty()) return page(request, *present, nullptr, {}, false, 200);
+        web::FormReader form(values_of(request.query_fields()));
+        const auto question = read(form, *present);
+        if (!form.ok()) return page(request, *present, &form, question, false, 422);
+        const auto answer = curricula_.what_if(*viewer, question);
+        if (!answer) {
+            if (answer.error().error != CurriculumError::invalid_limits) return refused(request, answer.error());
+            form.refuse(answer.error().problems);
+            return page(request, *present, &form, question, false, 422);
+        }
+        return page(request, *answer, &form, question, true, 200);
+    }
+
+    http::Response take_over(const http::Request& request) {
+        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
+            const auto present = curricula_.what_if(viewer, {});
+            if (!present) return refused(request, present.error());
+            web::FormReader form(request);
+            const auto question = read(form, *present);
+            if (form.ok()) {
+                const auto saved = profiles_.set_preferences(viewer, CurriculumService::with_limits(present->present, question));
+                if (!saved) form.refuse(saved.error().problems);
+            }
+            if (!form.ok()) return page(request, *present, &form, question, false, 422);
+            const auto outcome = curricula_.propose(viewer);
+            if (!outcome) return refusal_page(request, site_, outcome.error());
+            return redirect_after(own, *outcome, "planning.notice.limits_taken");
+        });
+    }
+
+private:
+    http::Response refused(const http::Request& request, const CurriculumRefusal& refusal) const {
+        if (refusal.error == CurriculumError::profile_incomplete) return web::redirect("/lehrplan");
+        return refusal_page(request, site_, refusal.error);
+    }
+
+    static std::vector<PlaceId> unreached(const WhatIfAnswer& present) {
+        std::vector<PlaceId> places;
+        for (const auto& place : present.catalogue->snapshot().places()) {
+            if (!std::binary_search(present.present.places.begin(), present.present.places.end(), place.id)) places.push_back(place.id);
+        }
+        return places;
+    }
+
+    static WhatIf read(web::FormReader& form, const WhatIfAnswer& present) {
+        WhatIf question;
+        question.hours = form.hours("hours", {.required = true, .min = HalfHours{1}, .max = HalfHours{competence::half_hours_max}});
+        question.weekly_hours = form.hours("weekly_hours", {.min = HalfHours{1}, .max = HalfHours{competence::weekly_half_hours_max}});
+        question.no_weekly_limit = !question.weekly_hours.has_value();
+        question.budget = form.money("budget", {.required = true, .max = Money{competence::price_cents_max}});
+        const auto days = form.integer("presence_days", {.required = true, .max = competence::presence_days_max});
+        if (days) question.presence_days = static_cast<int>(*days);
+        question.until = form.date("until", {.required = true});
+        std::vector<std::string> allowed;
+        for (const auto place : unreached(present)) allowed.push_back(std::to_string(place.value));
+        for (const auto& value : form.choices("places", allowed)) question.extra_places.push_back(PlaceId{std::stoll(value)});
+        return question;
+    }
+
+    http::Response page(const http::Request& request, const WhatIfAnswer& answer, const web::FormReader* form, const WhatIf& question, bool asked, int status) const {
+        const auto fields = site_.fields(request, form);
+        const auto& shown = answer.present;
+        std::vector<web::Option> options;
+        for (const auto place : unreached(answer)) options.push_back({std::to_string(place.value), answer.catalogue->framework().place(place)->name, {}});
+        std::vector<std::string> chosen;
+        for (const auto place : question.extra_places) chosen.push_back(std::to_string(place.value));
+        LimitsView view{.hours = fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
+                        .weekly_hours = fields.hours("weekly_hours", {.label = "planning.limits.weekly_hours", .hint = "planning.limits.weekly_hours_hint"}, shown.weekly_hours),
+                        .budget = fields.money("budget", {.label = "planning.limits.budget", .required = true}, shown.budget),
+                        .presence_days = fields.integer("presence_days", {.label = "planning.limits.presence_days", .required = true}, shown.presence_days),
+                        .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
+                        .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
+                        .errors = fields.errors(),
+                        .asked = asked};
+        const PersonChoices none;
+        const PlanViews views(*answer.catalogue, none, site_.messages(), web::language_of(request));
+        view.before = views.plan(answer.before);
+        if (asked) {
+            view.after = views.plan(answer.after);
+            view.difference = views.difference(answer.difference);
+            for (const auto& field : request.query_fields()) view.kept.push_back({field.name, field.value});
+        }
+        return site_.render(request, {.title = "planning.limits.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}, .status = status}, limits_, view);
+    }
+
+    const web::Site& site_;
+    CurriculumService& curricula_;
+    competence::ProfileService& profiles_;
+    web::Template<LimitsView> limits_;
+};
+
+}  // namespace
+
+void register_limit_pages(http::Router& router, const web::Site& site, CurriculumService& curricula, competence::ProfileService& profiles) {
+    const auto pages = std::make_shared<LimitPages>(site, curricula, profiles);
+    router.add(http::Method::get, "/lehrplan/grenzen", {.rate_class = "planning"}, [pages](http::Request& request) { return pages->show(request); });
+    router.add(http::Method::post, "/lehrplan/grenzen", {.rate_class = "planning"}, [pages](http::Request& request) { return pages->take_over(request); });
+}
+
+}  // namespace kc::planning

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/personal_data.hpp"
+
+#include "planning/store.hpp"
+#include "web/api_response.hpp"
+
+namespace kc::planning {
+namespace {
+
+constexpr int all_versions = 100'000;
+
+struct ExportedItem {
+    CurriculumId curriculum_id;
+    std::string unit;
+    std::optional<TutorialDateId> tutorial_date_id;
+    Date starts_on{}, ends_on{};
+    HalfHours half_hours;
+    Money price_cents;
+    bool locked = false;
+    std::string explanation;
+};
+BOOST_DESCRIBE_STRUCT(ExportedItem, (), (curriculum_id, unit, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, locked, explanation))
+
+struct ExportedGap {
+    CurriculumId curriculum_id;
+    std::string competence;
+    int level = 0;
+    OpenReason reason{};
+};
+BOOST_DESCRIBE_STRUCT(ExportedGap, (), (curriculum_id, competence, level, reason))
+
+struct Exported {
+    std::vector<CurriculumHead> curricula;
+    std::vector<ExportedItem> items;
+    std::vector<ExportedGap> open_gaps;
+    std::vector<PlanChoice> choices;
+    std::vector<CompletedUnit> completed;
+};
+BOOST_DESCRIBE_STRUCT(Exported, (), (curricula, items, open_gaps, choices, completed))
+
+}  // namespace
+
+std::string PlanningPersonalData::export_data(storage::Session& session, PersonId person) {
+    Exported out;
+    out.curricula = list_heads(session, person, all_versions);
+    out.items = session.query<ExportedItem>(
+        "SELECT i.curriculum_id, u.title AS unit, i.tutorial_date_id, i.starts_on, i.ends_on, i.half_hours, i.price_cents, i.locked, i.explanation "
+        "FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id JOIN learning_units u ON u.id = i.unit_id WHERE c.person_id = ? ORDER BY c.version, i.position",
+        person);
+    out.open_gaps = session.query<ExportedGap>(
+        "SELECT g.curriculum_id, k.name AS competence, g.level, g.reason FROM curriculum_open_gaps g JOIN curricula c ON c.id = g.curriculum_id "
+        "JOIN competences k ON k.id = g.competence_id WHERE c.person_id = ? ORDER BY c.version, g.position",
+        person);
+    out.choices = session.query<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? ORDER BY unit_id", person);
+    out.completed = session.query<CompletedUnit>("SELECT unit_id, completed_on FROM completed_units WHERE person_id = ? ORDER BY completed_on, unit_id", person);
+    return web::to_json(out);
+}
+
+void PlanningPersonalData::erase(storage::Transaction& transaction, PersonId person) { remove_person(transaction, person); }
+
+}  // namespace kc::planning
