@@ -1,37 +1,32 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The public face of the room: what the dashboard shows of the own plan. The wiring takes service.hpp, replanning.hpp and pages.hpp.
+// The public face of the room: what the dashboard shows of the own plan (R57). The wiring takes service.hpp, replanning.hpp, pages.hpp.
 #pragma once
 
 #include "base/viewer.hpp"
-#include "planning/planning_instance.hpp"
+#include "planning/model.hpp"
 #include "storage/database.hpp"
 
-#include <string>
+#include <optional>
 #include <vector>
 
 namespace kc::planning {
 
-struct PlannedUnitSummary {
-    LearningUnitId unit;
-    std::string slug, title;
+struct SummaryItem {
+    LearningUnitId unit_id;
+    std::optional<TutorialDateId> tutorial_date_id;
     Date starts_on{}, ends_on{};
-    bool self_paced = false;
 };
-BOOST_DESCRIBE_STRUCT(PlannedUnitSummary, (), (unit, slug, title, starts_on, ends_on, self_paced))
 
-struct DashboardSummary {
-    bool has_plan = false;          // one is in force
-    bool proposal_waiting = false;
-    int closed_percent = 0;         // of the plan in force, else of the proposal
-    std::int64_t planned_units = 0;
-    std::vector<PlannedUnitSummary> current;  // begun and not over
-    std::vector<PlannedUnitSummary> next;     // at most three
-    std::vector<PlannedUnitSummary> done;     // completed, newest first, at most three; starts_on is the day of completion
-    std::int64_t done_count = 0;
+struct PlanSummary {
+    bool accepted = false;   // a plan is in force
+    bool proposal = false;   // one waits for the person's decision
+    int closed_percent = 0;  // of the plan in force
+    std::vector<SummaryItem> items;           // of the plan in force, by day
+    std::vector<SummaryItem> proposed_items;  // of the proposal, by day
+    std::vector<CompletedUnit> completed;     // the last five, newest first
 };
-BOOST_DESCRIBE_STRUCT(DashboardSummary, (), (has_plan, proposal_waiting, closed_percent, planned_units, current, next, done, done_count))
 
-// Of the viewer herself, in five statements (R57).
-DashboardSummary dashboard_summary(storage::Session& session, const catalogue::CatalogueSnapshot& offers, const Viewer& viewer, Date today);
+// Of the viewer herself, in two statements.
+PlanSummary plan_summary(storage::Session& session, const Viewer& viewer);
 
 }  // namespace kc::planning
