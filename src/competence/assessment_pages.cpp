@@ -16,21 +16,23 @@ struct IntroView {
 };
 BOOST_DESCRIBE_STRUCT(IntroView, (), (position, needed, answered, open, job, begun, finished, next_path))
 
+// What she said before, and the surer value that counts instead.
+struct StatedView {
+    int level = 0;
+    EvidenceSource source{};
+    Date on{};
+};
+BOOST_DESCRIBE_STRUCT(StatedView, (), (level, source, on))
+
 struct StepView {
     std::optional<web::ErrorSummary> errors;
     std::string slug, name, description, area;
     int position = 0, needed = 0;
     web::ChoiceField level;
-    std::optional<int> stated_level;  // what she said before
-    std::optional<Date> stated_on;
-    bool counts_other = false;  // another, surer value counts at present
-    int counting_level = 0;
-    std::optional<EvidenceSource> counting_source;
-    std::optional<Date> counting_on;
+    std::optional<StatedView> stated, counting;
     std::string previous_path;
 };
-BOOST_DESCRIBE_STRUCT(StepView, (), (errors, slug, name, description, area, position, needed, level, stated_level, stated_on, counts_other,
-                                     counting_level, counting_source, counting_on, previous_path))
+BOOST_DESCRIBE_STRUCT(StepView, (), (errors, slug, name, description, area, position, needed, level, stated, counting, previous_path))
 
 struct AllRow {
     std::string slug, description;
@@ -241,15 +243,9 @@ private:
         view.needed = static_cast<int>(needed.size());
         view.level = fields.choice("level", {.label = "competence.assessment.question", .required = true}, level_options(request, competence),
                                    stated ? std::to_string(stated->level) : std::string());
-        if (stated) {
-            view.stated_level = stated->level;
-            view.stated_on = stated->assessed_on;
-        }
-        if (standing.current.assessed() && standing.current.evidence != stated) {
-            view.counts_other = true;
-            view.counting_level = standing.current.level;
-            view.counting_source = standing.current.evidence->source;
-            view.counting_on = standing.current.evidence->assessed_on;
+        if (stated) view.stated = StatedView{stated->level, stated->source, stated->assessed_on};
+        if (const auto* counting = standing.current.evidence; counting != stated) {
+            view.counting = StatedView{counting->level, counting->source, counting->assessed_on};
         }
         view.previous_path = position == 0 ? "/profil/koennen" : step_path(own, needed[position - 1]);
         view.errors = fields.errors();

@@ -22,9 +22,9 @@ BOOST_DESCRIBE_STRUCT(GapsView, (), (competences, gap_count, job, unassessed, ch
 struct LevelRow {
     int level = 0;
     std::string descriptor;
-    bool current = false, target = false;
+    bool current = false, reached = false, goal = false;
 };
-BOOST_DESCRIBE_STRUCT(LevelRow, (), (level, descriptor, current, target))
+BOOST_DESCRIBE_STRUCT(LevelRow, (), (level, descriptor, current, reached, goal))
 
 struct CompetencePageView {
     std::optional<web::ErrorSummary> errors;
@@ -139,8 +139,9 @@ private:
             const auto text = level == 0 ? site_.text(request, "competence.level_zero")
                                          : competence.descriptors[static_cast<std::size_t>(level - 1)];
             const auto number = site_.text(request, "competence.level_number", {{"level", level}});
+            const bool goal = level > 0 && standing.target.value.level == level;
             view.levels.push_back({level, text, standing.current.assessed() && standing.current.level == level,
-                                   standing.target.value.level == level && level > 0});
+                                   !goal && standing.current.assessed() && level <= standing.current.level, goal});
             options.push_back({std::to_string(level), text.empty() ? number : text, text.empty() ? std::string() : number});
         }
         view.level = fields.choice("level", {.label = "competence.assessment.question", .required = true}, options,
@@ -178,11 +179,12 @@ private:
         csv += fmt::format(";{};", view.missing);
         if (view.weight > 0) csv += std::to_string(view.weight);
         csv += ';';
-        if (view.source) csv += csv_cell(words(request, "evidence_source", boost::describe::enum_to_string(*view.source, "")));
-        csv += ';';
-        if (view.assessed_on) csv += to_iso(*view.assessed_on);
-        csv += ';';
-        if (view.assessed) csv += std::to_string(view.confidence_percent);
+        if (view.basis) {
+            csv += csv_cell(words(request, "evidence_source", boost::describe::enum_to_string(view.basis->source, ""))) + ';' +
+                   to_iso(view.basis->assessed_on) + fmt::format(";{}", view.basis->confidence_percent);
+        } else {
+            csv += ";;";
+        }
         csv += ';' + csv_cell(reasons) + "\r\n";
     }
 

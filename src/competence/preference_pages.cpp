@@ -4,6 +4,7 @@
 #include "web/format.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace kc::competence {
 
@@ -44,12 +45,12 @@ struct PreferencesView {
     std::string places_problem;
     int places_chosen = 0;
     std::vector<PlaceOption> near, far;  // up to 30 km from the seat of the employer, and the others
-    bool far_open = false;
+    bool near_open = false, far_open = false;
     std::vector<AbsenceRow> absences;
     std::string absences_problem;
 };
 BOOST_DESCRIBE_STRUCT(PreferencesView, (), (errors, first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats,
-                                            places_problem, places_chosen, near, far, far_open, absences, absences_problem))
+                                            places_problem, places_chosen, near, far, near_open, far_open, absences, absences_problem))
 
 constexpr double near_km = 30.0;
 
@@ -278,6 +279,7 @@ private:
                                        {"on_site", site_.text(request, "competence.preferences.on_site"), {}}},
                                       all_of(values, "formats"));
         add_places(request, own, values, view);
+        view.near_open = sent != nullptr;  // somebody is at work on the places, or has to
         const auto rows = absence_values(values);
         for (std::size_t i = 0; i < rows.size(); ++i) view.absences.push_back(absence_row(request, fields, i, rows[i]));
         // Refused lists have no field of their own to show the problem at: these two are shown above them.

@@ -14,37 +14,35 @@ struct StepView {
     int number = 0;
     std::string path, title, detail;
     StepState state{};
-    bool next = false;
+    bool next = false, done = false;
 };
-BOOST_DESCRIBE_STRUCT(StepView, (), (number, path, title, detail, state, next))
+BOOST_DESCRIBE_STRUCT(StepView, (), (number, path, title, detail, state, next, done))
 
 // What the person has said, for reading through and for paper.
 struct SummaryView {
     std::string department, present, future;
-    std::vector<std::string> interests;
+    std::string interests;
     HalfHours hours, weekly_hours;
     bool weekly_limited = false;
     Money budget;
     int presence_days = 0;
     Date until{};
-    std::string working_days;
-    bool online = false, on_site = false;
-    std::vector<std::string> places;
+    std::string working_days, formats, places;
     std::vector<Absence> absences;
 };
 BOOST_DESCRIBE_STRUCT(SummaryView, (), (department, present, future, interests, hours, weekly_hours, weekly_limited, budget, presence_days,
-                                        until, working_days, online, on_site, places, absences))
+                                        until, working_days, formats, places, absences))
 
 struct ProfileView {
     int percent = 0;
     int assessed = 0, needed = 0;
     bool complete = false;
-    std::string next_path, next_label;
+    std::string next_path, next_label, next_title, next_detail;
     std::vector<StepView> steps;
     SummaryView summary;
     bool has_job = false, has_preferences = false;
 };
-BOOST_DESCRIBE_STRUCT(ProfileView, (), (percent, assessed, needed, complete, next_path, next_label, steps, summary, has_job, has_preferences))
+BOOST_DESCRIBE_STRUCT(ProfileView, (), (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences))
 
 struct RoleDescription {
     std::string name, description;
@@ -58,6 +56,11 @@ struct JobView {
     std::vector<RoleDescription> descriptions;
 };
 BOOST_DESCRIBE_STRUCT(JobView, (), (errors, department, present, future, descriptions))
+
+void append(std::string& list, std::string_view part) {
+    if (!list.empty()) list += ", ";
+    list += part;
+}
 
 class ProfilePages {
 public:
@@ -165,7 +168,8 @@ private:
     ProfileView overview_view(const http::Request& request, const Viewer& viewer, const OwnProfile& own) const {
         const auto& complete = own.complete;
         ProfileView view{.percent = complete.percent(), .assessed = complete.assessed, .needed = complete.needed, .complete = false,
-                         .next_path = {}, .next_label = {}, .steps = {}, .summary = summary(request, viewer, own),
+                         .next_path = {}, .next_label = {}, .next_title = {}, .next_detail = {}, .steps = {},
+                         .summary = summary(request, viewer, own),
                          .has_job = complete.job, .has_preferences = complete.preferences};
         const auto next = complete.next_step();
         view.complete = next == ProfileStep::done;
@@ -173,7 +177,10 @@ private:
         view.next_label = next_label(request, next, complete);
         const auto add = [&](ProfileStep step, std::string_view key, StepState state, std::string detail) {
             view.steps.push_back({static_cast<int>(view.steps.size()) + 1, std::string(path_of(step)), site_.text(request, key),
-                                  std::move(detail), state, step == next});
+                                  std::move(detail), state, step == next, state == StepState::done});
+            if (step != next) return;
+            view.next_title = view.steps.back().title;
+            view.next_detail = site_.text(request, fmt::format("competence.next_detail.{}", boost::describe::enum_to_string(step, "done")));
         };
         add(ProfileStep::job, "competence.step.job", complete.job ? StepState::done : StepState::open, view.summary.present);
         const auto assessment = complete.assessment_done()                ? StepState::done
@@ -223,7 +230,7 @@ private:
         view.present = name_of(own.facts.jobs.present);
         view.future = name_of(own.facts.jobs.future);
         for (const auto& standing : own.standings) {
-            if (standing.interest) view.interests.push_back(own.framework->competence(standing.competence).name);
+            if (standing.interest) append(view.interests, own.framework->competence(standing.competence).name);
         }
         if (!own.facts.preferences) return view;
         const auto& preferences = *own.facts.preferences;
@@ -235,15 +242,13 @@ private:
         view.until = preferences.until;
         for (int day = 0; day < 7; ++day) {
             if (!preferences.works_on(static_cast<Weekday>(day))) continue;
-            if (!view.working_days.empty()) view.working_days += ", ";
-            view.working_days += site_.text(request, fmt::format("competence.weekday.{}", day));
+            append(view.working_days, site_.text(request, fmt::format("competence.weekday.{}", day)));
         }
-        view.online = preferences.online;
-        view.on_site = preferences.on_site;
-        for (const auto id : preferences.places) {
-            if (const auto* place = own.framework->place(id)) view.places.push_back(place->name);
+        if (preferences.online) append(view.formats, site_.text(request, "competence.preferences.online"));
+        if (preferences.on_site) append(view.formats, site_.text(request, "competence.preferences.on_site"));
+        for (const auto& place : own.framework->places()) {  // by name
+            if (std::binary_search(preferences.places.begin(), preferences.places.end(), place.id)) append(view.places, place.name);
         }
-        std::sort(view.places.begin(), view.places.end());
         view.absences = preferences.absences;
         return view;
     }

@@ -43,11 +43,9 @@ CompetenceView competence_view(const OwnProfile& own, const Standing& standing, 
                         .target = target.level, .asked_for = standing.target.asked_for(), .weight = target.weight,
                         .gap = standing.missing() > 0, .missing = standing.missing(), .importance = standing.importance(),
                         .importance_words = importance_of(target.weight), .assessed = standing.current.assessed(),
-                        .skipped = standing.skipped, .interest = standing.interest, .needs_review = standing.current.needs_review(),
-                        .confidence_percent = standing.current.confidence_percent, .source = {}, .assessed_on = {}, .origins = {}};
+                        .skipped = standing.skipped, .interest = standing.interest, .needs_review = standing.current.needs_review(), .basis = {}, .origins = {}};
     if (standing.current.assessed()) {
-        view.source = standing.current.evidence->source;
-        view.assessed_on = standing.current.evidence->assessed_on;
+        view.basis = BasisView{standing.current.evidence->source, standing.current.evidence->assessed_on, standing.current.confidence_percent};
     }
     for (const auto& origin : standing.target.origins) view.origins.push_back(origin_view(origin, target, own.facts.jobs));
     return view;

@@ -33,6 +33,14 @@ struct OriginView {
 };
 BOOST_DESCRIBE_STRUCT(OriginView, (), (origin, asked_by, level, weight, reason, stated_on))
 
+// What the current level rests on.
+struct BasisView {
+    EvidenceSource source{};
+    Date assessed_on{};
+    int confidence_percent = 0;  // today
+};
+BOOST_DESCRIBE_STRUCT(BasisView, (), (source, assessed_on, confidence_percent))
+
 struct CompetenceView {
     CompetenceId id;
     std::string slug, name, area;
@@ -48,13 +56,11 @@ struct CompetenceView {
     bool skipped = false;
     bool interest = false;
     bool needs_review = false;
-    int confidence_percent = 0;
-    std::optional<EvidenceSource> source;
-    std::optional<Date> assessed_on;
+    std::optional<BasisView> basis;  // absent: not assessed
     std::vector<OriginView> origins;
 };
 BOOST_DESCRIBE_STRUCT(CompetenceView, (), (id, slug, name, area, current, target, asked_for, weight, gap, missing, importance, importance_words, assessed, skipped,
-                                           interest, needs_review, confidence_percent, source, assessed_on, origins))
+                                           interest, needs_review, basis, origins))
 
 struct CompetencesView {
     int needed = 0, assessed = 0;
