@@ -71,7 +71,7 @@ struct JobWorker::State {
 
     void run(const Job& job) {
         if (job.attempts > options.attempts_max) {  // it took its workers down each time
-            give_up(job, "The job was broken off every time it ran.");
+            give_up(job, "Die Aufgabe ist bei jedem Versuch abgebrochen.");
             return;
         }
         std::string problem;
@@ -87,7 +87,7 @@ struct JobWorker::State {
         } catch (const StorageError& failure) {
             problem = failure.what();
         } catch (const std::exception& failure) {
-            problem = "An error of the kind " + boost::core::demangle(typeid(failure).name()) + " ended the job.";
+            problem = "Ein Fehler der Art " + boost::core::demangle(typeid(failure).name()) + " hat die Aufgabe beendet.";
         }
         spdlog::warn("job {} ({}) failed, attempt {}: {}", job.id.value, job.kind, job.attempts, problem);
         if (job.attempts >= options.attempts_max) give_up(job, problem);

@@ -77,7 +77,7 @@ void run_program(const std::vector<std::string>& arguments, const std::string& p
     const int problem = posix_spawnp(&process, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
     if (problem == ENOENT) {
-        throw BackupError(fmt::format("The program '{}' is missing. Install PostgreSQL's client programs (on Debian: apt-get install postgresql-client).",
+        throw BackupError(fmt::format("Das Programm '{}' fehlt. Installieren Sie die Client-Programme von PostgreSQL (unter Debian: apt-get install postgresql-client).",
                                       arguments.front()));
     }
     if (problem != 0) throw std::system_error(problem, std::generic_category(), arguments.front());
@@ -85,7 +85,7 @@ void run_program(const std::vector<std::string>& arguments, const std::string& p
     while (waitpid(process, &status, 0) < 0 && errno == EINTR) {
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        throw BackupError(fmt::format("The program '{}' failed: {}", arguments.front(), first_line(log.path())));
+        throw BackupError(fmt::format("Das Programm '{}' ist gescheitert: {}", arguments.front(), first_line(log.path())));
     }
 }
 
@@ -113,12 +113,12 @@ void restore_postgres(const std::string& url, const std::filesystem::path& file,
     run_program({"pg_restore", "--list", file.string()}, {}, file);
     const auto connection = database->connect();
     if (has_tables(*connection) && mode == RestoreMode::only_into_empty) {
-        throw BackupError(fmt::format("The database '{}' is not empty. Nothing was changed. To replace it, say so explicitly.", database->printable_url()));
+        throw BackupError(fmt::format("Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.", database->printable_url()));
     }
     const auto reader = database->read([](Session& session) { return session.get<std::int64_t>("SELECT pg_backend_pid()"); });
     if (Session(*connection).get<std::int64_t>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
                                                "AND application_name = 'kommunalcampus' AND pid <> pg_backend_pid() AND pid <> ?", reader) > 0) {
-        throw BackupError(fmt::format("The database '{}' is in use. Stop the servers, then restore again.", database->printable_url()));
+        throw BackupError(fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie die Server an und spielen Sie die Sicherung dann ein.", database->printable_url()));
     }
     if (progress) progress(0, 1);
     connection->run_script(fmt::format("DROP SCHEMA IF EXISTS {0} CASCADE; ALTER SCHEMA public RENAME TO {0}; CREATE SCHEMA public", aside));

@@ -61,11 +61,11 @@ void check_intact(const std::filesystem::path& file) {
     try {
         const Handle handle(file, SQLITE_OPEN_READONLY);
         verdict = handle.run("PRAGMA integrity_check");
-        if (verdict == "ok") verdict = handle.run("PRAGMA foreign_key_check").empty() ? "ok" : "rows refer to missing ones";
+        if (verdict == "ok") verdict = handle.run("PRAGMA foreign_key_check").empty() ? "ok" : "Zeilen verweisen auf fehlende Zeilen";
     } catch (const StorageError& error) {
-        throw BackupError(fmt::format("The backup '{}' cannot be used: {}", file.string(), error.what()));
+        throw BackupError(fmt::format("Die Sicherung '{}' ist nicht verwendbar: {}", file.string(), error.what()));
     }
-    if (verdict != "ok") throw BackupError(fmt::format("The backup '{}' is damaged ({}). Use an older one.", file.string(), verdict));
+    if (verdict != "ok") throw BackupError(fmt::format("Die Sicherung '{}' ist beschädigt ({}). Verwenden Sie eine ältere.", file.string(), verdict));
 }
 
 bool has_tables(const std::filesystem::path& path) {
@@ -85,7 +85,7 @@ void close_log(const std::filesystem::path& path) {
         mode = "wal";
     }
     if (mode != "delete") {
-        throw BackupError(fmt::format("The database '{}' is in use. Stop the server, then restore again.", path.string()));
+        throw BackupError(fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie den Server an und spielen Sie die Sicherung dann ein.", path.string()));
     }
 }
 
@@ -104,9 +104,10 @@ void restore_sqlite(const std::string& path, const std::filesystem::path& file, 
     check_intact(file);
     const std::filesystem::path target(path);
     if (mode == RestoreMode::only_into_empty && has_tables(target)) {
-        throw BackupError(fmt::format("The database '{}' is not empty. Nothing was changed. To replace it, say so explicitly.", path));
+        throw BackupError(fmt::format("Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.", path));
     }
     const UnfinishedFile unfinished(path + ".unfinished");
+    create_private(unfinished.path());
     try {
         {
             const Handle source(file, SQLITE_OPEN_READONLY);
@@ -125,7 +126,7 @@ void restore_sqlite(const std::string& path, const std::filesystem::path& file, 
         close_log(target);
         put_in_place(unfinished.path(), target);
     } catch (const std::system_error& error) {
-        throw BackupError(fmt::format("The database '{}' could not be written: {}. Check the directory, its permissions and the free space.",
+        throw BackupError(fmt::format("Die Datenbank '{}' ließ sich nicht schreiben: {}. Prüfen Sie das Verzeichnis, seine Rechte und den freien Platz.",
                                       path, error.code().message()));
     }
 }

@@ -73,7 +73,7 @@ struct ChangeFeed::State {
 
     State(Database& the_database, ChangePosition from, ChangeFeedOptions the_options)
         : database(the_database), position(std::move(from)), options(the_options) {
-        if (wake_handle < 0) throw std::runtime_error("The operating system gives no more file handles.");
+        if (wake_handle < 0) throw std::runtime_error("Das Betriebssystem gibt keine weiteren Dateinummern her.");
     }
     ~State() { close(wake_handle); }
 

@@ -40,8 +40,8 @@ Connection& ConnectionPool::borrow() {
     --waiting_;
     guard.unlock();
     if (slot == nullptr) {
-        throw StorageError(StorageErrorKind::busy, "All connections to the database stayed in use. Try again later; if this "
-                                                   "happens often, allow more connections.");
+        throw StorageError(StorageErrorKind::busy, "Alle Verbindungen zur Datenbank blieben belegt. Versuchen Sie es später noch "
+                                                   "einmal. Geschieht das oft, erlauben Sie mehr Verbindungen.");
     }
     return ready(*slot);
 }

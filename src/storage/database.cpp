@@ -125,7 +125,7 @@ protected:
     void give_back_reader(Connection& connection) noexcept override { readers_.give_back(connection); }
     Connection& borrow_writer() override {
         if (!writer_lock_.lock_within(options_.pool_timeout)) {
-            throw StorageError(StorageErrorKind::busy, "Another operation has been writing to the database for too long. Try again later.");
+            throw StorageError(StorageErrorKind::busy, "Ein anderer Vorgang schreibt zu lange in die Datenbank. Versuchen Sie es später noch einmal.");
         }
         return *writer_;
     }
@@ -180,13 +180,13 @@ std::unique_ptr<Database> open_database(const std::string& url, const DatabaseOp
     if (url.starts_with("sqlite:")) {
         const std::string path = url.substr(7);
         if (path.empty() || path == ":memory:") {
-            throw StorageError(StorageErrorKind::connection, "The address 'sqlite:' needs the path of a file, such as sqlite:var/campus.db.");
+            throw StorageError(StorageErrorKind::connection, "Zur Adresse 'sqlite:' fehlt der Pfad einer Datei, zum Beispiel sqlite:var/campus.db.");
         }
         return std::make_unique<SqliteDatabase>(url, path, options);
     }
     if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return std::make_unique<PostgresDatabase>(url, options);
     throw StorageError(StorageErrorKind::connection,
-                       "The address of the database is not understood. Use sqlite:PATH or postgresql://user@host/name.");
+                       "Die Adresse der Datenbank ist nicht verständlich. Möglich sind sqlite:PFAD und postgresql://benutzer@rechner/name.");
 }
 
 }  // namespace kc::storage

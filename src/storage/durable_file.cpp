@@ -27,4 +27,9 @@ void put_in_place(const std::filesystem::path& written, const std::filesystem::p
     flush(file.has_parent_path() ? file.parent_path() : ".", O_RDONLY | O_DIRECTORY);
 }
 
+void create_private(const std::filesystem::path& file) {
+    const int handle = open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    if (handle >= 0) close(handle);
+}
+
 }  // namespace kc::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // StorageError: the database did not do what was asked. Its text says what to do next and never holds a bound value,
-// because it ends up in logs. A store may turn a named unique constraint into a refusal; everything else passes through.
+// because it ends up in logs. What an operator can meet and mend is said in German; what only a defect of the program brings about
+// (a wrong column name), in English. A store may turn a named unique constraint into a refusal; everything else passes through.
 #pragma once
 
 #include <stdexcept>

@@ -34,7 +34,7 @@ std::string read_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
     std::ostringstream text;
     text << file.rdbuf();
-    if (!file) throw MigrationError(fmt::format("The migration '{}' cannot be read.", path.string()));
+    if (!file) throw MigrationError(fmt::format("Die Migration '{}' lässt sich nicht lesen.", path.string()));
     return std::move(text).str();
 }
 
@@ -67,7 +67,7 @@ private:
         if (session.engine() == Engine::postgres) return;  // checks by itself
         const auto torn = session.query<std::string>("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check");
         if (!torn.empty()) {
-            throw MigrationError(fmt::format("A migration would leave rows of the table '{}' that refer to missing rows. Nothing was changed.", torn.front()));
+            throw MigrationError(fmt::format("Nach einer Migration würden Zeilen der Tabelle '{}' auf fehlende Zeilen verweisen. Es wurde nichts geändert.", torn.front()));
         }
     }
 
@@ -94,17 +94,17 @@ std::vector<AppliedMigration> list_applied(Session& session) {
 void compare(const std::vector<AppliedMigration>& applied, const std::vector<Migration>& migrations) {
     for (std::size_t i = 0; i < applied.size(); ++i) {
         if (i >= migrations.size()) {
-            throw MigrationError(fmt::format("The database is newer than this program: it already has the migration '{}'. "
-                                             "Start a newer version of the program, or restore the backup made before the update.",
+            throw MigrationError(fmt::format("Die Datenbank ist neuer als dieses Programm: Sie hat schon die Migration '{}'. "
+                                             "Starten Sie eine neuere Version des Programms, oder spielen Sie die Sicherung von vor der Aktualisierung ein.",
                                              applied.back().name));
         }
         if (applied[i].number != migrations[i].number) {
-            throw MigrationError(fmt::format("Migration {} is missing in the database although '{}' is applied. "
-                                             "Restore a backup; the database was changed by hand.", migrations[i].number, applied[i].name));
+            throw MigrationError(fmt::format("Migration {} fehlt in der Datenbank, obwohl '{}' ausgeführt ist. "
+                                             "Die Datenbank wurde von Hand geändert; spielen Sie eine Sicherung ein.", migrations[i].number, applied[i].name));
         }
         if (applied[i].sha256 != migrations[i].checksum) {
-            throw MigrationError(fmt::format("The migration '{}' was changed after it had been applied to this database. Use the original "
-                                             "file of the release; changes belong into a new migration.", applied[i].name));
+            throw MigrationError(fmt::format("Die Migration '{}' wurde geändert, nachdem sie in dieser Datenbank ausgeführt war. Verwenden Sie die Datei "
+                                             "der Veröffentlichung; Änderungen gehören in eine neue Migration.", applied[i].name));
         }
     }
 }
@@ -113,7 +113,7 @@ void compare(const std::vector<AppliedMigration>& applied, const std::vector<Mig
 
 std::vector<Migration> load_migrations(const std::filesystem::path& directory, Engine engine) {
     if (!std::filesystem::is_directory(directory)) {
-        throw MigrationError(fmt::format("The directory of the migrations, '{}', does not exist.", directory.string()));
+        throw MigrationError(fmt::format("Das Verzeichnis der Migrationen, '{}', gibt es nicht.", directory.string()));
     }
     const std::string own = engine == Engine::sqlite ? ".sqlite.sql" : ".postgres.sql";
     const std::string others = engine == Engine::sqlite ? ".postgres.sql" : ".sqlite.sql";
@@ -122,7 +122,7 @@ std::vector<Migration> load_migrations(const std::filesystem::path& directory, E
         const std::string file = entry.path().filename().string();
         if (!file.ends_with(".sql") || file.ends_with(others)) continue;
         if (file.size() < 10 || !std::all_of(file.begin(), file.begin() + 4, [](char c) { return c >= '0' && c <= '9'; }) || file[4] != '_') {
-            throw MigrationError(fmt::format("The migration '{}' must be called like 0042_what_changes.sql.", file));
+            throw MigrationError(fmt::format("Die Migration '{}' muss einen Namen wie 0042_what_changes.sql haben.", file));
         }
         Migration migration;
         migration.number = std::stoi(file.substr(0, 4));
@@ -131,13 +131,13 @@ std::vector<Migration> load_migrations(const std::filesystem::path& directory, E
         migration.checksum = sha256_hex(text);
         migration.sql = migration_for_engine(text, engine);
         if (const auto [known, is_new] = found.emplace(migration.number, migration); !is_new) {
-            throw MigrationError(fmt::format("The migrations '{}' and '{}' have the same number.", known->second.name, migration.name));
+            throw MigrationError(fmt::format("Die Migrationen '{}' und '{}' haben dieselbe Nummer.", known->second.name, migration.name));
         }
     }
     std::vector<Migration> migrations;
     for (auto& [number, migration] : found) {
         if (number != static_cast<int>(migrations.size()) + 1) {
-            throw MigrationError(fmt::format("Migration {} is missing in '{}'. Install the program completely.",
+            throw MigrationError(fmt::format("Migration {} fehlt in '{}'. Installieren Sie das Programm vollständig.",
                                              migrations.size() + 1, directory.string()));
         }
         migrations.push_back(std::move(migration));
@@ -160,7 +160,7 @@ int migrate(Database& database, const std::vector<Migration>& migrations) {
             try {
                 tx.run_script(migration.sql);
             } catch (const StorageError& error) {
-                throw MigrationError(fmt::format("The migration '{}' failed and was undone: {}", migration.name, error.what()));
+                throw MigrationError(fmt::format("Die Migration '{}' ist gescheitert und wurde zurückgenommen: {}", migration.name, error.what()));
             }
             tx.execute("INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)", migration.number,
                        migration.name, migration.checksum, SystemClock{}.now());
@@ -178,7 +178,7 @@ void check_not_newer(Database& database, const std::vector<Migration>& migration
     const auto applied = database.read([](Session& session) {
         return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{};
     });
-    if (applied.empty()) throw MigrationError("It holds no tables of this program.");
+    if (applied.empty()) throw MigrationError("Es sind keine Tabellen dieses Programms darin.");
     compare(applied, migrations);
 }
 
@@ -188,8 +188,8 @@ void check_schema_version(Database& database, const std::vector<Migration>& migr
     });
     compare(applied, migrations);
     if (applied.size() < migrations.size()) {
-        throw MigrationError(fmt::format("The database is older than this program: the migration '{}' is not applied. "
-                                         "Run `kommunalcampus migrate` first.", migrations[applied.size()].name));
+        throw MigrationError(fmt::format("Die Datenbank ist älter als dieses Programm: Die Migration '{}' ist nicht ausgeführt. "
+                                         "Führen Sie zuerst `kommunalcampus migrate` aus.", migrations[applied.size()].name));
     }
 }
 

@@ -22,7 +22,7 @@ PostgresConnection::PostgresConnection(const std::string& url, const DatabaseOpt
         reason.resize(std::min(reason.find('\n'), reason.size()));
         PQfinish(handle_);
         throw StorageError(StorageErrorKind::connection,
-                           fmt::format("The database server cannot be reached: {}. Check that it runs, and its address, user and password.", reason));
+                           fmt::format("Der Datenbankserver ist nicht erreichbar: {}. Prüfen Sie, ob er läuft, und seine Adresse, den Benutzer und das Passwort.", reason));
     }
     PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
     enter_pipeline();

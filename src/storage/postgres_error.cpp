@@ -22,27 +22,27 @@ StorageError postgres_error(PGconn* handle, const PGresult* result) {
     const std::string name = field(result, PG_DIAG_CONSTRAINT_NAME);
     const std::string_view group = std::string_view(state).substr(0, 2);
     if (state.empty() || PQstatus(handle) == CONNECTION_BAD || group == "08" || state == "57P01" || state == "57P02" || state == "57P03") {
-        return {StorageErrorKind::connection, "The connection to the database was lost. It is made anew with the next request; if this "
-                                              "goes on, check that the database server runs and can be reached."};
+        return {StorageErrorKind::connection, "Die Verbindung zur Datenbank ist abgebrochen. Beim nächsten Zugriff wird sie neu aufgebaut. Bleibt "
+                                              "es dabei, prüfen Sie, ob der Datenbankserver läuft und erreichbar ist."};
     }
-    if (state == "53300") return {StorageErrorKind::connection, "The database server accepts no more connections. Allow more there or fewer here."};
-    if (state == "23505") return {unique, fmt::format("The value exists already (unique constraint '{}').", name), name};
-    if (state == "23503") return {foreign_key, fmt::format("The row refers to one that does not exist, or is still referred to ('{}').", name), name};
-    if (state == "23514") return {check, fmt::format("The rule '{}' of the database forbids this.", name), name};
+    if (state == "53300") return {StorageErrorKind::connection, "Der Datenbankserver nimmt keine weiteren Verbindungen an. Erlauben Sie dort mehr oder hier weniger."};
+    if (state == "23505") return {unique, fmt::format("Diesen Wert gibt es schon (Regel '{}').", name), name};
+    if (state == "23503") return {foreign_key, fmt::format("Die Zeile verweist auf eine, die es nicht gibt, oder wird noch gebraucht ('{}').", name), name};
+    if (state == "23514") return {check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", name), name};
     if (state == "23502") {
         const auto column = field(result, PG_DIAG_TABLE_NAME) + "." + field(result, PG_DIAG_COLUMN_NAME);
-        return {not_null, fmt::format("A value is missing in {}.", column), column};
+        return {not_null, fmt::format("In {} fehlt ein Wert.", column), column};
     }
-    if (state == "40001" || state == "40P01") return {serialization, "The transaction collided with another one and was undone. Try again."};
-    if (state == "55P03") return {busy, "Another transaction holds the rows and did not release them in time. Try again later."};
-    if (state == "53100") return {other, "The disk of the database server is full. Nothing of this operation was stored. Free some space, then try again."};
-    if (state == "25006") return {other, "The database accepts no writing now (a read-only transaction or a standby server)."};
-    if (state == "XX001" || state == "XX002") return {other, "The database is damaged. Stop the server and restore the last backup."};
+    if (state == "40001" || state == "40P01") return {serialization, "Der Vorgang ist mit einem anderen zusammengestoßen und wurde zurückgenommen. Versuchen Sie es noch einmal."};
+    if (state == "55P03") return {busy, "Ein anderer Vorgang hält die Zeilen fest und hat sie nicht rechtzeitig freigegeben. Versuchen Sie es später noch einmal."};
+    if (state == "53100") return {other, "Der Datenträger des Datenbankservers ist voll. Von diesem Vorgang ist nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal."};
+    if (state == "25006") return {other, "Die Datenbank nimmt gerade nichts an (Nur-Lese-Vorgang oder Bereitschaftsserver)."};
+    if (state == "XX001" || state == "XX002") return {other, "Die Datenbank ist beschädigt. Halten Sie den Server an und spielen Sie die letzte Sicherung ein."};
     if (group == "28" || state == "3D000") {
-        return {StorageErrorKind::connection, fmt::format("The database server refused the connection (SQLSTATE {}). Check user, password and name of the database.", state)};
+        return {StorageErrorKind::connection, fmt::format("Der Datenbankserver hat die Verbindung abgelehnt (SQLSTATE {}). Prüfen Sie Benutzer, Passwort und Namen der Datenbank.", state)};
     }
-    if (group == "22") return {other, fmt::format("The database could not use a value of a statement (SQLSTATE {}).", state)};
-    return {other, fmt::format("The database refused a statement: {} (SQLSTATE {}).", field(result, PG_DIAG_MESSAGE_PRIMARY), state)};
+    if (group == "22") return {other, fmt::format("Die Datenbank konnte einen Wert einer Anweisung nicht verwenden (SQLSTATE {}).", state)};
+    return {other, fmt::format("Die Datenbank hat eine Anweisung abgelehnt: {} (SQLSTATE {}).", field(result, PG_DIAG_MESSAGE_PRIMARY), state)};
 }
 
 }  // namespace kc::storage

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // SQLite: WAL, one connection per thread at a time, statements cached by their text.
 #include "storage/database.hpp"
+#include "storage/durable_file.hpp"
 #include "storage/sql_text.hpp"
 #include "storage/sqlite_error.hpp"
 #include "storage/statement_cache.hpp"
@@ -238,6 +239,7 @@ std::int64_t SqliteStatement::rows_changed() {
 }
 
 SqliteConnection::SqliteConnection(const std::string& path, const DatabaseOptions& options, bool writes) {
+    if (options.create) create_private(path);  // SQLite gives its log the same permissions
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (options.create ? SQLITE_OPEN_CREATE : 0);
     const int code = sqlite3_open_v2(path.c_str(), &handle_, flags, nullptr);
     if (code != SQLITE_OK) {

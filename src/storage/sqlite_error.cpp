@@ -63,16 +63,16 @@ StorageError constraint_error(sqlite3* handle, int code, const std::string& mess
             std::string name;
             if (detail.starts_with("index '")) name = detail.substr(7, detail.size() - 8);
             else name = unique_name(handle, detail);
-            return {StorageErrorKind::unique, fmt::format("The value exists already (unique constraint '{}').", name), name};
+            return {StorageErrorKind::unique, fmt::format("Diesen Wert gibt es schon (Regel '{}').", name), name};
         }
         case SQLITE_CONSTRAINT_FOREIGNKEY:
-            return {StorageErrorKind::foreign_key, "The row refers to one that does not exist, or is still referred to."};
+            return {StorageErrorKind::foreign_key, "Die Zeile verweist auf eine, die es nicht gibt, oder wird noch gebraucht."};
         case SQLITE_CONSTRAINT_NOTNULL:
-            return {StorageErrorKind::not_null, fmt::format("A value is missing in {}.", detail), std::string(detail)};
+            return {StorageErrorKind::not_null, fmt::format("In {} fehlt ein Wert.", detail), std::string(detail)};
         case SQLITE_CONSTRAINT_TRIGGER:  // our triggers raise the name of the rule as their message
-            return {StorageErrorKind::check, fmt::format("The rule '{}' of the database forbids this.", message), message};
+            return {StorageErrorKind::check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", message), message};
         default:
-            return {StorageErrorKind::check, fmt::format("The rule '{}' of the database forbids this.", detail), std::string(detail)};
+            return {StorageErrorKind::check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", detail), std::string(detail)};
     }
 }
 
@@ -85,23 +85,23 @@ StorageError sqlite_error(sqlite3* handle, int code) {
         case SQLITE_CONSTRAINT: return constraint_error(handle, code, message);
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {busy, "Another program holds the database file and did not release it in time. Wait until it has finished "
-                          "(an import or a backup?) and try again."};
+            return {busy, "Ein anderes Programm hält die Datenbankdatei fest und hat sie nicht rechtzeitig freigegeben. Warten Sie, bis es fertig "
+                          "ist (ein Import oder eine Sicherung?), und versuchen Sie es noch einmal."};
         case SQLITE_FULL:
-            return {other, "The disk with the database is full. Nothing of this operation was stored. Free some space, then try again."};
+            return {other, "Der Datenträger der Datenbank ist voll. Von diesem Vorgang ist nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal."};
         case SQLITE_READONLY:
-            return {other, "The database file or its directory cannot be written. Give the program's user write permission to both."};
+            return {other, "Die Datenbankdatei oder ihr Verzeichnis ist schreibgeschützt. Geben Sie dem Benutzerkonto des Programms Schreibrechte für beide."};
         case SQLITE_CORRUPT:
-            return {other, "The database file is damaged. Stop the server, keep a copy of the file, and restore the last backup."};
+            return {other, "Die Datenbankdatei ist beschädigt. Halten Sie den Server an, bewahren Sie eine Kopie der Datei auf und spielen Sie die letzte Sicherung ein."};
         case SQLITE_NOTADB:
-            return {other, "The file is not a SQLite database. Check the address of the database."};
+            return {other, "Die Datei ist keine SQLite-Datenbank. Prüfen Sie die Adresse der Datenbank."};
         case SQLITE_CANTOPEN:
-            return {connection, "The database file cannot be opened. Check that its directory exists and that the program's user may write to it."};
+            return {connection, "Die Datenbankdatei lässt sich nicht öffnen. Prüfen Sie, ob es ihr Verzeichnis gibt und ob das Programm dort schreiben darf."};
         case SQLITE_IOERR:
-            return {other, fmt::format("Reading or writing the database file failed (SQLite code {}). Check the disk and its free space.", code)};
-        case SQLITE_TOOBIG: return {other, "A value is larger than the database accepts."};
-        case SQLITE_NOMEM: return {other, "There is not enough memory for this database operation."};
-        default: return {other, fmt::format("The database refused a statement: {} (SQLite code {}).", message, code)};
+            return {other, fmt::format("Lesen oder Schreiben der Datenbankdatei ist gescheitert (SQLite-Code {}). Prüfen Sie den Datenträger und seinen freien Platz.", code)};
+        case SQLITE_TOOBIG: return {other, "Ein Wert ist größer, als die Datenbank zulässt."};
+        case SQLITE_NOMEM: return {other, "Der Arbeitsspeicher reicht für diesen Vorgang der Datenbank nicht."};
+        default: return {other, fmt::format("Die Datenbank hat eine Anweisung abgelehnt: {} (SQLite-Code {}).", message, code)};
     }
 }
 

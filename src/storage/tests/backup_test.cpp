@@ -64,6 +64,7 @@ TEST_CASE("a backup that is made while others write holds one moment, and can be
         stop = true;
         writer.join();
         CHECK(reports > 0);
+        CHECK(std::filesystem::status(file).permissions() == (std::filesystem::perms::owner_read | std::filesystem::perms::owner_write));
         CHECK(std::distance(std::filesystem::directory_iterator(directory.path()), {}) == 1);
 
         auto target = empty(database->engine());
@@ -78,7 +79,7 @@ TEST_CASE("a backup that is made while others write holds one moment, and can be
         // Into a database with data only when asked.
         const auto before = count(**target, "first");
         closed(*target);
-        CHECK(has(refusal([&] { restore(url, file, migrations); }), "is not empty"));
+        CHECK(has(refusal([&] { restore(url, file, migrations); }), "ist nicht leer"));
         target->reopen({});
         CHECK(count(**target, "first") == before);
         closed(*target);
@@ -96,7 +97,7 @@ TEST_CASE("a database in use is not replaced") {
         enqueue(*database, 1);
         back_up(*database, file);
         enqueue(*database, 2);
-        CHECK(has(refusal([&] { restore(database.owner().url(), file, migrations, RestoreMode::replace); }), "is in use"));
+        CHECK(has(refusal([&] { restore(database.owner().url(), file, migrations, RestoreMode::replace); }), "ist in Gebrauch"));
         CHECK(count(*database, "first") == 2);
         enqueue(*database, 3);
     }
@@ -121,10 +122,10 @@ TEST_CASE("a backup of a newer program, a damaged one or a foreign file is refus
         };
         const std::vector<Migration> older(migrations.begin(), migrations.begin() + 1);
         if (migrations.size() > 1) {
-            CHECK(has(refusal([&] { restore(url, file, older, RestoreMode::replace); }), "newer than this program"));
+            CHECK(has(refusal([&] { restore(url, file, older, RestoreMode::replace); }), "neuer als dieses Programm"));
             unchanged();
         }
-        CHECK(has(refusal([&] { restore(url, directory.path() / "none", migrations, RestoreMode::replace); }), "does not exist"));
+        CHECK(has(refusal([&] { restore(url, directory.path() / "none", migrations, RestoreMode::replace); }), "gibt es nicht"));
         std::ofstream(directory.path() / "foreign") << "This is a text and no backup at all, but long enough to look like a file of some kind.\n";
         CHECK_FALSE(refusal([&] { restore(url, directory.path() / "foreign", migrations, RestoreMode::replace); }).empty());
         unchanged();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What happens to SQLite files when processes die, disks fill up and files are not what they should be.
+#include "storage/maintenance.hpp"
 #include "tests/support/test_database.hpp"
 
 #include <fstream>
@@ -82,7 +83,7 @@ TEST_CASE("a full disk refuses the write, loses nothing and is fine again when t
     });
     setrlimit(RLIMIT_FSIZE, &before);
     std::signal(SIGXFSZ, previous);
-    CHECK(has(message, "disk"));
+    CHECK(has(message, "Datenträger"));
     CHECK(count_jobs(**owner) == 10);
     (*owner)->in_transaction([](Transaction& tx) { tx.execute(insert_job, std::string(20000, 'x')); });
     CHECK(count_jobs(**owner) == 11);
@@ -99,7 +100,7 @@ TEST_CASE("a file that is locked by another program is waited for and then refus
             FAIL_CHECK("no error");
         } catch (const StorageError& error) {
             CHECK(error.kind() == StorageErrorKind::busy);
-            CHECK(has(error.what(), "try again"));
+            CHECK(has(error.what(), "noch einmal"));
         }
         CHECK(count_jobs(*other) == 0);  // reading goes on
     });
@@ -111,10 +112,10 @@ TEST_CASE("a file that is no database, or a damaged one, is told apart from an e
     kc::test::TemporaryDirectory directory;
     const auto text = directory.path() / "text.db";
     std::ofstream(text) << std::string(5000, 'x');
-    CHECK(has(failure([&] { open_database("sqlite:" + text.string()); }), "not a SQLite database"));
+    CHECK(has(failure([&] { open_database("sqlite:" + text.string()); }), "keine SQLite-Datenbank"));
     DatabaseOptions existing;
     existing.create = false;
-    CHECK(has(failure([&] { open_database("sqlite:" + (directory.path() / "none.db").string(), existing); }), "cannot be opened"));
+    CHECK(has(failure([&] { open_database("sqlite:" + (directory.path() / "none.db").string(), existing); }), "lässt sich nicht öffnen"));
 
     auto owner = kc::test::sqlite_database();
     for (int i = 0; i < 300; ++i) (*owner)->in_transaction([](Transaction& tx) { tx.execute(insert_job, std::string(500, 'x')); });
@@ -128,7 +129,7 @@ TEST_CASE("a file that is no database, or a damaged one, is told apart from an e
     CHECK(has(failure([&] {
                   const auto damaged = open_database(url);
                   damaged->read([](Session& session) { return session.query<std::string>("SELECT payload FROM jobs ORDER BY payload"); });
-              }), "damaged"));
+              }), "beschädigt"));
 }
 
 TEST_CASE("a file without write permission is refused with what to do") {
@@ -146,12 +147,33 @@ TEST_CASE("a file without write permission is refused with what to do") {
             const auto database = open_database(url);
             database->in_transaction([](Transaction& tx) { tx.execute(insert_job, "x"); });
         });
-        _exit(has(message, "write permission") || has(message, "may write") ? 0 : 1);
+        _exit(has(message, "Schreibrechte") || has(message, "schreiben darf") ? 0 : 1);
     }
     int status = 0;
     waitpid(child, &status, 0);
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 0);
+}
+
+TEST_CASE("only the program's own user may read the files") {
+    auto owner = kc::test::empty_sqlite_database();
+    (*owner)->in_transaction([](Transaction& tx) { tx.run_script("CREATE TABLE t (id BIGINT)"); });
+    const std::filesystem::path file = owner->url().substr(7);
+    constexpr auto own = std::filesystem::perms::owner_read | std::filesystem::perms::owner_write;
+    CHECK(std::filesystem::status(file).permissions() == own);
+    CHECK(std::filesystem::status(file.string() + "-wal").permissions() == own);
+}
+
+TEST_CASE("the statistics can be refreshed while others read and write") {
+    for (auto& database : kc::test::databases()) {
+        database->in_transaction([](Transaction& tx) { for (int i = 0; i < 100; ++i) tx.execute(insert_job, "x"); });
+        database->read([&](Session& session) {
+            refresh_statistics(*database);
+            CHECK(session.get<int>("SELECT count(*) FROM jobs WHERE state = 'queued'") == 100);
+        });
+        database->in_transaction([](Transaction& tx) { tx.execute(insert_job, "x"); });
+        CHECK(count_jobs(*database) == 101);
+    }
 }
 
 TEST_CASE("writers get their turn in the order of asking") {

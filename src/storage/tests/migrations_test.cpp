@@ -49,7 +49,7 @@ TEST_CASE("migrations are applied once, in order, each as a whole") {
         CHECK(database->read([](Session& session) { return session.get<std::string>("SELECT name FROM people"); }) ==
               (database->engine() == Engine::sqlite ? "sqlite" : "postgres"));
         write(directory.path() / "0003_broken.sql", "CREATE TABLE half (id $ID); CREATE TABLE half (id $ID);");
-        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "'0003_broken' failed and was undone"));
+        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "'0003_broken' ist gescheitert und wurde zurückgenommen"));
         CHECK_THROWS_AS(database->read([](Session& session) { return session.query<int>("SELECT id FROM half"); }), StorageError);
         CHECK_NOTHROW(database->read([](Session& session) { return session.get<int>("SELECT count(*) FROM people"); }));
     }
@@ -61,17 +61,17 @@ TEST_CASE("a database that does not fit the program is refused with what to do")
         write(directory.path() / "0001_a.sql", "CREATE TABLE a (id $ID)");
         write(directory.path() / "0002_b.sql", "CREATE TABLE b (id $ID)");
         const auto both = load_migrations(directory.path(), database->engine());
-        CHECK(has(refusal([&] { check_schema_version(*database, both); }), "older than this program"));
+        CHECK(has(refusal([&] { check_schema_version(*database, both); }), "älter als dieses Programm"));
         migrate(*database, both);
         CHECK_NOTHROW(check_schema_version(*database, both));
         const std::vector<Migration> first(both.begin(), both.begin() + 1);
-        CHECK(has(refusal([&] { migrate(*database, first); }), "newer than this program"));
-        CHECK(has(refusal([&] { check_schema_version(*database, first); }), "newer than this program"));
+        CHECK(has(refusal([&] { migrate(*database, first); }), "neuer als dieses Programm"));
+        CHECK(has(refusal([&] { check_schema_version(*database, first); }), "neuer als dieses Programm"));
         write(directory.path() / "0001_a.sql", "CREATE TABLE a (id $ID, more TEXT)");
-        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "was changed after it had been applied"));
+        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "wurde geändert, nachdem"));
         write(directory.path() / "0001_a.sql", "CREATE TABLE a (id $ID)");
         database->in_transaction([](Transaction& tx) { tx.execute("DELETE FROM schema_migrations WHERE number = 1"); });
-        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "is missing in the database"));
+        CHECK(has(refusal([&] { migrate(*database, directory.path()); }), "fehlt in der Datenbank"));
     }
 }
 
@@ -86,7 +86,7 @@ TEST_CASE("a migration may build a table anew without losing what refers to it, 
     const auto children = [&] { return (*database)->read([](Session& session) { return session.get<int>("SELECT count(*) FROM children"); }); };
     CHECK(children() == 1);
     write(directory.path() / "0003_c.sql", "DELETE FROM parents");
-    CHECK(has(refusal([&] { migrate(**database, directory.path()); }), "refer to missing rows"));
+    CHECK(has(refusal([&] { migrate(**database, directory.path()); }), "auf fehlende Zeilen verweisen"));
     CHECK((*database)->read([](Session& session) { return session.get<int>("SELECT count(*) FROM parents"); }) == 1);
     (*database)->in_transaction([](Transaction& tx) { tx.execute("DELETE FROM parents"); });  // ordinary connections follow foreign keys
     CHECK(children() == 0);
@@ -96,19 +96,19 @@ TEST_CASE("migration files with wrong names, gaps or equal numbers are refused")
     kc::test::TemporaryDirectory directory;
     const auto load = [&] { return load_migrations(directory.path(), Engine::sqlite); };
     CHECK(load().empty());
-    CHECK(has(refusal([&] { load_migrations(directory.path() / "none", Engine::sqlite); }), "does not exist"));
+    CHECK(has(refusal([&] { load_migrations(directory.path() / "none", Engine::sqlite); }), "gibt es nicht"));
     write(directory.path() / "0002_b.sql", "");
-    CHECK(has(refusal(load), "Migration 1 is missing"));
+    CHECK(has(refusal(load), "Migration 1 fehlt"));
     write(directory.path() / "0001_a.postgres.sql", "");
-    CHECK(has(refusal(load), "Migration 1 is missing"));
+    CHECK(has(refusal(load), "Migration 1 fehlt"));
     write(directory.path() / "0001_a.sqlite.sql", "");
     CHECK(load().size() == 2);
     CHECK(load()[0].name == "0001_a");
     write(directory.path() / "0002_c.sql", "");
-    CHECK(has(refusal(load), "have the same number"));
+    CHECK(has(refusal(load), "haben dieselbe Nummer"));
     std::filesystem::remove(directory.path() / "0002_c.sql");
     write(directory.path() / "initial.sql", "");
-    CHECK(has(refusal(load), "must be called like"));
+    CHECK(has(refusal(load), "muss einen Namen wie"));
 }
 
 TEST_CASE("nodes that start at the same time migrate once") {

@@ -281,10 +281,10 @@ TEST_CASE("addresses that lead nowhere are refused with what to do") {
         }
         return std::string();
     };
-    CHECK(message("mysql://x").find("sqlite:PATH") != std::string::npos);
-    CHECK(message("sqlite:").find("needs the path") != std::string::npos);
-    CHECK(message("sqlite:/nonexistent/directory/x.db").find("directory exists") != std::string::npos);
-    CHECK(message("postgresql://nobody:topsecret@127.0.0.1:1/x").find("cannot be reached") != std::string::npos);
+    CHECK(message("mysql://x").find("sqlite:PFAD") != std::string::npos);
+    CHECK(message("sqlite:").find("fehlt der Pfad") != std::string::npos);
+    CHECK(message("sqlite:/nonexistent/directory/x.db").find("ob es ihr Verzeichnis gibt") != std::string::npos);
+    CHECK(message("postgresql://nobody:topsecret@127.0.0.1:1/x").find("nicht erreichbar") != std::string::npos);
     CHECK(message("postgresql://nobody:topsecret@127.0.0.1:1/x").find("topsecret") == std::string::npos);
 }
 
