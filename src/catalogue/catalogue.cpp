@@ -57,7 +57,17 @@ CatalogueSnapshot::CatalogueSnapshot(Parts parts)
         for (const auto& level : unit.teaches) teaching_[level].push_back(i);
         for (const auto& level : unit.needs) needing_[level].push_back(i);
         if (unit.after) successors_[*unit.after].push_back(i);
-        for (std::size_t d = 0; d < unit.dates.size(); ++d) dates_.emplace(unit.dates[d].id, DateAddress{i, d});
+        for (std::size_t d = 0; d < unit.dates.size(); ++d) {
+            dates_.emplace(unit.dates[d].id, DateAddress{i, d});
+            if (unit.dates[d].venue) parts_.venues[*unit.dates[d].venue].dates.emplace_back(i, d);
+        }
+    }
+    const auto order = [&](const std::pair<std::size_t, std::size_t>& at) {
+        const auto& date = parts_.units[at.first].dates[at.second];
+        return std::tuple(date.first_day, date.start_minute, date.id);
+    };
+    for (auto& venue : parts_.venues) {
+        std::sort(venue.dates.begin(), venue.dates.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
     }
 }
 

@@ -122,6 +122,7 @@ struct Venue {
     int seats = 0;
     bool step_free = false;
     std::string equipment, description;
+    std::vector<std::pair<std::size_t, std::size_t>> dates;  // index of the unit and of its date there, by first day
 };
 
 struct Module {

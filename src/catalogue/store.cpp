@@ -149,7 +149,7 @@ struct Loader {
                                                         "equipment, description FROM venues ORDER BY id"), &VenueRow::name)) {
             venues.emplace(row.id, parts.venues.size());
             parts.venues.push_back({row.id, std::move(row.slug), row.organisation_id, std::move(row.name), places.at(row.place_id),
-                                    std::move(row.street), row.seats, row.step_free, std::move(row.equipment), std::move(row.description)});
+                                    std::move(row.street), row.seats, row.step_free, std::move(row.equipment), std::move(row.description), {}});
         }
         for (auto& row : session.query<ModuleRow>("SELECT id, slug, name, name_en, description FROM modules ORDER BY position, id")) {
             modules.emplace(row.id, parts.modules.size());

@@ -50,7 +50,7 @@ public:
         ProviderPageView view;
         static_cast<ProviderView&>(view) = provider_view(page.sight, *provider);
         view.units = unit_cards(page.sight, provider->units);
-        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}, .wide = true},
+        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
                             provider_, view);
     }
 
@@ -65,7 +65,7 @@ public:
         for (const auto& course : page.catalogue->courses()) {
             if (&page.catalogue->modules()[course.module] == module) view.courses.push_back(course_view(page.sight, course));
         }
-        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}, .wide = true},
+        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
                             module_, view);
     }
 
@@ -77,7 +77,7 @@ public:
             const bool own = viewer != nullptr && viewer->has_role(Role::venue_host, venue.organisation);
             (own ? view.own : view.others).push_back(venue_view(page.sight, venue));
         }
-        return site_.render(request, {.title = "catalogue.venues.title", .active = "/lernorte", .wide = true}, venues_, view);
+        return site_.render(request, {.title = "catalogue.venues.title", .active = "/lernorte"}, venues_, view);
     }
 
     http::Response venue(const http::Request& request) const {

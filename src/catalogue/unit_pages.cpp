@@ -82,7 +82,7 @@ public:
             view.empty = web::EmptyState{site_.text(request, "catalogue.units.none"), site_.text(request, "catalogue.units.none_text"),
                                          view.filtered ? "/angebote" : "", site_.text(request, "catalogue.units.reset")};
         }
-        return site_.render(request, {.title = "catalogue.units.title", .active = "/angebote", .wide = true}, list_, view);
+        return site_.render(request, {.title = "catalogue.units.title", .active = "/angebote"}, list_, view);
     }
 
     http::Response show(const http::Request& request) const {
@@ -95,7 +95,7 @@ public:
         view.member = page.sight.member;
         view.has_presence = view.presence_days > 0;
         view.in_english = view.language == "en";
-        return site_.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}, .wide = true},
+        return site_.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
                             unit_, view);
     }
 

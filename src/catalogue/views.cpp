@@ -124,14 +124,10 @@ VenueView venue_view(const Sight& sight, const Venue& venue) {
 
 std::vector<VenueDate> upcoming_at(const CatalogueSnapshot& snapshot, const Venue& venue, Date today) {
     std::vector<VenueDate> found;
-    for (const auto& unit : snapshot.units()) {
-        for (const auto& date : unit.dates) {
-            if (date.upcoming(today) && snapshot.venue_of(date) == &venue) found.push_back({&unit, &date});
-        }
+    for (const auto& [unit, date] : venue.dates) {
+        const auto& of = snapshot.unit(unit);
+        if (of.dates[date].upcoming(today)) found.push_back({&of, &of.dates[date]});
     }
-    std::sort(found.begin(), found.end(), [](const VenueDate& a, const VenueDate& b) {
-        return std::tuple(a.date->first_day, a.date->start_minute, a.date->id) < std::tuple(b.date->first_day, b.date->start_minute, b.date->id);
-    });
     return found;
 }
 

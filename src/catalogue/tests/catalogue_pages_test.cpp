@@ -108,8 +108,8 @@ TEST_CASE("people see which price applies to them") {
     const auto member = pages.get("/angebote/gespraech-grundlagen", &pages.town.clerk);
     const auto outsider = pages.get("/angebote/gespraech-grundlagen", &pages.town.outsider);
     const auto before = [](std::string_view text, std::string_view first, std::string_view second) { return text.find(first) < text.find(second); };
-    CHECK(before(member.text(), "gilt für Sie", "Für andere"));
-    CHECK(before(outsider.text(), "Für andere", "gilt für Sie"));
+    CHECK(before(member.text(), "gilt für Sie", "für andere"));
+    CHECK(before(outsider.text(), "für andere", "gilt für Sie"));
     CHECK(contains(pages.get("/angebote", &pages.town.clerk).text(), "Preise für Mitglieder"));
 }
 
