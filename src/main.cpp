@@ -40,7 +40,8 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--mail-directory", c.mail.directory, "Ordner für E-Mails, wenn kein SMTP-Server angegeben ist")->envname("KC_MAIL_DIRECTORY");
     command->add_option("--smtp", c.mail.smtp_url, "SMTP-Server, zum Beispiel smtps://mail.example:465")->envname("KC_SMTP");
     command->add_option("--smtp-user", c.mail.smtp_user, "Anmeldename am SMTP-Server")->envname("KC_SMTP_USER");
-    command->add_option("--mail-sender", c.mail.sender, "Absender der E-Mails")->envname("KC_MAIL_SENDER");
+    command->add_option("--mail-sender", c.mail.sender_address, "Absenderadresse der E-Mails")->envname("KC_MAIL_SENDER");
+    command->add_flag("--server-timing", c.server_timing, "Zahl der Datenbankanweisungen im Kopf Server-Timing nennen");
     // A password on the command line could be read by every user of the machine.
     if (const char* password = std::getenv("KC_SMTP_PASSWORD")) c.mail.smtp_password = password;
 }
@@ -109,8 +110,8 @@ int run(int argc, char** argv) {
     auto* create = program.add_subcommand("create-operator", "Legt das erste Konto für den technischen Betrieb an");
     add_database(create, operator_command.database);
     create->add_option("--email", operator_command.email, "E-Mail-Adresse")->required();
-    create->add_option("--first-name", operator_command.first_name, "Vorname")->required();
-    create->add_option("--last-name", operator_command.last_name, "Nachname")->required();
+    create->add_option("--organisation", operator_command.organisation, "Name der Genossenschaft, wenn die Datenbank noch leer ist");
+    create->add_option("--base-address", operator_command.base_address, "Adresse des Servers für den Verweis")->envname("KC_BASE_ADDRESS");
 
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;

@@ -164,6 +164,7 @@ CREATE INDEX mail_outbox_by_person ON mail_outbox (person_id);
 
 CREATE TABLE feedback (
     id $ID,
+    subject TEXT NOT NULL CHECK (subject IN ('barrier', 'mistake', 'idea')),
     page TEXT NOT NULL,
     message TEXT NOT NULL,
     reply_to TEXT,

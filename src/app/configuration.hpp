@@ -16,7 +16,8 @@ struct MailConfiguration {
     std::string smtp_url;        // smtp://host:587 or smtps://host:465
     std::string smtp_user;
     std::string smtp_password;
-    std::string sender = "KommunalCampus <kommunalcampus@localhost>";
+    std::string sender_address = "kommunalcampus@localhost";
+    std::string sender_name = "KommunalCampus";
 };
 
 struct Configuration {
@@ -34,6 +35,7 @@ struct Configuration {
     bool compress = true;
     int password_cost = 0;       // 0: the normal cost of Argon2id; 1: the least, for tests only
     int grace_seconds = 30;
+    bool server_timing = false;  // tells statements per page in a header, for measuring
     MailConfiguration mail;
 };
 

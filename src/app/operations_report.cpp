@@ -14,7 +14,7 @@ std::int64_t count_feedback(storage::Session& session) { return session.get<std:
 
 std::vector<FeedbackRow> list_feedback(storage::Session& session, std::int64_t offset, std::int64_t limit) {
     return session.query<FeedbackRow>(
-        "SELECT id, page, message, reply_to, created_at, done_at FROM feedback ORDER BY id DESC LIMIT ? OFFSET ?", limit, offset);
+        "SELECT id, subject, page, message, reply_to, created_at, done_at FROM feedback ORDER BY id DESC LIMIT ? OFFSET ?", limit, offset);
 }
 
 }  // namespace kc::app

@@ -25,13 +25,14 @@ BOOST_DESCRIBE_STRUCT(AuditRow, (), (id, at, actor, action, subject_type, subjec
 
 struct FeedbackRow {
     FeedbackId id;
+    std::string subject;
     std::string page;
     std::string message;
     std::optional<std::string> reply_to;
     Instant created_at{};
     std::optional<Instant> done_at;
 };
-BOOST_DESCRIBE_STRUCT(FeedbackRow, (), (id, page, message, reply_to, created_at, done_at))
+BOOST_DESCRIBE_STRUCT(FeedbackRow, (), (id, subject, page, message, reply_to, created_at, done_at))
 
 std::int64_t count_audit_entries(storage::Session& session);
 std::vector<AuditRow> list_audit_entries(storage::Session& session, std::int64_t offset, std::int64_t limit);

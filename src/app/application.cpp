@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "app/application.hpp"
+
+#include "app/navigation.hpp"
+#include "app/rooms.hpp"
+#include "app/routes.hpp"
+#include "app/settings.hpp"
+#include "identity/pages.hpp"
+#include "storage/migrations.hpp"
+
+#include <spdlog/spdlog.h>
+
+namespace kc::app {
+
+namespace {
+
+std::unique_ptr<storage::Database> open_migrated(const Configuration& configuration, const Home& home) {
+    storage::DatabaseOptions options;
+    // Pages, jobs, the feed and the mail sender read at the same time; a few spare ones cost little.
+    options.read_connections = configuration.threads + configuration.job_threads + 3;
+    auto database = storage::open_database(configuration.database, options);
+    storage::migrate(*database, home.migrations());
+    return database;
+}
+
+std::string public_address(const Configuration& configuration) {
+    if (!configuration.base_address.empty()) {
+        auto address = configuration.base_address;
+        while (address.ends_with('/')) address.pop_back();
+        return address;
+    }
+    const auto listen = http::parse_listen_address(configuration.listen.front());
+    return fmt::format("{}://{}:{}", configuration.tls_certificate.empty() ? "http" : "https", listen.address, listen.port);
+}
+
+mail::MailOptions mail_options(const MailConfiguration& configuration) {
+    mail::MailOptions options;
+    options.smtp_url = configuration.smtp_url;
+    options.smtp_user = configuration.smtp_user;
+    options.smtp_password = configuration.smtp_password;
+    options.directory = configuration.directory.empty() ? std::filesystem::temp_directory_path() / "kommunalcampus-mail"
+                                                        : std::filesystem::path(configuration.directory);
+    options.from_address = configuration.sender_address;
+    options.from_name = configuration.sender_name;
+    return options;
+}
+
+}  // namespace
+
+Application::Application(const Configuration& configuration, const Home& home, const Clock& clock)
+    : configuration_(configuration), home_(home), clock_(clock), database_(open_migrated(configuration, home)) {
+    web::SiteOptions site;
+    site.rooms = home.rooms();
+    site.public_files = home.public_files();
+    site.secret = shared_secret(*database_, "visitor_forms");
+    site.navigation = navigation();
+    site.operator_info = read_site_file(configuration.site_file.empty() ? home.site_file() : std::filesystem::path(configuration.site_file));
+    site_ = std::make_unique<web::Site>(std::move(site));
+
+    identity::IdentityOptions identity_options;
+    if (configuration.password_cost == 1) identity_options.password_cost = identity::PasswordCost::lowest();
+    identity_options.public_url = public_address(configuration);
+
+    // The position comes before the snapshots: a change in between is then told twice rather than never.
+    const auto position = database_->read([](storage::Session& session) { return storage::change_position(session); });
+    feed_ = std::make_unique<storage::ChangeFeed>(*database_, position);
+    rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options);
+    follow_changes();
+    define_limits();
+
+    sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
+    auto handlers = planning::job_handlers(rooms_->curricula, [this] { rooms_->catalogues.reload(); });
+    worker_ = std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers),
+                                                jobs::JobWorkerOptions{.threads = configuration.job_threads});
+    add_routes(router_, {.site = *site_, .rooms = *rooms_, .database = *database_, .clock = clock_, .limiter = limiter_, .metrics = metrics_,
+                         .public_files = home.public_files(), .server_timing = configuration.server_timing,
+                         .stopping = [this] { return server_ && server_->stopping(); }});
+    server_ = std::make_unique<http::Server>(server_options(), router_, &metrics_, &limiter_);
+    add_gauges();
+}
+
+Application::~Application() = default;
+
+void Application::follow_changes() {
+    rooms_->frameworks.follow(*feed_);
+    rooms_->catalogues.follow(*feed_);
+    feed_->subscribe(storage::ChangeTopic::person, [this](std::span<const std::int64_t> people) {
+        for (const auto person : people) rooms_->identity.sessions.forget(PersonId{person});
+    });
+    feed_->on_problem([](const std::string& problem) { spdlog::warn("change feed: {}", problem); });
+}
+
+void Application::define_limits() {
+    limiter_.define(identity::rate_per_address, {.burst = 30, .per_minute = 30});
+    limiter_.define(identity::rate_per_account, {.burst = 8, .per_minute = 4});
+    limiter_.define("feedback", {.burst = 10, .per_minute = 2});
+    limiter_.define("planning", {.burst = 120, .per_minute = 240});  // every what-if question is a search
+    limiter_.define("import", {.burst = 10, .per_minute = 5});
+}
+
+void Application::add_gauges() {
+    metrics_.add_gauge("kc_connections", "Open connections", [this] { return static_cast<double>(server_->numbers().connections); });
+    metrics_.add_gauge("kc_queued_requests", "Requests that wait for a worker", [this] { return static_cast<double>(server_->numbers().queued); });
+    metrics_.add_gauge("kc_running_requests", "Requests that a worker handles", [this] { return static_cast<double>(server_->numbers().running); });
+    metrics_.add_gauge("kc_jobs_failed", "Jobs that were given up", [this] {
+        return static_cast<double>(database_->read([&](storage::Session& session) { return rooms_->queue.count(session).failed; }));
+    });
+}
+
+http::ServerOptions Application::server_options() const {
+    http::ServerOptions options;
+    options.listen.clear();
+    for (const auto& address : configuration_.listen) options.listen.push_back(http::parse_listen_address(address));
+    options.io_threads = static_cast<unsigned>(configuration_.io_threads);
+    options.worker_threads = static_cast<unsigned>(configuration_.threads);
+    options.tls_certificate = configuration_.tls_certificate;
+    options.tls_key = configuration_.tls_key;
+    options.trusted_proxies = configuration_.trusted_proxies;
+    options.cookies_secure = configuration_.base_address.starts_with("https:");
+    options.compress = configuration_.compress;
+    if (!configuration_.access_log.empty()) options.access_log = http::open_access_log(configuration_.access_log);
+    return options;
+}
+
+void Application::start() {
+    feed_->start();
+    worker_->start();
+    sender_->start();
+    server_->start();
+}
+
+void Application::stop(std::chrono::seconds grace) {
+    server_->stop(grace);
+    worker_->stop();
+    sender_->stop();
+    feed_->stop();
+}
+
+}  // namespace kc::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: EUPL-1.2
+// The main navigation: who sees which entry.
+#pragma once
+
+#include "web/page.hpp"
+
+#include <vector>
+
+namespace kc::app {
+
+inline std::vector<web::NavigationEntry> navigation() {
+    using enum Role;
+    return {
+        {.path = "/uebersicht", .message_key = "app.nav.dashboard"},
+        {.path = "/profil", .message_key = "app.nav.profile", .roles = {learner}},
+        {.path = "/kompetenzen", .message_key = "app.nav.competences", .roles = {learner}},
+        {.path = "/lehrplan", .message_key = "app.nav.curriculum", .roles = {learner}},
+        {.path = "/angebote", .message_key = "app.nav.offers", .public_entry = true},
+        {.path = "/anbieter-bereich", .message_key = "app.nav.provider", .roles = {provider_editor, instructor}},
+        {.path = "/lernorte", .message_key = "app.nav.venues", .roles = {venue_host, office}},
+        {.path = "/verwaltung/personen", .message_key = "app.nav.people", .roles = {supervisor, hr_decision_maker, office}},
+        {.path = "/verwaltung/organisation", .message_key = "app.nav.organisation", .roles = {hr_decision_maker}},
+        {.path = "/verwaltung/organisationen", .message_key = "app.nav.organisations", .roles = {office}},
+        {.path = "/rueckmeldungen", .message_key = "app.nav.feedback", .roles = {office, system_operator}},
+        {.path = "/betrieb", .message_key = "app.nav.operations", .roles = {system_operator}},
+    };
+}
+
+}  // namespace kc::app
