@@ -31,11 +31,13 @@ async function open(address: string): Promise<void> {
     heading.replaceWith(title);
     dialog.setAttribute("aria-labelledby", title.id);
   }
-  dialog.querySelector("[data-cancel]")?.addEventListener("click", (event) => {
+  const cancel = dialog.querySelector<HTMLElement>("[data-cancel]");
+  cancel?.addEventListener("click", (event) => {
     event.preventDefault();
     dialog.close();
   });
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
+  cancel?.focus();  // a hasty Enter must not delete
 }
