@@ -280,7 +280,7 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
         }
     }
     for (const auto& charge : charges_) {
-        const bool met = charge.key < model_->step_count ? state.is_covered(charge.key)
+        const bool met = charge.key < model_->step_count ? state.is_covered(charge.key) || state.is_unmet(charge.key)
                                                          : state.status(charge.key - model_->step_count) == ItemStatus::chosen;
         if (!met || charge.half_hours >= unreachable) continue;
         int users = 0;
@@ -299,10 +299,12 @@ bool BoundTable::is_blunt(const SearchState& state, int position) const {
 
 bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const {
     const auto credit = credit_for(state, position);
-    const std::int64_t hours = model_->budget.half_hours - state.half_hours + credit.half_hours;
-    const std::int64_t price = model_->budget.price_cents - state.price_cents + credit.price_cents;
-    const std::int64_t days = model_->budget.presence_days - state.presence_days + credit.presence_days;
-    if (loss_max < state.loss || hours < 0 || price < 0 || days < 0) return false;
+    const std::int64_t hours_spent = state.half_hours + state.unmet().half_hours;
+    const std::int64_t price_spent = state.price_cents + state.unmet().price_cents;
+    const std::int64_t hours = model_->budget.half_hours - hours_spent + credit.half_hours;
+    const std::int64_t price = model_->budget.price_cents - price_spent + credit.price_cents;
+    const std::int64_t days = model_->budget.presence_days - state.presence_days - state.unmet().presence_days + credit.presence_days;
+    if (loss_max < state.loss || hours < credit.half_hours || price < credit.price_cents || days < credit.presence_days) return false;
     const auto column = static_cast<int>(std::min<std::int64_t>(hours / hour_unit_, width_ - 1));
     const auto reachable = [&](std::int64_t loss, int column_index) {
         return row(price_, loss, position)[column_index] <= price &&
@@ -326,8 +328,8 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     // What is credited can at most make the rest free, never give hours back.
     least = std::max(least, static_cast<int>(std::min<std::int64_t>(credit.half_hours / hour_unit_, column)));
     cost.loss = state.loss + low * loss_unit_;
-    cost.half_hours = std::max(state.half_hours, state.half_hours - credit.half_hours + least * hour_unit_);
-    cost.price_cents = std::max(state.price_cents, state.price_cents - credit.price_cents + row(price_, low, position)[least]);
+    cost.half_hours = std::max(hours_spent, hours_spent - credit.half_hours + least * hour_unit_);
+    cost.price_cents = std::max(price_spent, price_spent - credit.price_cents + row(price_, low, position)[least]);
     return true;
 }
 

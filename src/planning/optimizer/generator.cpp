@@ -53,11 +53,8 @@ private:
         const int first = domain * domain_size;
         return draw_.from(first, std::min(first + domain_size, options_.competences) - 1);
     }
-    // Low levels are taught most often.
-    int level() {
-        const int mix[] = {1, 1, 1, 2, 2, 2, 3, 3, 4, 5};
-        return std::min(draw_.one_of(mix), options_.levels);
-    }
+    int main_level() { return std::min(draw_.one_of({1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5}), options_.levels); }
+    int side_level() { return std::min(draw_.one_of({1, 1, 1, 1, 1, 2, 2, 2, 3, 3, 4}), options_.levels); }
 
     void add_course() {
         auto& catalogue = instance_.catalogue;
@@ -79,28 +76,25 @@ private:
     Unit unit(int domain, int competence) {
         Unit unit;
         unit.id = "u" + std::to_string(instance_.catalogue.units.size());
-        const int base = level();
+        const int base = main_level();
         unit.teaches.push_back({competence, base});
-        int extra = draw_.one_of({0, 0, 0, 0, 0, 0, 1, 1, 1, 2});
-        for (; extra > 0; --extra) {
-            const Step more = draw_.chance(50) ? Step{competence, std::min(base + 1, options_.levels)} : Step{competence_in(domain), level()};
+        for (int extra = draw_.one_of({0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2}); extra > 0; --extra) {
+            const Step more = draw_.chance(30) ? Step{competence, std::min(base + 1, options_.levels)} : Step{competence_in(domain), side_level()};
             if (std::find(unit.teaches.begin(), unit.teaches.end(), more) == unit.teaches.end()) unit.teaches.push_back(more);
         }
         if (base > 1) unit.needs.push_back({competence, base - 1});
         if (draw_.chance(10)) {
-            const Step other{competence_in(draw_.chance(50) ? domain : draw_.from(0, domains() - 1)), draw_.from(1, 2)};
+            const Step other{competence_in(draw_.chance(10) ? domain : draw_.from(0, domains() - 1)), draw_.from(1, 2)};
             const bool taught = std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const Step& step) { return step.competence == other.competence; });
             if (!taught) unit.needs.push_back(other);
         }
-        const int steps = static_cast<int>(unit.teaches.size());
-        unit.half_hours = draw_.one_of({2, 3, 4, 4, 5, 6, 6, 7, 8, 10}) * (1 + steps) / 2 + draw_.from(0, 2);
-        const int per_hour = draw_.one_of({0, 500, 1000, 1000, 1500, 2000, 3000});
+        unit.half_hours = draw_.from(2, 10) + 2 * static_cast<int>(unit.teaches.size()) - 2;
         if (draw_.chance(50)) {
             unit.scheduled = true;
             if (draw_.chance(49)) {
                 unit.presence_days = draw_.one_of({1, 1, 1, 2, 2, 3});
                 unit.place = draw_.from(0, options_.places - 1);
-                unit.half_hours += 10 * unit.presence_days;
+                unit.half_hours = draw_.from(10, 16) + 16 * (unit.presence_days - 1);
             }
             const int dates = draw_.from(1, 4);
             for (int d = 0; d < dates; ++d) {
@@ -108,7 +102,7 @@ private:
                 unit.dates.push_back({unit.id + "-" + std::to_string(d), {first, first + std::max(0, unit.presence_days - 1)}});
             }
         }
-        unit.price_cents = (unit.half_hours * per_hour + 250) / 500 * 500;
+        unit.price_cents = (unit.half_hours * draw_.from(0, 3600) + 250) / 500 * 500;
         return unit;
     }
 
@@ -129,7 +123,7 @@ private:
                 if (draw_.chance(10)) break;
                 continue;
             }
-            wishes.push_back({competence, draw_.from(1, 4), draw_.one_of({1, 2, 3, 5, 8})});
+            wishes.push_back({competence, draw_.one_of({1, 2, 2, 3, 3, 4}), draw_.one_of({1, 2, 3, 5, 8})});
         }
         return wishes;
     }
@@ -140,13 +134,13 @@ private:
         learner.id = "e" + std::to_string(index);
         std::vector<int> current(static_cast<std::size_t>(options_.competences), 0);
         for (auto& value : current)
-            if (draw_.chance(45)) value = draw_.one_of({1, 1, 1, 2, 2, 3});
+            if (draw_.chance(48)) value = draw_.one_of({1, 1, 1, 2, 2, 3});
         const int gaps = std::min(draw_.from(4, 12), static_cast<int>(role.size()));
         for (std::size_t i = 0; i < role.size(); ++i) {
             const auto& wish = role[i];
             const int target = std::min(options_.levels, wish.level);
             auto& now = current[static_cast<std::size_t>(wish.competence)];
-            if (static_cast<int>(i) < gaps) now = std::max(0, target - draw_.one_of({1, 1, 1, 2, 2, 3}));
+            if (static_cast<int>(i) < gaps) now = std::max(0, target - draw_.one_of({1, 1, 1, 1, 1, 1, 2, 2, 2, 3}));
             else now = target;
             learner.target.push_back({wish.competence, target});
             learner.weight.push_back({wish.competence, wish.weight});

@@ -9,7 +9,7 @@ namespace kc::planning::optimizer {
 
 namespace {
 
-constexpr std::int64_t reason_work_max = 20'000;
+constexpr std::int64_t reason_work_max = 5'000;
 
 enum class DateState { usable, no_date, out_of_reach };
 

@@ -84,6 +84,13 @@ void Scheduler::link_needs() {
     }
 }
 
+int Scheduler::need_ready(const Place& place, std::size_t need) const {
+    int earliest = never;
+    for (int p = place.needs[need].begin; p < place.needs[need].end; ++p)
+        earliest = std::min(earliest, places_[need_providers_[p]].ready);
+    return earliest;
+}
+
 // Least fixed point of the ready days: everything starts as "never", so circles of needs stay there.
 bool Scheduler::order_holds() {
     if (!ordered_) return true;
@@ -94,11 +101,7 @@ bool Scheduler::order_holds() {
             auto& place = places_[i];
             const auto& unit = model_->units[place.unit];
             int needed = from_the_start;
-            for (const Range range : place.needs) {
-                int earliest = never;
-                for (int p = range.begin; p < range.end; ++p) earliest = std::min(earliest, places_[need_providers_[p]].ready);
-                needed = std::max(needed, earliest);
-            }
+            for (std::size_t need = 0; need < place.needs.size(); ++need) needed = std::max(needed, need_ready(place, need));
             if (unit.after >= 0) needed = std::max(needed, place.after >= 0 ? places_[place.after].ready : never);
             if (needed == never) continue;
             int ready = never;
@@ -125,7 +128,7 @@ bool Scheduler::is_better(int changes, int finish) const {
 }
 
 void Scheduler::try_dates(std::size_t index, int changes, std::int64_t& work) {
-    ++work;
+    work += 1 + static_cast<std::int64_t>(place_count_) / 4;
     int finish = finish_least_;
     for (std::size_t i = 0; i < index; ++i) finish = std::max(finish, model_->dates[places_[scheduled_[i]].date].last_day);
     if (!is_better(changes, finish) || !order_holds()) return;
@@ -179,6 +182,53 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, std::int
     }
     try_dates(0, changes, work);
     return best_;
+}
+
+// Every unit is looked at with its best date. If one can never be ready even so, the delay arises at it or at what it builds on;
+// in a larger plan that works, one of these needs is met by a further unit, earlier than now. If all could be ready, only the
+// combination of dates fails, and then any need may be the one.
+std::vector<Scheduler::LateNeed> Scheduler::late_needs(const std::vector<int>& items) {
+    gather(items);
+    link_needs();
+    std::vector<LateNeed> late;
+    const auto add = [&](std::size_t index, bool any_day) {
+        const auto& place = places_[index];
+        const auto steps = model_->part(model_->unit_needs, model_->units[place.unit].needs);
+        for (std::size_t need = 0; need < place.needs.size(); ++need) {
+            const int before = any_day ? never : need_ready(place, need);
+            const auto known = std::find_if(late.begin(), late.end(), [&](const LateNeed& other) { return other.step == steps[need]; });
+            if (known == late.end()) late.push_back({steps[need], before});
+            else known->before = std::max(known->before, before);
+        }
+    };
+    if (order_holds()) {
+        for (std::size_t i = 0; i < place_count_; ++i) add(i, true);
+        return late;
+    }
+    // A unit whose needs are all ready but whose dates come too early explains most with least.
+    std::size_t delayed = place_count_;
+    for (std::size_t i = 0; i < place_count_; ++i) {
+        const auto& place = places_[i];
+        if (place.ready != never) continue;
+        bool needs_ready = place.after < 0 || places_[place.after].ready != never;
+        for (std::size_t need = 0; need < place.needs.size(); ++need) needs_ready = needs_ready && need_ready(place, need) != never;
+        if (delayed == place_count_ || needs_ready) delayed = i;
+        if (needs_ready) break;
+    }
+    std::vector<char> seen(place_count_, 0);
+    std::vector<std::size_t> stack{delayed};
+    while (!stack.empty()) {
+        const auto i = stack.back();
+        stack.pop_back();
+        if (seen[i]) continue;
+        seen[i] = 1;
+        add(i, false);
+        const auto& place = places_[i];
+        for (const Range range : place.needs)
+            for (int p = range.begin; p < range.end; ++p) stack.push_back(static_cast<std::size_t>(need_providers_[p]));
+        if (place.after >= 0) stack.push_back(static_cast<std::size_t>(place.after));
+    }
+    return late;
 }
 
 }  // namespace kc::planning::optimizer

@@ -25,6 +25,13 @@ public:
     // `work` counts what was tried, so that the caller can limit it.
     Layout best_layout(const std::vector<int>& items, std::int64_t& work);
 
+    // For items without a possible layout: the needs of which at least one has to be met by a further item, and how early.
+    struct LateNeed {
+        int step;
+        int before;  // a further provider only helps when it can be finished before this day
+    };
+    std::vector<LateNeed> late_needs(const std::vector<int>& items);
+
 private:
     struct Place {
         int unit;                // model unit
@@ -34,6 +41,7 @@ private:
         int ready = 0;
     };
 
+    int need_ready(const Place& place, std::size_t need) const;
     void gather(const std::vector<int>& items);
     void link_needs();
     bool order_holds();

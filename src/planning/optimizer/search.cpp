@@ -20,6 +20,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     best_ = {};
     work_ = 0;
     stopped_ = false;
+    earliest_of_unit_.clear();
     loss_open_ = std::numeric_limits<std::int64_t>::max();
     state_.reset(model);
     SearchResult result;
@@ -36,6 +37,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     }
     if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
     auto& table = *tables_[0];
+    state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
     Cost root{};
     std::int64_t loss = 0;
@@ -92,7 +94,9 @@ int Search::first_open(int position) const {
     return position;
 }
 
-bool Search::estimate(int position, int table, Cost& cost) const {
+bool Search::estimate(int position, int table, Cost& cost) {
+    const auto& unmet = state_.look_up_unmet(position);
+    if (unmet.urgent >= 0 && unmet.offers == 0) return false;
     return tables_[table]->estimate(state_, position, loss_max_, cost);
 }
 
@@ -111,9 +115,9 @@ bool Search::choose(int item) {
 }
 
 void Search::descend(int position, int table) {
-    const auto need = state_.most_urgent_need();
-    if (need.step >= 0) {
-        if (need.offers > 0) branch_over_need(need.step, position, table);
+    const auto& unmet = state_.look_up_unmet(first_open(position));
+    if (unmet.urgent >= 0) {
+        if (unmet.offers > 0) branch_over_need(unmet.urgent, position, table);
         return;
     }
     position = first_open(position);
@@ -196,27 +200,6 @@ void Search::finish_plan(int position, int table) {
     if (!best_.found || key(cost, differences, layout.finish) < key(best_.cost, best_.differences, best_.finish))
         best_ = {true, cost, differences, layout.finish, layout.plan};
     try_free_items(table);
-}
-
-// The dates cannot follow the needs with the offers chosen so far. A larger plan can only help when it has a further provider
-// for one of the needs, so exactly these are tried.
-void Search::repair_order(int table) {
-    const auto mark = state_.mark();
-    const int position = static_cast<int>(model_->open.size());
-    const std::vector<int> chosen = state_.chosen();
-    for (const int item : chosen) {
-        const Range units = model_->items[item].units;
-        for (int unit = units.begin; unit < units.end; ++unit) {
-            for (const int step : model_->part(model_->unit_needs, model_->units[unit].needs)) {
-                for (const int provider : model_->providers_of(step)) {
-                    if (!state_.is_open(provider)) continue;
-                    choose_and_descend(provider, position, table);
-                    state_.bar(provider);
-                }
-            }
-        }
-    }
-    state_.undo_to(mark);
 }
 
 // Offers that cost nothing can still bring the plan closer to the former one or make earlier dates possible (stages 4 and 5).

@@ -11,6 +11,9 @@ void SearchState::reset(const LearnerModel& model) {
     model_ = &model;
     status_.assign(model.items.size(), ItemStatus::open);
     cover_.assign(model.step_count, 0);
+    unmet_mark_.assign(model.step_count, 0);
+    unmet_round_ = 0;
+    unmet_ = {};
     chosen_.clear();
     trail_.clear();
     half_hours = price_cents = presence_days = loss = 0;
@@ -68,18 +71,49 @@ bool SearchState::teaches(int item, int step) const {
     return std::find(taught.begin(), taught.end(), step) != taught.end();
 }
 
-SearchState::Need SearchState::most_urgent_need() const {
-    Need urgent;
+const SearchState::Unmet& SearchState::look_up_unmet(int position) {
+    unmet_ = {};
+    ++unmet_round_;
     for (const int index : chosen_) {
         for (const int step : model_->part(model_->item_needs, model_->items[index].needs)) {
             if (cover_[step] > 1 || (cover_[step] == 1 && !teaches(index, step))) continue;
+            if (unmet_mark_[step] == unmet_round_) continue;
+            unmet_mark_[step] = unmet_round_;
             int offers = 0;
             for (const int provider : model_->providers_of(step)) offers += status_[provider] == ItemStatus::open;
-            if (urgent.step < 0 || offers < urgent.offers) urgent = {step, offers};
-            if (offers == 0) return urgent;
+            if (unmet_.urgent < 0 || offers < unmet_.offers) {
+                unmet_.urgent = step;
+                unmet_.offers = offers;
+            }
+            if (offers == 0) return unmet_;
+            if (step >= static_cast<int>(model_->open.size())) add_least_cost(step, position);
         }
     }
-    return urgent;
+    return unmet_;
+}
+
+// An offer that meets several needs is counted for each with its part only.
+void SearchState::add_least_cost(int step, int position) {
+    const int positions = static_cast<int>(model_->open.size());
+    std::int64_t hours = amount_max;
+    std::int64_t price = amount_max;
+    std::int64_t days = amount_max;
+    for (const int provider : model_->providers_of(step)) {
+        if (status_[provider] != ItemStatus::open) continue;
+        const auto& item = model_->items[provider];
+        int shares = item.named_before ? 1 : 0;
+        for (const int taught : model_->part(model_->item_teaches, item.teaches)) {
+            if (taught != step && cover_[taught] > 0) continue;
+            if (taught >= positions) ++shares;
+            else if (taught >= position) return;  // may be paid for by an open step
+        }
+        hours = std::min<std::int64_t>(hours, item.half_hours / shares);
+        price = std::min<std::int64_t>(price, item.price_cents / shares);
+        days = std::min<std::int64_t>(days, item.presence_days / shares);
+    }
+    unmet_.half_hours += hours;
+    unmet_.price_cents += price;
+    unmet_.presence_days += days;
 }
 
 int SearchState::finish_least() const {

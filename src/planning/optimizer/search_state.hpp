@@ -25,12 +25,18 @@ public:
     ItemStatus status(int item) const { return status_[item]; }
     bool is_open(int item) const { return status_[item] == ItemStatus::open; }
     bool is_covered(int step) const { return cover_[step] > 0; }
-    // The least open number of offers among the unmet needs; `step` is -1 when every need is met.
-    struct Need {
-        int step = -1;
+    // Looks up which needs of the chosen items nobody chosen meets, and what meeting them must at least cost.
+    // Offers for an open step from `position` on are left to the bound for open steps, so nothing is counted twice.
+    struct Unmet {
+        int urgent = -1;  // the need with the fewest offers, -1 when every need is met
         int offers = 0;
+        std::int64_t half_hours = 0;
+        std::int64_t price_cents = 0;
+        std::int64_t presence_days = 0;
     };
-    Need most_urgent_need() const;
+    const Unmet& look_up_unmet(int position);
+    const Unmet& unmet() const { return unmet_; }
+    bool is_unmet(int step) const { return unmet_mark_[step] == unmet_round_; }
 
     const std::vector<int>& chosen() const { return chosen_; }
     std::int64_t half_hours = 0;
@@ -42,11 +48,15 @@ public:
 
 private:
     bool teaches(int item, int step) const;
+    void add_least_cost(int step, int position);
 
     const LearnerModel* model_ = nullptr;
     std::vector<ItemStatus> status_;
     std::vector<int> cover_;
     std::vector<int> chosen_;
+    std::vector<int> unmet_mark_;
+    int unmet_round_ = 0;
+    Unmet unmet_;
     std::vector<int> trail_;  // items, in the order of their change
 };
 
