@@ -213,3 +213,16 @@ TEST_CASE("a client that does not read its events is cut off; one that leaves is
     leaving.close();
     CHECK(eventually([&] { return streams[1].closed(); }));
 }
+
+TEST_CASE("pages of every size compress to the same bytes again and again") {
+    // The encoder's memory is used again: what an earlier page left in it must not show.
+    std::string page;
+    for (int i = 0; i < 30'000; ++i) page += "Lerneinheit " + std::to_string(i * 7919 % 10'007) + ", ";
+    for (const std::size_t size : {std::size_t{1}, std::size_t{2'000}, std::size_t{40'000}, std::size_t{300'000}, std::size_t{3'000}}) {
+        const auto first = brotli_fast(std::string_view(page).substr(0, size));
+        brotli_fast(page);
+        REQUIRE(first.has_value());
+        CHECK(first == brotli_fast(std::string_view(page).substr(0, size)));
+        CHECK(gunzip(*gzip_fast(std::string_view(page).substr(0, size))) == page.substr(0, size));
+    }
+}
