@@ -46,11 +46,12 @@ struct PreferencesView {
     int places_chosen = 0;
     std::vector<PlaceOption> near, far;  // up to 30 km from the seat of the employer, and the others
     bool near_open = false, far_open = false;
+    bool all_places = false;  // the far ones are many: only those chosen are shown until somebody asks for all
     std::vector<AbsenceRow> absences;
     std::string absences_problem;
 };
 BOOST_DESCRIBE_STRUCT(PreferencesView, (), (errors, first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats,
-                                            places_problem, places_chosen, near, far, near_open, far_open, absences, absences_problem))
+                                            places_problem, places_chosen, near, far, near_open, far_open, all_places, absences, absences_problem))
 
 constexpr double near_km = 30.0;
 
@@ -89,7 +90,7 @@ public:
     http::Response save_preferences(const http::Request& request) {
         return with_own_profile(request, site_, profiles_, [&](const Viewer& viewer, const OwnProfile& own) {
             auto values = values_of(request);
-            const auto action = http_value(values, "action");
+            const auto action = first_of(values, "action");
             if (apply_action(own, values, action)) {
                 // Adding and removing rows is no sending: nothing is checked yet and nothing stored.
                 const web::FormReader form(values);
@@ -155,7 +156,7 @@ private:
         return values;
     }
 
-    static std::string http_value(const Values& values, std::string_view name) {
+    static std::string first_of(const Values& values, std::string_view name) {
         for (const auto& [field, value] : values) {
             if (field == name) return value;
         }
@@ -182,7 +183,7 @@ private:
         for (std::size_t i = 0; i <= absences_max; ++i) {
             const auto first = fmt::format("absence_first_{}", i);
             if (std::none_of(values.begin(), values.end(), [&](const auto& field) { return field.first == first; })) break;
-            rows.emplace_back(http_value(values, first), http_value(values, fmt::format("absence_last_{}", i)));
+            rows.emplace_back(first_of(values, first), first_of(values, fmt::format("absence_last_{}", i)));
         }
         return rows;
     }
@@ -207,6 +208,10 @@ private:
             const auto number = web::parse_integer(std::string_view(action).substr(15));
             if (number && *number >= 0 && *number < static_cast<std::int64_t>(rows.size())) rows.erase(rows.begin() + *number);
             replace_absences(values, rows);
+            return true;
+        }
+        if (action == "show_places") {
+            values.emplace_back("all_places", "1");
             return true;
         }
         for (const auto& [name, kilometres] : {std::pair{"within_10", 10.0}, std::pair{"within_25", 25.0}, std::pair{"within_50", 50.0}}) {
@@ -323,7 +328,9 @@ private:
 
     void add_places(const http::Request& request, const OwnProfile& own, const Values& values, PreferencesView& view) const {
         const auto chosen = all_of(values, "places");
+        view.all_places = !first_of(values, "all_places").empty();
         const auto* seat = own.framework->seat_of(own.facts.organisation);
+        view.all_places = view.all_places || seat == nullptr;  // nothing is near to nowhere
         struct Reachable {
             const Place* place;
             double kilometres;
@@ -337,7 +344,8 @@ private:
             option.chosen = std::find(chosen.begin(), chosen.end(), option.value) != chosen.end();
             view.places_chosen += option.chosen;
             const bool is_near = seat != nullptr && kilometres <= near_km;
-            if (!is_near) view.far_open = view.far_open || option.chosen || seat == nullptr;
+            if (!is_near && !view.all_places && !option.chosen) continue;
+            view.far_open = view.far_open || !is_near;
             (is_near ? view.near : view.far).push_back(std::move(option));
         }
     }

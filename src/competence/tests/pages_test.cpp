@@ -278,7 +278,19 @@ TEST_CASE_FIXTURE(Pages, "absences are added and removed without a script, and n
     fields[0].second = "within_25";
     page = post("/profil/lernzeit", fields);
     CHECK(has_place(page, town.speyer));
+    CHECK_FALSE(contains(page.text(), "Berlin"));  // far away: shown on request
+    fields[0].second = "show_places";
+    page = post("/profil/lernzeit", fields);
+    CHECK(contains(page.text(), "Berlin"));
+    CHECK(contains(page.text(), "name=\"all_places\""));
     CHECK_FALSE(town.service->find_own(town.clerk)->facts.preferences);
+}
+
+TEST_CASE_FIXTURE(Pages, "a far place that was chosen stays in sight") {
+    auto preferences = town.preferences();
+    preferences.places.push_back(town.berlin);
+    REQUIRE(town.service->set_preferences(town.clerk, preferences));
+    CHECK(has_place(get("/profil/lernzeit"), town.berlin));
 }
 
 TEST_CASE_FIXTURE(Pages, "contradictions in the learning time are refused beside their field") {

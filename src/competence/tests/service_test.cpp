@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
+#include <thread>
+
 using namespace kc;
 using namespace kc::competence;
 using namespace kc::competence::test;
@@ -284,6 +287,35 @@ TEST_CASE("what a finished unit proves is written to the profile and ends a 'Wei
         CHECK_FALSE(town.database.in_transaction([&](storage::Transaction& transaction) {
             return record_found_levels(transaction, town.observer, PersonId{9999}, found, std::nullopt, town.clock.now());
         }));
+    });
+}
+
+TEST_CASE("the same form sent by many browsers at once is stored once") {
+    in_each_town([](Town& town) {
+        std::vector<std::thread> browsers;
+        std::atomic<int> added = 0, refused = 0;
+        for (int i = 0; i < 8; ++i) {
+            browsers.emplace_back([&] {
+                struct Silent final : ProfileObserver {
+                    void profile_changed(storage::Transaction&, PersonId) override {}
+                } silent;
+                ProfileService service(town.database, town.clock, *town.frameworks, silent);
+                const Answer answer{town.competence("teamwork"), 3};
+                const auto answered = service.self_assess(town.clerk, std::span(&answer, 1));
+                if (answered) added += *answered;
+                else ++refused;
+                if (!service.set_preferences(town.clerk, town.preferences())) ++refused;
+                if (!service.set_interests(town.clerk, {town.competence("ai-basics")})) ++refused;
+                if (!service.set_jobs(town.clerk, {town.role("citizen-service"), town.role("team-lead")})) ++refused;
+            });
+        }
+        for (auto& browser : browsers) browser.join();
+        CHECK(refused == 0);
+        CHECK(added == 1);
+        CHECK(town.count("SELECT count(*) FROM evidence") == 1);
+        CHECK(town.count("SELECT count(*) FROM absences") == 1);
+        CHECK(town.count("SELECT count(*) FROM person_jobs") == 2);
+        CHECK(town.count("SELECT count(*) FROM audit_log WHERE action LIKE 'profile.%'") == 4);
     });
 }
 
