@@ -100,6 +100,13 @@ void check_hosts(const RegionFiles& region, const YamlEntry& providers) {
     for (const auto& venue : providers.entries("venues")) hosts.check(venue, "host", venue.text("host"));
 }
 
+// Where people work: departments without teams, and the teams of the others.
+bool has_team(const std::vector<DepartmentPlan>& tree, const std::string& name) {
+    return std::any_of(tree.begin(), tree.end(), [&](const DepartmentPlan& plan) {
+        return plan.teams.empty() ? plan.name == name : has_team(plan.teams, name);
+    });
+}
+
 void read_people(const YamlEntry& file, const KnownIds& profiles, RegionFiles& region) {
     region.first_names = file.texts("first_names");
     region.last_names = file.texts("last_names");
@@ -116,6 +123,10 @@ void read_people(const YamlEntry& file, const KnownIds& profiles, RegionFiles& r
         }
         if (employer != region.employers.end()) {
             plan.department = entry.text("department");
+            if (!has_team(region.departments.at(employer->size), *plan.department)) {
+                entry.fail("department", "„" + *plan.department + "“ gibt es in dieser Organisation nicht",
+                           "Nennen Sie ein Amt ohne Untergliederung aus ihrem Baum in organisations.yaml.");
+            }
             plan.job = entry.text("job");
             profiles.check(entry, "job", *plan.job);
         }

@@ -10,8 +10,8 @@ namespace kc::sample {
 YamlEntry YamlEntry::load(const std::filesystem::path& file) {
     const auto name = std::make_shared<const std::string>((file.parent_path().filename() / file.filename()).string());
     if (!std::filesystem::exists(file)) {
-        throw SampleFileError(fmt::format("{} fehlt. Nennen Sie mit --data den Ordner, in dem die Inhalte der Beispielregion liegen.",
-                                          file.string()));
+        throw SampleFileError(fmt::format("{} fehlt. Die Datei gehört zur Installation: Stellen Sie sie wieder her, oder setzen Sie KC_HOME "
+                                          "auf den Ordner der Installation.", file.string()));
     }
     try {
         YamlEntry entry(YAML::LoadFile(file.string()), name);

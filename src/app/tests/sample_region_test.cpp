@@ -109,6 +109,13 @@ TEST_CASE("an employer that does not exist is refused") {
     CHECK(count(**database, "SELECT count(*) FROM organisations") == 0);
 }
 
+TEST_CASE("the smallest region still has all sign-ins") {
+    const auto database = test::sqlite_database();
+    const auto made = sample::create_sample_region(**database, small(1));
+    REQUIRE(made);
+    CHECK(made->sign_ins.size() == 10);
+}
+
 TEST_CASE("one sample clerk starts from nothing and another has told everything") {
     const test::Town town;
     const auto rows = [&](std::string_view table, PersonId person) {
@@ -209,6 +216,7 @@ TEST_CASE("a broken content file is named with line, field and remedy") {
     mentions(problem_after("providers.yaml", "host: hv-kurpfalz", "host: niemand"), {"providers.yaml", "Feld „host“", "niemand"});
     mentions(problem_after("organisations.yaml", "staff: 7900, ", ""), {"organisations.yaml", "Feld „staff“", "fehlt", "Ergänzen"});
     mentions(problem_after("people.yaml", "role: instructor", "role: lehrer"), {"people.yaml", "Feld „role“", "instructor"});
+    mentions(problem_after("people.yaml", "department: \"Standesamt\"", "department: \"Hofgarten\""), {"people.yaml", "department", "Hofgarten"});
     mentions(problem_after("people.yaml", "first_names: [", "first_names: [["), {"people.yaml", "Zeile"});
     mentions(problem_after("competences.yaml", "half_life_months: 60", "half_life_months: lange"), {"competences.yaml", "half_life_months"});
     std::filesystem::remove(directory.path() / "people.yaml");
