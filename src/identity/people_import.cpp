@@ -114,6 +114,7 @@ struct PlannedPerson {
     std::vector<Role> roles;
     std::optional<store::KnownPerson> known;
     bool faulty = false;
+    bool email_refused = false;
     bool changed = false;  // of a known person: anything differs
 };
 
@@ -238,10 +239,11 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
         }
         for (auto& person : plan.people) {
             const auto owner = by_email.find(person.values.email);
-            if (person.faulty || owner == by_email.end() || (person.known && person.known->id == owner->second.id)) continue;
+            if (person.email_refused || owner == by_email.end() || (person.known && person.known->id == owner->second.id)) continue;
             if (move_on.contains(owner->second.id)) continue;
             plan.problems.push_back({person.line, ImportColumn::email, RowProblemKind::email_of_somebody_else, shortened(person.values.email), 0});
-            person.faulty = again = true;
+            again = again || !person.faulty;
+            person.faulty = person.email_refused = true;
         }
     }
 
