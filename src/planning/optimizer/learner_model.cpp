@@ -80,7 +80,7 @@ void LearnerModel::renumber() {
         const int index = size_of(items);
         item_of_candidate_[i] = index;
         Item item{candidate.bundle, candidate.half_hours, candidate.price_cents, candidate.presence_days, {}, {}, {}, {},
-                  candidate.scheduled, 0, 0, candidate.needed_after};
+                  candidate.scheduled, 0, 0, false, candidate.needed_after};
         items.push_back(item);
         renumber_units(candidate, index);
         former_kept += items[index].former_units;
@@ -156,6 +156,7 @@ void LearnerModel::renumber_units(const Candidate& candidate, int item_index) {
         unit.teaches.end = size_of(unit_teaches);
         if (unit.scheduled) item.finish_min = std::max(item.finish_min, dates[unit.dates.begin].last_day);
         if (unit.former_date != not_former) ++item.former_units;
+        item.has_needs = item.has_needs || !unit.needs.empty() || catalogue_->unit(unit.unit).after >= 0;
         units.push_back(unit);
     }
     item.units.end = size_of(units);

@@ -49,6 +49,7 @@ struct Item {
     bool scheduled;
     int finish_min;  // no plan with this item finishes earlier
     int former_units;  // how many of its units stand in the former plan
+    bool has_needs;     // one of its units has to wait for something
     bool named_before;  // another item names one of its units as predecessor
 };
 
@@ -91,6 +92,8 @@ public:
     std::vector<int> provider_begin;
     std::vector<int> forced;             // items
     std::vector<int> dead_forced;        // catalogue units that cannot be taken
+    std::vector<int> earliest_of_unit;   // day a unit can be finished at best, whatever else is chosen
+    std::vector<char> hopeless;          // per item: no order of dates lets it happen
     std::vector<int> free_items;         // cost neither hours nor money: worth a look even where nothing asks for them
     int former_elsewhere = 0;            // units of the former plan that can be in no new plan
     Budget budget;
@@ -140,6 +143,9 @@ private:
     bool fits_dates_of(const Candidate& better, const Candidate& worse) const;
     void order_open_steps();
     void renumber();
+    void look_up_earliest_days();
+    bool find_hopeless();
+    void drop_early_dates();
     void renumber_units(const Candidate& candidate, int item_index);
     int former_date_of(int unit) const;
 
@@ -173,6 +179,7 @@ private:
     std::vector<int> local_of_raw_;
     std::vector<int> item_of_candidate_;
     std::vector<int> model_unit_of_raw_;
+    std::vector<int> earliest_of_step_;
     std::vector<int> stack_;
     std::vector<int> waiting_;
     std::vector<int> needs_of_unit_;

@@ -33,6 +33,10 @@ bool LearnerModel::build(const PreparedCatalogue& catalogue, const Learner& lear
     drop_dominated();
     order_open_steps();
     renumber();
+    hopeless.assign(items.size(), 0);
+    do look_up_earliest_days();
+    while (find_hopeless());
+    drop_early_dates();
     return true;
 }
 

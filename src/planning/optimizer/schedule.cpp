@@ -62,6 +62,12 @@ bool Scheduler::place_without_clash(std::size_t index) {
     return false;
 }
 
+bool Scheduler::order_is_possible(const std::vector<int>& items) {
+    gather(items);
+    link_needs();
+    return order_holds();
+}
+
 void Scheduler::link_needs() {
     need_providers_.clear();
     for (std::size_t i = 0; i < place_count_; ++i) {

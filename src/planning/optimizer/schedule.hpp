@@ -16,6 +16,9 @@ public:
     // Whether dates without a shared day exist at all; order and weekly hours are not looked at.
     bool has_dates_without_clash(const std::vector<int>& items);
 
+    // Whether the needs can be met in order at all, each unit looked at with its best date.
+    bool order_is_possible(const std::vector<int>& items);
+
     struct Layout {
         bool possible = false;
         int date_changes = 0;  // units kept from the former plan on another date

@@ -19,14 +19,16 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     scheduler_.reset(model);
     best_ = {};
     work_ = 0;
+    ordered_ = 0;
     stopped_ = false;
-    earliest_of_unit_.clear();
     loss_open_ = std::numeric_limits<std::int64_t>::max();
     state_.reset(model);
     SearchResult result;
 
     std::int64_t total = 0;
     for (const auto& step : model.open) total += step.weight;
+    for (std::size_t item = 0; item < model.items.size(); ++item)
+        if (model.hopeless[item]) state_.bar(static_cast<int>(item));
     bool possible = true;
     for (const int item : model.forced) possible = possible && state_.choose(item);
     possible = possible && scheduler_.has_dates_without_clash(state_.chosen());
@@ -121,8 +123,15 @@ void Search::descend(int position, int table) {
         return;
     }
     position = first_open(position);
-    if (position == static_cast<int>(model_->open.size())) finish_plan(position, table);
-    else branch_over_position(position, table);
+    const auto ordered_before = ordered_;
+    if (!order_is_possible()) {
+        repair_order(position, table);
+    } else {
+        ordered_ = state_.chosen().size();
+        if (position == static_cast<int>(model_->open.size())) finish_plan(position, table);
+        else branch_over_position(position, table);
+    }
+    ordered_ = ordered_before;
 }
 
 void Search::choose_and_descend(int item, int position, int table) {
@@ -189,7 +198,7 @@ void Search::finish_plan(int position, int table) {
     if (!estimate(position, table, cost) || !may_improve(cost)) return;
     const auto layout = scheduler_.best_layout(state_.chosen(), work_);
     if (!layout.possible) {
-        repair_order(table);
+        repair_order(position, table);
         return;
     }
     int differences = state_.differences_least + layout.date_changes;

@@ -51,9 +51,9 @@ private:
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
     void finish_plan(int position, int table);
-    void repair_order(int table);
+    bool order_is_possible();
+    void repair_order(int position, int table);
     void try_free_items(int table);
-    void look_up_earliest_days();
     void choose_and_descend(int item, int position, int table);
     bool choose(int item);
     int first_open(int position) const;
@@ -69,8 +69,7 @@ private:
     std::vector<std::unique_ptr<BoundTable>> tables_;
     std::vector<std::vector<Child>> children_;
     std::size_t depth_ = 0;
-    std::vector<int> earliest_of_unit_;  // day a unit can be finished at best, looked up when first needed
-    std::vector<int> earliest_of_step_;
+    std::size_t ordered_ = 0;  // so many of the chosen items are known to have a possible order
     Incumbent best_;
     std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
     std::int64_t loss_open_ = 0;  // least loss among branches left open by a limit
