@@ -9,15 +9,17 @@ namespace kc::competence {
 
 namespace {
 
-// Levels and confidence of one competence with the words around them; the lists of the overview and the page of one competence.
+constexpr std::ptrdiff_t cards_max = 6;  // more would hide what matters first
+
 struct GapsView {
     CompetencesView competences;
+    std::vector<CompetenceView> top, more;  // the gaps: the first ones as cards, the rest as rows
     int gap_count = 0;
     bool job = false;
     bool unassessed = false;  // some of what is needed was not assessed yet
     web::LevelChart chart;
 };
-BOOST_DESCRIBE_STRUCT(GapsView, (), (competences, gap_count, job, unassessed, chart))
+BOOST_DESCRIBE_STRUCT(GapsView, (), (competences, top, more, gap_count, job, unassessed, chart))
 
 struct LevelRow {
     int level = 0;
@@ -45,10 +47,14 @@ public:
 
     http::Response list(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
-            GapsView view{.competences = competences_view(own, web::language_of(request)), .gap_count = 0, .job = own.complete.job,
+            GapsView view{.competences = competences_view(own, web::language_of(request)), .top = {}, .more = {}, .gap_count = 0, .job = own.complete.job,
                           .unassessed = own.complete.assessed < own.complete.needed, .chart = {}};
             view.gap_count = static_cast<int>(view.competences.gaps.size());
             view.chart = chart(request, view.competences);
+            auto& gaps = view.competences.gaps;
+            const auto cards_end = gaps.begin() + std::min<std::ptrdiff_t>(cards_max, std::ssize(gaps));
+            view.top.assign(std::make_move_iterator(gaps.begin()), std::make_move_iterator(cards_end));
+            view.more.assign(std::make_move_iterator(cards_end), std::make_move_iterator(gaps.end()));
             return site_.render(request, {.title = "competence.gaps.title", .active = "/kompetenzen"}, gaps_, view);
         });
     }

@@ -361,6 +361,17 @@ TEST_CASE_FIXTURE(Pages, "IST beside SOLL with chart, table, source, date and or
     CHECK(page.text().size() < 40 * 1024);
 }
 
+TEST_CASE_FIXTURE(Pages, "more than six gaps: the first as cards, the others as rows, none missing") {
+    choose_job();
+    std::vector<CompetenceId> all;
+    for (const auto& competence : town.frameworks->current()->competences()) all.push_back(competence.id);
+    REQUIRE(town.service->set_interests(town.clerk, all));
+    const auto page = get("/kompetenzen");
+    CHECK(count(page.text(), "<article class=\"kc-card\"") == 6);
+    CHECK(count(page.text(), "#einschaetzen\"") == 8);
+    CHECK(contains(page.text(), "Eigenes Interesse 1"));
+}
+
 TEST_CASE_FIXTURE(Pages, "a value is corrected, withdrawn and brought back on the page of its competence") {
     choose_job();
     CHECK(location(post("/kompetenzen/teamwork/stufe", {{"level", "2"}})) == "/kompetenzen/teamwork");
