@@ -159,7 +159,7 @@ void Server::State::take(Socket socket, Loop& loop) {
 void Server::State::watch_deadlines(Loop& loop) {
     loop.reaper.expires_after(std::chrono::milliseconds(100));
     loop.reaper.async_wait([this, &loop](const ErrorCode& cancelled) {
-        if (cancelled) return;
+        if (cancelled || loop.ending) return;
         const auto now = std::chrono::steady_clock::now();
         // Nearly full: who only waits has to make room for who asks.
         const bool crowded = core.connections * 10 > core.options.connections_max * 9;
@@ -228,6 +228,7 @@ void Server::stop(std::chrono::milliseconds grace) {
     core.workers.stop();
     core.passwords.stop();
     state.on_every_loop([](Loop& loop) {
+        loop.ending = true;
         loop.reaper.cancel();
         loop.work.reset();
     });

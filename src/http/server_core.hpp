@@ -33,6 +33,7 @@ struct Loop {
     asio::executor_work_guard<Executor> work;
     std::unordered_set<Session*> sessions;
     std::thread thread;
+    bool ending = false;  // cancelling the reaper does not reach a turn that is due already
 };
 
 struct ServerCore {

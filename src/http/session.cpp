@@ -44,6 +44,7 @@ Task<void> Session::run(std::shared_ptr<Session> self) {
 }
 
 Task<void> Session::serve() {
+    if (core_.discarding) co_return;  // accepted in the last moment, behind the order to close everything
     if (transport_->secure()) {
         ErrorCode failed;
         arm(Phase::handshake, core_.options.header_timeout);

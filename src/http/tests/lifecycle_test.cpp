@@ -143,6 +143,22 @@ TEST_CASE("when the grace is over what does not end is closed, and event streams
     CHECK(streams[0].closed());
 }
 
+TEST_CASE("a server can be started and stopped many times over, whatever moment the stop meets") {
+    Router router;
+    router.get("/", [](Request&) { return text("ok"); });
+    for (int round = 0; round < 60; ++round) {
+        ServerOptions options;
+        options.io_threads = 1 + static_cast<unsigned>(round % 2);
+        options.worker_threads = 1;
+        Server server(options, router);
+        server.start();
+        if (round % 3 == 0) CHECK(get(server.port(), "/").status == 200);
+        // Around the 100 ms at which deadlines are looked at.
+        if (round % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(95 + round / 10));
+        server.stop(std::chrono::milliseconds(0));
+    }
+}
+
 TEST_CASE("a taken port is named together with the way out") {
     TestServer server([](Router& router) { router.get("/", [](Request&) { return text("ok"); }); });
     ServerOptions options;
