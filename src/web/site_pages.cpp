@@ -39,6 +39,18 @@ OperatorView view_of(const OperatorInfo& info) {
     return view;
 }
 
+// The page somebody came from, without its query. Pages whose path is a secret (invitations) send no referrer.
+std::string page_before(const http::Request& request) {
+    const auto referrer = request.header("Referer").value_or("");
+    const auto scheme = referrer.find("://");
+    if (scheme == std::string_view::npos || request.host.empty()) return {};
+    auto rest = referrer.substr(scheme + 3);
+    if (!rest.starts_with(request.host)) return {};
+    rest.remove_prefix(request.host.size());
+    rest = rest.substr(0, rest.find_first_of("?#"));
+    return rest.starts_with('/') && rest != "/rueckmeldung" ? std::string(rest) : std::string();
+}
+
 constexpr std::chrono::seconds one_year = std::chrono::hours{24 * 365};
 
 }  // namespace
@@ -87,7 +99,7 @@ http::Response SitePages::feedback_form(const http::Request& request, const Form
         .subject = fields.choice("anlass", {.label = "web.feedback.subject", .required = true}, subjects, request.query("anlass").value_or("")),
         .text = fields.text("text", {.label = "web.feedback.text", .hint = "web.feedback.text_hint", .required = true, .max = 4000, .rows = 8}),
         .email = fields.email("email", {.label = "web.feedback.email", .hint = "web.feedback.email_hint"}),
-        .page = refused ? refused->raw("seite") : std::string(request.query("seite").value_or("")),
+        .page = refused ? refused->raw("seite") : page_before(request),
         .errors = fields.errors()};
     if (view.page.size() > 300) view.page.clear();
     return site_.render(request, {.title = "web.feedback.title", .status = refused ? 422 : 200}, templates_->feedback, view);

@@ -151,10 +151,12 @@ TEST_CASE("the public pages show the operator in both languages") {
 
 TEST_CASE("feedback is stored with its page, and refused input is kept") {
     Pages pages;
-    const auto form = pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung?anlass=barrier&seite=/lehrplan").build());
+    const auto form = pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung?anlass=barrier").header("Referer", "http://localhost/lehrplan?geheim=1").build());
     CHECK(contains(form.text(), "value=\"barrier\" checked"));
     CHECK(contains(form.text(), "name=\"seite\" value=\"/lehrplan\""));
     CHECK(contains(form.text(), "<label class=\"kern-label\" for=\"feld-text\">"));
+    const auto foreign = pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung").header("Referer", "https://boese.example/lehrplan").build());
+    CHECK(contains(foreign.text(), "name=\"seite\" value=\"\""));
     const auto refused = pages.pages.send_feedback(RequestBuilder(Method::post, "/rueckmeldung").form("text", "").form("email", "x").build());
     CHECK(refused.status == 422);
     CHECK(contains(refused.text(), "role=\"alert\""));
