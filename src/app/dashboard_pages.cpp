@@ -127,7 +127,7 @@ private:
                              planning::dashboard_summary(session, *offers, viewer, today)};
         });
         view.next = next_card(request, needs, plan);
-        if (needs.needed > 0) {
+        if (needs.assessed > 0) {  // before the first answer every gap would only mean "not asked yet"
             GapCard card{.count = needs.gap_count, .percent = needs.percent, .assessed = needs.assessed, .needed = needs.needed};
             for (const auto& gap : needs.top_gaps) card.top.push_back({gap.slug, gap.name, gap.current, gap.target, gap.assessed});
             view.gaps = std::move(card);

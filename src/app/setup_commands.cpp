@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The subcommands that fill an empty database: sample, create-operator.
 #include "app/commands.hpp"
-#include "app/sample_region.hpp"
+#include "sample/region.hpp"
 #include "base/clock.hpp"
 #include "identity/organisation_store.hpp"
 #include "identity/services.hpp"

@@ -8,8 +8,9 @@ import os from "node:os";
 import path from "node:path";
 
 export const root = path.resolve(import.meta.dirname, "../..");
-export const program = path.join(root, process.env.KC_PROGRAM ?? "build/debug/kommunalcampus");
+export const program = path.resolve(root, process.env.KC_PROGRAM ?? "build/debug/kommunalcampus");
 export const folder = fs.mkdtempSync(path.join(os.tmpdir(), "kc-robust-"));
+export const serverLog = path.join(folder, "server.log");
 const children = new Set();
 process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
@@ -34,14 +35,14 @@ export function freePort() {
 }
 
 export async function startServer(database, port, extra = []) {
-  const log = fs.openSync(path.join(folder, "server.log"), "a");
+  const log = fs.openSync(serverLog, "a");
   const server = spawn(program, ["serve", "--database", `sqlite:${database}`, "--listen", `127.0.0.1:${port}`, "--mail-directory",
     path.join(folder, "mail"), "--password-cost", "1", ...extra], { stdio: ["ignore", log, log] });
   fs.closeSync(log);
   children.add(server);
   server.ended = new Promise((done) => server.on("exit", (code, signal) => { children.delete(server); done({ code, signal }); }));
   for (let i = 0; i < 1200; i++) {
-    if (server.exitCode !== null) throw new Error(`Der Server ist beim Start mit ${server.exitCode} beendet worden:\n${fs.readFileSync(path.join(folder, "server.log"), "utf8").slice(-2000)}`);
+    if (server.exitCode !== null) throw new Error(`Der Server ist beim Start mit ${server.exitCode} beendet worden:\n${fs.readFileSync(serverLog, "utf8").slice(-2000)}`);
     try { if ((await send(port, "GET", "/readyz")).status === 200) return server; } catch { /* not listening yet */ }
     await new Promise((done) => setTimeout(done, 25));
   }

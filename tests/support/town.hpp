@@ -3,7 +3,7 @@
 // (Weinheim is a member of the cooperative, Mauer is not), one person for each role, and a clock that stands on 2 March 2026.
 #pragma once
 
-#include "app/sample_region.hpp"
+#include "sample/region.hpp"
 #include "base/clock.hpp"
 #include "base/viewer.hpp"
 #include "tests/support/test_database.hpp"

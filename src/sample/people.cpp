@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_people.hpp"
+#include "sample/people.hpp"
 
 #include <cmath>
 

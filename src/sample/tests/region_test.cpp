@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_region.hpp"
+#include "sample/region.hpp"
 
-#include "app/sample_people.hpp"
-#include "app/sample_yaml.hpp"
+#include "sample/people.hpp"
+#include "sample/yaml.hpp"
 #include "storage/database.hpp"
 #include "tests/support/test_database.hpp"
 #include "tests/support/town.hpp"

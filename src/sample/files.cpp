@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_files.hpp"
+#include "sample/files.hpp"
 
-#include "app/sample_yaml.hpp"
+#include "sample/yaml.hpp"
 
 namespace kc::sample {
 

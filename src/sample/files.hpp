@@ -2,7 +2,7 @@
 // The region and its people as the content files describe them: organisations, trees of departments, names, sample sign-ins.
 #pragma once
 
-#include "app/sample_catalogue.hpp"
+#include "sample/catalogue.hpp"
 #include "base/viewer.hpp"
 #include "identity/model.hpp"
 

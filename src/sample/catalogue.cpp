@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_catalogue.hpp"
+#include "sample/catalogue.hpp"
 
-#include "app/sample_calendar.hpp"
-#include "app/sample_yaml.hpp"
+#include "sample/calendar.hpp"
+#include "sample/yaml.hpp"
 #include "base/random.hpp"
 
 namespace kc::sample {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_calendar.hpp"
-#include "app/sample_catalogue.hpp"
+#include "sample/calendar.hpp"
+#include "sample/catalogue.hpp"
 
 #include <doctest/doctest.h>
 

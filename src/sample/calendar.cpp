@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_calendar.hpp"
+#include "sample/calendar.hpp"
 
 #include "base/require.hpp"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_region.hpp"
+#include "sample/region.hpp"
 
-#include "app/sample_catalogue.hpp"
-#include "app/sample_files.hpp"
-#include "app/sample_people.hpp"
+#include "sample/catalogue.hpp"
+#include "sample/files.hpp"
+#include "sample/people.hpp"
 #include "storage/changes.hpp"
 #include "storage/database.hpp"
 

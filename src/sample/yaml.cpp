@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "app/sample_yaml.hpp"
+#include "sample/yaml.hpp"
 
 #include "base/text.hpp"
 

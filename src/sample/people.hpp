@@ -3,7 +3,7 @@
 // Everything follows from the seed, the organisation's name and today's date.
 #pragma once
 
-#include "app/sample_files.hpp"
+#include "sample/files.hpp"
 #include "base/random.hpp"
 #include "competence/model.hpp"
 

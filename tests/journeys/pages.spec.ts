@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Every page as every role that sees it: axe, one heading, no sideways scrolling, light and dark.
+import { expect, expectGoodPage, signIn, test, type RoleName } from "./support/site";
+
+const open = ["/", "/anmelden", "/passwort-vergessen", "/angebote", "/angebote?form=on_site&sortierung=preis", "/hilfe", "/impressum", "/datenschutz",
+  "/barrierefreiheit", "/rueckmeldung", "/lernorte"];
+const account = ["/uebersicht", "/konto", "/konto/passwort", "/konto/sitzungen", "/konto/zwei-faktor", "/konto/daten", "/konto/loeschung"];
+const learning = ["/profil", "/profil/taetigkeit", "/profil/koennen", "/profil/koennen/alle", "/profil/koennen/weitere", "/profil/interessen",
+  "/profil/lernzeit", "/kompetenzen", "/kompetenzen/teamwork", "/lehrplan", "/lehrplan/grenzen", "/lehrplan/vorschlag", "/lehrplan/verlauf"];
+const pagesOf: Record<RoleName, string[]> = {
+  newcomer: [...account, ...learning],
+  learner: learning,
+  supervisor: ["/uebersicht", "/verwaltung/personen"],
+  hr: ["/uebersicht", "/verwaltung/personen", "/verwaltung/personen/neu", "/verwaltung/personen/import", "/verwaltung/organisation"],
+  provider: ["/uebersicht", "/anbieter-bereich"],
+  instructor: ["/uebersicht", "/anbieter-bereich"],
+  board: ["/uebersicht", "/angebote"],
+  office: ["/uebersicht", "/verwaltung/personen", "/verwaltung/organisationen", "/rueckmeldungen", "/lernorte"],
+  venue: ["/uebersicht", "/lernorte"],
+  operator: ["/uebersicht", "/betrieb", "/betrieb/auftraege", "/betrieb/post", "/betrieb/protokoll", "/rueckmeldungen"],
+};
+
+test("open pages are good pages", async ({ page }) => {
+  for (const path of open) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(200);
+    await expectGoodPage(page);
+  }
+  await page.goto("/angebote");
+  await page.locator("main a[href^='/angebote/']").first().click();
+  await expectGoodPage(page);
+  await page.locator("main a[href^='/anbieter/']").first().click();
+  await expectGoodPage(page);
+});
+
+for (const [role, paths] of Object.entries(pagesOf) as [RoleName, string[]][]) {
+  test(`pages of ${role} are good pages`, async ({ page, site }) => {
+    await signIn(page, site, role);
+    for (const path of paths) {
+      const answer = await page.goto(path);
+      expect(answer?.status(), path).toBe(200);
+      await expectGoodPage(page);
+    }
+    if (await page.locator("main table tbody a").count()) {
+      await page.locator("main table tbody a").first().click();
+      await expectGoodPage(page);
+    }
+  });
+}
+
+test("pages are good pages in the dark and in English", async ({ page, site }) => {
+  await signIn(page, site, "learner");
+  await page.getByRole("button", { name: "Dunkel" }).click();
+  await page.getByRole("button", { name: "English" }).click();
+  for (const path of ["/uebersicht", "/profil", "/kompetenzen", "/lehrplan", "/angebote", "/profil/lernzeit"]) {
+    await page.goto(path);
+    await expect(page.locator("html")).toHaveAttribute("lang", "en");
+    await expectGoodPage(page);
+  }
+});
+
+test("errors say what happened, with a number to name", async ({ page, site }) => {
+  const missing = await page.goto("/gibt-es-nicht");
+  expect(missing?.status()).toBe(404);
+  await expectGoodPage(page);
+  await signIn(page, site, "newcomer");
+  const forbidden = await page.goto("/betrieb");
+  expect(forbidden?.status()).toBe(403);
+  await expect(page.getByText(/Vorgangsnummer|Anfragenummer|Nummer/).first()).toBeVisible();
+  await expectGoodPage(page);
+});
