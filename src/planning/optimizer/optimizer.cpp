@@ -105,7 +105,7 @@ private:
     }
 
     void fill(SearchResult& result) {
-        plan_.status = result.complete ? Status::optimal : Status::feasible;
+        plan_.status = result.complete && !mandatory_unexamined_ ? Status::optimal : Status::feasible;
         plan_.items = std::move(result.best.plan);
         std::sort(plan_.items.begin(), plan_.items.end());
         const auto& units = catalogue_.catalogue().units;
@@ -126,7 +126,6 @@ private:
             }
         }
         plan_.bound = result.complete ? plan_.closure : std::max(plan_.closure, possible - result.loss_least);
-        if (plan_.bound == plan_.closure && !result.complete) plan_.bound = plan_.closure;
         plan_.differences = result.best.differences;
         plan_.finish_day = result.best.finish;
         plan_.unmet = list_unmet(catalogue_, learner_, inside_.model, plan_);
@@ -141,7 +140,10 @@ private:
                     plan_.mandatory_not_taken.push_back(
                         {unit, why_not_takeable(catalogue_, learner_, unit, limits_, inside_.model, inside_.search)});
                     break;
-                case Possible::not_examined: plan_.mandatory_not_taken.push_back({unit, Reason::not_examined}); break;
+                case Possible::not_examined:
+                    mandatory_unexamined_ = true;
+                    plan_.mandatory_not_taken.push_back({unit, Reason::not_examined});
+                    break;
             }
         }
         question.forced_units = takeable;
@@ -176,6 +178,7 @@ private:
     Workspace::Inside& inside_;
     Plan plan_;
     bool unexamined_ = false;
+    bool mandatory_unexamined_ = false;
 };
 
 }  // namespace
