@@ -15,11 +15,12 @@ struct KnownPerson {  // somebody a row could mean: by number in the organisatio
     std::string last_name;
     std::optional<std::string> source_key;
     bool has_password = false;
-    bool is_protected = false;
+    bool is_protected = false;       // office or system operator
+    bool has_foreign_roles = false;  // given elsewhere, or such as HR does not give
     Language language{};
 };
 BOOST_DESCRIBE_STRUCT(KnownPerson, (), (id, organisation_id, department_id, email, first_name, last_name, source_key, has_password,
-                                        is_protected, language))
+                                        is_protected, has_foreign_roles, language))
 
 struct KnownRole {
     PersonId person_id;

@@ -156,6 +156,13 @@ Result<void, PeopleError> People::change(const Viewer& viewer, PersonId id, cons
         const auto owner = store::find_person_by_email(tx, row.email);
         if (owner && *owner != id) return refuse(PeopleError::email_taken);
         if (is_source_key_taken(tx, person->organisation_id, row.source_key, id)) return refuse(PeopleError::source_key_taken);
+        if (person->email != row.email) {
+            // Whoever can change an address can take over the account by it: that needs power over all of its roles (ID-32).
+            for (const auto& role : store::list_roles(tx, id)) {
+                const bool counts = !role.valid_until || *role.valid_until >= clock_.today();
+                if (counts && !may_grant(viewer, role.role, role.organisation_id)) return refuse(PeopleError::not_permitted);
+            }
+        }
         store::update_person(tx, id, row);
         if (person->email != row.email) {
             // Whoever reads the old mailbox must neither get in by an old link nor stay unaware (ID-36).

@@ -223,8 +223,13 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
         } else if (same_email != by_email.end() && same_email->second.organisation_id == organisation && !same_email->second.source_key) {
             person.known = same_email->second;  // invited by hand before; the file now gives the number
         }
-        if (person.known && person.known->is_protected && !viewer.may(Permission::manage_all_organisations)) {
-            plan.problems.push_back({person.line, ImportColumn::personnel_number, RowProblemKind::protected_account, shortened(person.values.source_key), 0});
+        if (!person.known) continue;
+        // A table never changes accounts of the office or the operators, and no address of an account with further roles (ID-32).
+        const bool takes_over = person.known->email != person.values.email && person.known->has_foreign_roles &&
+                                !viewer.may(Permission::manage_all_organisations);
+        if (person.known->is_protected || takes_over) {
+            const auto column = person.known->is_protected ? ImportColumn::personnel_number : ImportColumn::email;
+            plan.problems.push_back({person.line, column, RowProblemKind::protected_account, shortened(person.values.source_key), 0});
             person.faulty = true;
         }
     }

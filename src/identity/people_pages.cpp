@@ -257,15 +257,14 @@ public:
         const Viewer& viewer = *request.viewer();
         if (!viewer.may(Permission::manage_people)) return site_.error_page(request, 403);
         // The same columns as the import, so that the file can come back.
-        std::string out = "\xef\xbb\xbfOrganisation;Vorname;Nachname;E-Mail;Dienststelle;Rollen;Zustand\r\n";
+        std::string out = "\xef\xbb\xbfPersonalnummer;Vorname;Nachname;E-Mail;Dienststelle;Rollen;Organisation;Zustand\r\n";
         identity_.people.for_each(viewer, read_query(request), [&](const store::PersonRow& row) {
             std::string roles;
             for (const Role role : parse_roles(row.roles)) {
                 if (!roles.empty()) roles += ", ";
                 roles += site_.messages().text(Language::de, "base.role." + role_name(role));
             }
-            for (const std::string_view cell : {std::string_view(row.organisation), std::string_view(row.first_name), std::string_view(row.last_name),
-                                                std::string_view(row.email), std::string_view(row.department ? *row.department : ""), std::string_view(roles)}) {
+            for (const std::string& cell : {row.source_key.value_or(""), row.first_name, row.last_name, row.email, row.department.value_or(""), roles, row.organisation}) {
                 out += csv_cell(cell) + ";";
             }
             out += row.state == PersonState::blocked ? "gesperrt" : row.has_password ? "aktiv" : "eingeladen";

@@ -56,7 +56,7 @@ std::string select_people(Session& session) {
         "SELECT p.id, p.organisation_id, coalesce(o.name, '') AS organisation, d.name AS department, p.first_name, p.last_name, "
         "coalesce(p.email, '') AS email, p.state, p.password_hash IS NOT NULL AS has_password, "
         "coalesce((SELECT {} FROM role_assignments r WHERE r.person_id = p.id AND r.valid_from <= ? "
-        "AND (r.valid_until IS NULL OR r.valid_until >= ?)), '') AS roles "
+        "AND (r.valid_until IS NULL OR r.valid_until >= ?)), '') AS roles, p.source_key "
         "FROM people p "
         "LEFT JOIN organisation_versions o ON o.organisation_id = p.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR o.valid_until > ?) "
         "LEFT JOIN department_versions d ON d.department_id = p.department_id AND d.valid_from <= ? AND (d.valid_until IS NULL OR d.valid_until > ?)",

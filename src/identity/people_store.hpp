@@ -37,8 +37,10 @@ struct PersonRow {
     PersonState state{};
     bool has_password = false;
     std::string roles;  // "learner,supervisor", valid on the day asked for
+    std::optional<std::string> source_key;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, organisation, department, first_name, last_name, email, state, has_password, roles))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, organisation, department, first_name, last_name, email, state, has_password, roles,
+                                       source_key))
 
 struct RoleRow {
     RoleAssignmentId id;

@@ -47,7 +47,8 @@ public:
         const auto sets = [&](std::string_view name) {
             return std::any_of(response.cookies.begin(), response.cookies.end(), [&](const http::Cookie& c) { return c.name == name; });
         };
-        if (request.path.starts_with("/assets/")) return;
+        // What the server refuses before the filters (queue full, body too large) says nothing about the session.
+        if (!std::exchange(identified_, false)) return;
         if (request.cookie(session_cookie) && !request.context.session_id && !sets(session_cookie)) {
             response.cookie(http::removed_cookie(session_cookie));  // ended elsewhere or too old
         }
@@ -62,12 +63,14 @@ public:
 private:
     void identify(http::Request& request) {
         visitor_secret_.clear();
+        identified_ = false;
         if (const auto token = request.cookie(session_cookie)) {
             if (auto session = sessions_.load(*token)) {
                 request.context.session_id = session->id;
                 request.context.csrf_token = csrf_token_of(*token);
                 request.language = session->viewer.language;
                 request.set_viewer(std::move(session->viewer));
+                identified_ = true;
                 return;
             }
         }
@@ -78,6 +81,7 @@ private:
             visitor_secret_ = new_token();
             request.context.csrf_token = csrf_token_of(visitor_secret_);
         }
+        identified_ = true;
     }
 
     http::Response ask_for_sign_in(const http::Request& request) const {
@@ -93,9 +97,11 @@ private:
     const web::Site& site_;
     // A request is handled from first filter to last on one thread.
     static thread_local std::string visitor_secret_;
+    static thread_local bool identified_;
 };
 
 thread_local std::string SessionFilter::visitor_secret_;
+thread_local bool SessionFilter::identified_ = false;
 
 }  // namespace
 

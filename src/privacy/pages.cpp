@@ -93,7 +93,7 @@ void register_pages(http::Router& router, const web::Site& site, PrivacyService&
     router.add(http::Method::get, "/konto/loeschung", {.name = "show_erasure"}, [pages](http::Request& r) { return pages->show_erasure(r); });
     router.add(http::Method::get, "/konto/loeschung/bestaetigung", {.name = "confirm_erasure"},
                [pages](http::Request& r) { return pages->show_confirmation(r); });
-    router.add(http::Method::post, "/konto/loeschung/bestaetigung", {.pool = http::Pool::passwords, .name = "erase_own_account"},
+    router.add(http::Method::post, "/konto/loeschung/bestaetigung", {.pool = http::Pool::passwords, .rate_class = "sign_in", .name = "erase_own_account"},
                [pages](http::Request& r) { return pages->erase(r); });
 }
 

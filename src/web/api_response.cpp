@@ -14,8 +14,13 @@ void append_json_text(std::string& out, std::string_view text) {
 }
 
 void append_json_number(std::string& out, double number) {
-    if (std::isfinite(number)) out += boost::json::serialize(boost::json::value(number));
-    else out += "null";  // JSON has no other way to say it
+    if (!std::isfinite(number)) {
+        out += "null";  // JSON has no other way to say it
+        return;
+    }
+    std::array<char, 32> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    out.append(text.data(), end);
 }
 
 http::Response api_error(const http::Request& request, int status, std::string_view code, std::string_view message,

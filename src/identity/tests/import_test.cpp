@@ -138,6 +138,21 @@ TEST_CASE("ID-44: all or nothing, unless only the rows without errors are asked 
     }
 }
 
+TEST_CASE("ID-32: a table changes no account whose roles the uploader does not manage") {
+    for (auto& database : test::databases()) {
+        Importing it(*database);
+        const Viewer both = it.hall.account("zwei@weinheim.example", "Zoe", "Zwei", it.hall.town, {Role::learner});
+        REQUIRE(it.hall.identity.people.grant_role(it.hall.office, both.person, {.role = Role::hr_decision_maker, .organisation = it.hall.other_town}));
+        it.run(table("8;Zoe;Zwei;zwei@weinheim.example;;\n"));
+        const auto preview = it.preview(table("8;Zoe;Zwei;mine@example.org;;\n"));
+        REQUIRE(preview.problems.size() == 1);
+        CHECK(preview.problems.front().kind == RowProblemKind::protected_account);
+        CHECK(preview.problems.front().column == ImportColumn::email);
+        const auto office = it.import.upload(it.hall.office, it.hall.cooperative, table("1;Oskar;Betrieb;betrieb@genossenschaft.example;;\n")).value();
+        CHECK(it.import.preview(it.hall.office, office)->problems.front().kind == RowProblemKind::protected_account);
+    }
+}
+
 TEST_CASE("files that are no table of people are refused with what is wrong") {
     auto database = test::sqlite_database();
     Importing it(**database);
@@ -214,6 +229,6 @@ TEST_CASE("the pages of the import: upload, check with problems, import, and no 
     CHECK(pages.post(Pages::location(again) + "/verwerfen", {}, token).status == 303);
     CHECK(pages.get(Pages::location(again), token).status == 404);
     const auto exported = pages.get("/verwaltung/personen/export.csv", token);
-    CHECK(Pages::shows(exported, "Weinheim;Ada;Clerk;ada@weinheim.example"));
+    CHECK(Pages::shows(exported, ";Ada;Clerk;ada@weinheim.example;;Beschäftigte;Weinheim;aktiv"));
     CHECK_FALSE(Pages::shows(exported, "Otto"));
 }

@@ -76,6 +76,28 @@ TEST_CASE_FIXTURE(Fixture, "a form without the token of its session is refused a
     CHECK(hall.count("SELECT count(*) FROM people WHERE first_name = 'Böse'") == 0);
 }
 
+TEST_CASE_FIXTURE(Fixture, "a session that ended takes its cookie along, a refusal by the server does not") {
+    const std::string token = hall.signed_in(hall.clerk);
+    const auto removes = [](const http::Response& response) {
+        return std::any_of(response.cookies.begin(), response.cookies.end(), [](const http::Cookie& c) { return c.name == session_cookie; });
+    };
+    auto request = http::RequestBuilder(http::Method::get, "/konto").cookie(session_cookie, token).build();
+    CHECK_FALSE(removes(pages.router.refuse(request, 503)));
+    CHECK_FALSE(removes(pages.get("/konto", token)));
+    hall.identity.sign_in.sign_out(hall.clerk, hall.identity.sessions.load(token)->id);
+    CHECK(removes(pages.get("/konto", token)));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a signed-in page loads its session without a statement when it is known") {
+    const std::string token = hall.signed_in(hall.clerk);
+    CHECK(hall.identity.sessions.load(token));
+    // Gone from the table without a word to the cache: for a few seconds the cache answers. Every real end tells it.
+    hall.database.in_transaction([&](Transaction& tx) { tx.execute("DELETE FROM sessions"); });
+    CHECK(hall.identity.sessions.load(token));
+    hall.identity.sessions.forget(hall.clerk.person);
+    CHECK_FALSE(hall.identity.sessions.load(token));
+}
+
 TEST_CASE_FIXTURE(Fixture, "a sign-in in two steps asks for the code and offers the way back to the password") {
     const std::string token = hall.signed_in(hall.clerk);
     CHECK(Pages::shows(pages.get("/konto/zwei-faktor", token), "Einrichten"));

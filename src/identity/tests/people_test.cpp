@@ -112,6 +112,13 @@ TEST_CASE("ID-32: accounts of the office are changed by the office only, also wh
         CHECK(people.block(local_hr, hall.office.person).error() == PeopleError::not_permitted);
         CHECK(people.change(local_hr, hall.office.person, {.email = "mine@example.org", .first_name = "A", .last_name = "B"}).error() == PeopleError::not_permitted);
         CHECK(people.invite_again(local_hr, hall.operator_.person).error() == PeopleError::not_permitted);
+        // HR cannot take over an account that has rights elsewhere by changing its address.
+        REQUIRE(people.grant_role(hall.office, hall.clerk.person, role(Role::hr_decision_maker, hall.other_town)));
+        PersonInput taken{.organisation = hall.town, .email = "mine@example.org", .first_name = "Ada", .last_name = "Clerk"};
+        CHECK(people.change(hall.hr, hall.clerk.person, taken).error() == PeopleError::not_permitted);
+        taken.email = "ada@weinheim.example";
+        taken.last_name = "Neumann";
+        CHECK(people.change(hall.hr, hall.clerk.person, taken));
         CHECK(people.grant_role(hall.office, hall.operator_.person, role(Role::learner, hall.cooperative)).error() == PeopleError::not_permitted);
     }
 }
