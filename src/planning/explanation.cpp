@@ -20,6 +20,7 @@ namespace {
 constexpr std::int64_t explaining_work = 200'000;
 constexpr std::int64_t hour_step = 2, price_step = 100'00, day_step = 1;  // LP-35
 constexpr std::size_t places_asked_max = 4;
+constexpr int remedies_max = 6;
 
 class Explaining {
 public:
@@ -55,7 +56,7 @@ public:
         std::set<int> asked;  // the lowest open level of a competence is what a change has to close first
         for (const auto& open : solved_.unmet) {
             OpenGap gap{catalogue_.competence_at(open.step.competence), open.step.level, static_cast<OpenReason>(open.reason), std::nullopt};
-            if (with_remedies && asked.insert(open.step.competence).second) gap.remedy = remedy_for(open);
+            if (with_remedies && asked.insert(open.step.competence).second) look_for_remedy(open, gap);
             plan_.open_gaps.push_back(gap);
         }
     }
@@ -87,27 +88,26 @@ public:
                 plan_.gains.push_back({std::move(limit), amount, other.closure - solved_.closure});
             }
         };
-        const auto open_because = [&](auto... reasons) {
-            return std::any_of(solved_.unmet.begin(), solved_.unmet.end(), [&](const auto& open) { return ((open.reason == reasons) || ...); });
+        const auto open_because = [&](OpenReason reason) {
+            return std::any_of(plan_.open_gaps.begin(), plan_.open_gaps.end(), [&](const OpenGap& gap) { return gap.reason == reason; });
         };
-        using optimizer::Reason;
         optimizer::Learner changed = learner_;
-        if (open_because(Reason::budget_hours)) {
+        if (open_because(OpenReason::budget_hours)) {
             changed.budget.half_hours += hour_step;
             try_limit("hours", hour_step, changed);
             changed.budget = learner_.budget;
         }
-        if (open_because(Reason::budget_price)) {
+        if (open_because(OpenReason::budget_price)) {
             changed.budget.price_cents += price_step;
             try_limit("price", price_step, changed);
             changed.budget = learner_.budget;
         }
-        if (open_because(Reason::budget_presence)) {
+        if (open_because(OpenReason::budget_presence)) {
             changed.budget.presence_days += day_step;
             try_limit("presence_days", day_step, changed);
             changed.budget = learner_.budget;
         }
-        if (!open_because(Reason::place_not_reachable)) return;
+        if (!open_because(OpenReason::place_not_reachable)) return;
         for (const int place : places_worth_asking()) {
             changed = learner_;
             changed.reachable_places.push_back(place);
@@ -131,29 +131,59 @@ private:
     }
     optimizer::Plan ask(const optimizer::Learner& learner) { return optimizer::solve(*instance_.catalogue, learner, {.work = explaining_work}, workspace_); }
 
-    // The unit that teaches the level and breaks the limits least, when added to the plan.
-    std::optional<Remedy> remedy_for(const optimizer::UnmetStep& open) const {
+    // Is everything there that the bundle needs, from the start or by the plan?
+    bool needs_are_planned(std::span<const int> members) const {
+        return std::all_of(members.begin(), members.end(), [&](int member) {
+            const auto& needs = unit(member).needs;
+            return std::all_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
+                for (int level = level_of(learner_, need.competence) + 1; level <= need.level; ++level) {
+                    const bool taught = std::any_of(solved_.items.begin(), solved_.items.end(), [&](const auto& planned) {
+                        const auto& steps = unit(planned.unit).teaches;
+                        return std::find(steps.begin(), steps.end(), optimizer::Step{need.competence, level}) != steps.end();
+                    });
+                    if (!taught) return false;
+                }
+                return true;
+            });
+        });
+    }
+
+    // LP-34: the unit that teaches the level and breaks the budgets least when added to the plan. It is only named when a search
+    // confirms that this much more would really close more.
+    void look_for_remedy(const optimizer::UnmetStep& open, OpenGap& gap) {
         using optimizer::Reason;
-        if (open.reason != Reason::budget_hours && open.reason != Reason::budget_price && open.reason != Reason::budget_presence) return std::nullopt;
+        const bool by_budget = open.reason == Reason::budget_hours || open.reason == Reason::budget_price || open.reason == Reason::budget_presence;
+        // A chain of prerequisites that is too long for a budget is reported as a missing prerequisite; where the plan has them, it is the budget.
+        if (!by_budget && open.reason != Reason::prerequisite_missing) return;
         std::optional<Remedy> cheapest;
         for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(open.step))) {
             const auto& bundle = instance_.catalogue->bundle(bundle_index);
-            bool possible = true;
-            for (const int member : instance_.catalogue->units_of(bundle)) {
-                if (std::find(learner_.excluded.begin(), learner_.excluded.end(), member) != learner_.excluded.end()) possible = false;
+            const auto members = instance_.catalogue->units_of(bundle);
+            const bool possible = needs_are_planned(members) && std::all_of(members.begin(), members.end(), [&](int member) {
                 const auto& data = unit(member);
-                if (data.scheduled && std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); })) possible = false;
-            }
+                if (std::find(learner_.excluded.begin(), learner_.excluded.end(), member) != learner_.excluded.end()) return false;
+                return !data.scheduled || std::any_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); });
+            });
             if (!possible) continue;
             Remedy remedy;
-            remedy.unit = catalogue_.unit(instance_.catalogue->units_of(bundle).front()).id;
+            remedy.unit = catalogue_.unit(members.front()).id;
             remedy.more_hours = HalfHours{std::max<std::int64_t>(0, solved_.half_hours + bundle.half_hours - learner_.budget.half_hours)};
             remedy.more_price = Money{std::max<std::int64_t>(0, solved_.price_cents + bundle.price_cents - learner_.budget.price_cents)};
             remedy.more_days = static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
+            // Weighed against each other as an hour at 40 €, a day on site at 160 €.
             const auto cost = [](const Remedy& r) { return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price); };
             if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy;
         }
-        return cheapest;
+        if (!cheapest || (cheapest->more_hours.value == 0 && cheapest->more_price.value == 0 && cheapest->more_days == 0)) return;
+        gap.reason = cheapest->more_hours.value > 0   ? OpenReason::budget_hours
+                     : cheapest->more_price.value > 0 ? OpenReason::budget_price
+                                                      : OpenReason::budget_presence;
+        if (++remedies_checked_ > remedies_max) return;
+        optimizer::Learner relaxed = learner_;
+        relaxed.budget.half_hours += cheapest->more_hours.value;
+        relaxed.budget.price_cents += cheapest->more_price.value;
+        relaxed.budget.presence_days += cheapest->more_days;
+        if (ask(relaxed).closure > solved_.closure) gap.remedy = cheapest;
     }
 
     // Out of reach, and with a date for something that stays open; those with most offers first.
@@ -186,6 +216,7 @@ private:
     Plan& plan_;
     optimizer::Workspace& workspace_;
     std::map<int, int> target_of_;
+    int remedies_checked_ = 0;
 };
 
 }  // namespace

@@ -111,11 +111,12 @@ private:
         while (true) {
             Work* next = nullptr;
             for (auto& work : works_) {
-                if (work.left == 0 || (work.release > end && !far_behind) || (waits(work) && !far_behind)) continue;
+                const bool must = far_behind || work.deadline < monday + 7;  // no later week is before the date
+                if (work.left == 0 || (!must && (work.release > end || waits(work)))) continue;
                 if (next == nullptr || std::tie(work.deadline, next->depth) < std::tie(next->deadline, work.depth)) next = &work;
             }
             if (next == nullptr) return;
-            const bool last_chance = next->deadline < monday + 7;  // no later week is before the date
+            const bool last_chance = next->deadline < monday + 7;
             const std::int64_t amount = last_chance ? next->left : std::min(next->left, room);
             if (amount <= 0) return;
             room -= amount;
