@@ -53,8 +53,9 @@ public:
             response.cookie(http::removed_cookie(session_cookie));  // ended elsewhere or too old
         }
         // Visitors keep the token that the forms on this page carry.
+        static const std::string form_mark = "name=\"" + std::string(web::csrf_field) + "\"";
         if (!request.context.session_id && !request.cookie(visitor_cookie) && !visitor_secret_.empty() && !is_api(request) &&
-            response.text().find(request.context.csrf_token) != std::string_view::npos) {
+            response.text().find(form_mark) != std::string_view::npos) {
             response.cookie({.name = std::string(visitor_cookie), .value = visitor_secret_});
         }
         visitor_secret_.clear();

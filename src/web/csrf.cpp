@@ -27,6 +27,36 @@ bool same(std::string_view a, std::string_view b) {
     return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+std::string to_base64(const std::string& bytes) {
+    std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
+    sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                      sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    text.resize(text.find('\0'));
+    return text;
+}
+
+// The token behind a fresh random mask: pages are compressed, and a value that is the same on every page could be guessed from
+// their length (BREACH).
+std::string masked(std::string_view token) {
+    std::string bytes(2 * token.size(), '\0');
+    randombytes_buf(bytes.data(), token.size());
+    for (std::size_t i = 0; i < token.size(); ++i) bytes[token.size() + i] = static_cast<char>(bytes[i] ^ token[i]);
+    return to_base64(bytes);
+}
+
+std::string unmasked(std::string_view sent) {
+    std::string bytes(sent.size(), '\0');
+    std::size_t length = 0;
+    if (sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), sent.data(), sent.size(), nullptr, &length, nullptr,
+                          sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        length % 2 != 0) {
+        return {};
+    }
+    std::string token(length / 2, '\0');
+    for (std::size_t i = 0; i < token.size(); ++i) token[i] = static_cast<char>(bytes[i] ^ bytes[token.size() + i]);
+    return token;
+}
+
 // "https://host:port" of this request; null is what browsers send from sandboxes and after some redirects: foreign.
 bool origin_is_ours(const http::Request& request, std::string_view origin) {
     const auto slashes = origin.find("://");
@@ -44,7 +74,7 @@ std::string Csrf::token(const http::Request& request) const {
 Html Csrf::hidden_field(const http::Request& request) const {
     Html html;
     html.text = fmt::format("<input type=\"hidden\" name=\"{}\" value=\"", csrf_field);
-    append_escaped(html.text, token(request));
+    html.text += masked(token(request));  // base64url needs no escaping
     html.text += "\">";
     return html;
 }
@@ -54,7 +84,8 @@ bool Csrf::valid(const http::Request& request) const {
     if (const auto origin = request.header("Origin"); origin && !origin_is_ours(request, *origin)) return false;
     auto sent = request.form(csrf_field);
     if (!sent) sent = request.header("X-CSRF-Token");
-    return sent && same(*sent, token(request));
+    // Programs send the token as GET /api/v1/me tells it, pages behind a mask.
+    return sent && (same(*sent, token(request)) || same(unmasked(*sent), token(request)));
 }
 
 Html once_field() {

@@ -21,7 +21,7 @@ public:
     explicit Csrf(std::string_view secret);
 
     std::string token(const http::Request& request) const;
-    Html hidden_field(const http::Request& request) const;
+    Html hidden_field(const http::Request& request) const;  // a different value on each page, see csrf.cpp
     // For the filter in front of every POST: the form field or the header X-CSRF-Token must match, and the request must
     // come from this site.
     bool valid(const http::Request& request) const;
