@@ -14,6 +14,8 @@ namespace kc::app {
 
 namespace {
 
+const std::string tidy_up_kind = "app.tidy_up";
+
 std::unique_ptr<storage::Database> open_migrated(const Configuration& configuration, const Home& home) {
     storage::DatabaseOptions options;
     // Pages, jobs, the feed and the mail sender read at the same time; a few spare ones cost little.
@@ -70,6 +72,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
 
     sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
     auto handlers = planning::job_handlers(rooms_->curricula, [this] { rooms_->catalogues.reload(); });
+    handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ = std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers),
                                                 jobs::JobWorkerOptions{.threads = configuration.job_threads});
     add_routes(router_, {.site = *site_, .rooms = *rooms_, .database = *database_, .clock = clock_, .limiter = limiter_, .metrics = metrics_,
@@ -88,6 +91,17 @@ void Application::follow_changes() {
         for (const auto person : people) rooms_->identity.sessions.forget(PersonId{person});
     });
     feed_->on_problem([](const std::string& problem) { spdlog::warn("change feed: {}", problem); });
+}
+
+// Every hour, on whichever node takes the job: what has run out is deleted, and the next round is queued.
+void Application::tidy_up() {
+    rooms_->identity.sign_in.remove_expired();
+    database_->in_transaction([this](storage::Transaction& transaction) {
+        const Instant month_ago = clock_.now() - std::chrono::days(30);
+        rooms_->outbox.remove_finished(transaction, month_ago);
+        rooms_->queue.remove_finished(transaction, month_ago);
+        rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", clock_.now() + std::chrono::hours(1), tidy_up_kind);
+    });
 }
 
 void Application::define_limits() {
@@ -123,6 +137,9 @@ http::ServerOptions Application::server_options() const {
 }
 
 void Application::start() {
+    database_->in_transaction([this](storage::Transaction& transaction) {
+        rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind);
+    });
     feed_->start();
     worker_->start();
     sender_->start();

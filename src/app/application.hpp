@@ -36,6 +36,7 @@ public:
 
 private:
     void follow_changes();
+    void tidy_up();
     void define_limits();
     void add_gauges();
     http::ServerOptions server_options() const;
