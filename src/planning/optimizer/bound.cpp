@@ -98,16 +98,51 @@ void BoundTable::split_into_runs() {
         }
         range.end = static_cast<int>(runs_.size());
         runs_of_item_[item] = range;
-        const int count = range.size();
-        for (int i = 0; i < count; ++i) {
-            const auto share = [&](int amount) { return amount / count + (i < amount % count ? 1 : 0); };
-            auto& run = runs_[range.begin + i];
-            run.half_hours = share(data.half_hours);
-            run.price_cents = share(data.price_cents);
-            run.presence_days = share(data.presence_days);
-            for (int position = run.begin; position < run.end; ++position) runs_at_[position].push_back(range.begin + i);
+        for (int i = range.begin; i < range.end; ++i)
+            for (int position = runs_[i].begin; position < runs_[i].end; ++position) runs_at_[position].push_back(i);
+    }
+    share_costs();
+}
+
+// The cost of an offer for several chains is split in proportion to what each part would cost elsewhere: then the parts are all
+// cheaper than elsewhere, or all dearer, just as the whole is.
+void BoundTable::share_costs() {
+    elsewhere_.assign(positions_, std::min<std::int64_t>(16 * model_->budget.half_hours + 16, 1 << 20));
+    for (const int item : items_) {
+        const Range range = runs_of_item_[item];
+        if (range.size() != 1) continue;
+        const auto& run = runs_[range.begin];
+        const std::int64_t part = (16 * static_cast<std::int64_t>(model_->items[item].half_hours) + 1) / (run.end - run.begin);
+        for (int position = run.begin; position < run.end; ++position) elsewhere_[position] = std::min(elsewhere_[position], part);
+    }
+    for (const int item : items_) {
+        const auto& data = model_->items[item];
+        const Range range = runs_of_item_[item];
+        std::int64_t weight_left = 0;
+        for (int i = range.begin; i < range.end; ++i) weight_left += weight_of(runs_[i]);
+        int hours_left = data.half_hours;
+        int price_left = data.price_cents;
+        int days_left = data.presence_days;
+        for (int i = range.begin; i < range.end; ++i) {
+            auto& run = runs_[i];
+            const std::int64_t weight = weight_of(run);
+            const auto take = [&](int& left) {
+                const auto part = static_cast<int>((left * weight + weight_left / 2) / weight_left);
+                left -= part;
+                return part;
+            };
+            run.half_hours = take(hours_left);
+            run.price_cents = take(price_left);
+            run.presence_days = take(days_left);
+            weight_left -= weight;
         }
     }
+}
+
+std::int64_t BoundTable::weight_of(const Run& run) const {
+    std::int64_t sum = 1;
+    for (int position = run.begin; position < run.end; ++position) sum += elsewhere_[position];
+    return sum;
 }
 
 bool BoundTable::teaches_open_position(int item) const { return runs_of_item_[item].size() > 0; }
@@ -290,11 +325,6 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
         credit.presence_days += static_cast<std::int64_t>(charge.presence_days) * users;
     }
     return credit;
-}
-
-bool BoundTable::is_blunt(const SearchState& state, int position) const {
-    const auto credit = credit_for(state, position);
-    return credit.half_hours > 0 || credit.price_cents > 0 || credit.presence_days > 0;
 }
 
 bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const {

@@ -31,8 +31,6 @@ public:
 
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
     bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const;
-    // Whether the state has changed since prepare() in a way that makes a new table sharper.
-    bool is_blunt(const SearchState& state, int position) const;
 
 private:
     struct Run {  // consecutive positions of one chain taught by one item; entering it pays `cost` once
@@ -63,6 +61,8 @@ private:
 
     void choose_units();
     void split_into_runs();
+    void share_costs();
+    std::int64_t weight_of(const Run& run) const;
     void charge_prerequisites();
     void list_options();
     void add_options(std::vector<Option>& options, std::vector<Range>& ranges, bool days);
@@ -86,6 +86,7 @@ private:
     std::vector<Range> runs_of_item_;
     std::vector<int> items_;               // items with runs
     std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
+    std::vector<std::int64_t> elsewhere_;  // per position: sixteenth half hours of the cheapest offer for its chain alone
     std::vector<Charge> charges_;
     std::vector<int> charge_users_;
     std::vector<int> charge_of_key_;

@@ -188,7 +188,8 @@ private:
     std::vector<int> edge_to_;
     std::vector<int> step_edge_;
     std::vector<int> after_edge_;
-    std::vector<std::pair<std::int64_t, int>> heap_;
+    std::vector<int> first_at_hour_;
+    std::vector<int> next_at_hour_;
     std::vector<std::int64_t> hours_least_;
 };
 

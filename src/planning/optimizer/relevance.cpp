@@ -2,7 +2,6 @@
 // Which offers can matter to one learner: those for an open step and, transitively, for what these need.
 // Offers without a usable date, over a budget, or with needs that nobody can meet are left out.
 #include <algorithm>
-#include <functional>
 #include <tuple>
 
 #include "planning/optimizer/learner_model.hpp"
@@ -10,6 +9,7 @@
 namespace kc::planning::optimizer {
 
 namespace {
+constexpr std::int64_t hours_counted_max = 4096;
 constexpr int unseen = -1;
 constexpr int unavailable = -2;   // no usable date, or over a budget by itself
 int size_of(const auto& list) { return static_cast<int>(list.size()); }
@@ -267,17 +267,21 @@ bool LearnerModel::build_up() {
     waiting_ = needs_of_unit_;
     hours_least_.assign(raw_units_.size(), 0);
     step_kept_.assign(raw_steps_.size(), 0);  // here: already attainable
-    heap_.clear();
-    for (auto& candidate : candidates_) candidate.attainable = !candidate.dropped;
+    // Hours are small numbers, so a list per hour replaces a heap. Unusually many hours are not looked at here.
+    const bool counts_hours = budget.half_hours <= hours_counted_max;
+    const int last_hour = counts_hours ? static_cast<int>(budget.half_hours) : 0;
+    first_at_hour_.assign(static_cast<std::size_t>(last_hour) + 1, -1);
+    next_at_hour_.resize(raw_units_.size());
     const auto become_ready = [&](int unit) {
         const auto& candidate = candidates_[raw_units_[unit].item];
         if (candidate.dropped) return;
         // What a unit of a closed course needs may in turn need another unit of that course, whose hours must not count twice.
-        const std::int64_t hours = candidate.units.size() == 1 ? hours_least_[unit] + candidate.half_hours
-                                                               : std::max<std::int64_t>(hours_least_[unit], candidate.half_hours);
+        std::int64_t hours = candidate.units.size() == 1 ? hours_least_[unit] + candidate.half_hours
+                                                         : std::max<std::int64_t>(hours_least_[unit], candidate.half_hours);
+        if (!counts_hours) hours = 0;
         if (hours > budget.half_hours) return;
-        heap_.push_back({hours, unit});
-        std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
+        next_at_hour_[unit] = first_at_hour_[hours];
+        first_at_hour_[hours] = unit;
     };
     for (int i = 0; i < size_of(raw_units_); ++i)
         if (waiting_[i] == 0) become_ready(i);
@@ -289,18 +293,19 @@ bool LearnerModel::build_up() {
         }
     };
     unit_ready_.assign(raw_units_.size(), 0);
-    while (!heap_.empty()) {
-        std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
-        const auto [hours, i] = heap_.back();
-        heap_.pop_back();
-        unit_ready_[i] = 1;
-        for (const int step : catalogue_->teaches_of(catalogue_->unit(raw_units_[i].unit))) {
-            const int raw = raw_of_step_[step];
-            if (raw < 0 || step_kept_[raw]) continue;
-            step_kept_[raw] = 1;
-            satisfy(step_edge_[raw], hours);
+    for (int hours = 0; hours <= last_hour; ++hours) {
+        while (first_at_hour_[hours] >= 0) {
+            const int i = first_at_hour_[hours];
+            first_at_hour_[hours] = next_at_hour_[i];
+            unit_ready_[i] = 1;
+            for (const int step : catalogue_->teaches_of(catalogue_->unit(raw_units_[i].unit))) {
+                const int raw = raw_of_step_[step];
+                if (raw < 0 || step_kept_[raw]) continue;
+                step_kept_[raw] = 1;
+                satisfy(step_edge_[raw], hours);
+            }
+            satisfy(after_edge_[i], hours);
         }
-        satisfy(after_edge_[i], hours);
     }
     bool whole = true;
     for (auto& candidate : candidates_) {
