@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/explanation.hpp"
 
+#include "planning/optimizer/checker.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -16,16 +18,21 @@ int level_of(const optimizer::Learner& learner, int competence) {
 
 namespace {
 
-// A search for an explanation may cost less than one for a plan: what it does not find in time is left unsaid.
-constexpr std::int64_t explaining_work = 200'000;
+// Searches for an explanation may cost only so much together (some half a millisecond): what they do not find is left unsaid here and
+// told on the page about other limits, where a person waits for exactly that.
+constexpr std::int64_t work_explained = 3'000;
+constexpr std::int64_t work_thorough = 2'000'000;
+constexpr int dates_tried_max = 3;
 constexpr std::int64_t hour_step = 2, price_step = 100'00, day_step = 1;  // LP-35
 constexpr std::size_t places_asked_max = 4;
-constexpr int remedies_max = 6;
+constexpr std::size_t candidates_max = 4;
+constexpr int remedies_max = 8;
 
 class Explaining {
 public:
-    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace)
-        : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace) {}
+    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace,
+               std::int64_t work)
+        : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace), work_left_(work) {}
 
     void say_what_units_do() {
         for (const auto& target : learner_.target) target_of_[target.competence] = target.value;
@@ -61,20 +68,35 @@ public:
         }
     }
 
-    // LP-33: the plan that would be best without this unit.
+    // LP-33: the best single unit that could stand in its place with nothing else changed; the checker confirms that it really could.
     void say_what_would_be_next_best() {
         for (std::size_t i = 0; i < solved_.items.size(); ++i) {
             const int left_out = solved_.items[i].unit;
-            optimizer::Learner without = learner_;
-            without.excluded.push_back(left_out);
-            std::erase_if(without.fixed, [&](const auto& planned) { return planned.unit == left_out; });
-            std::erase(without.mandatory, left_out);
-            const auto other = ask(without);
-            if (other.status != optimizer::Status::optimal) continue;
-            Alternative alternative{{}, solved_.closure - other.closure, HalfHours{other.half_hours - solved_.half_hours}, Money{other.price_cents - solved_.price_cents}};
-            for (const auto& planned : other.items) {
-                if (!is_planned(planned.unit)) alternative.units.push_back(catalogue_.unit(planned.unit).id);
+            auto rest = solved_.items;
+            rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+            Alternative alternative;
+            std::vector<std::tuple<std::int64_t, std::int64_t, int>> candidates;  // fewest hours, then cheapest: as the plan was chosen
+            if (plan_.items[i].explanation.raises.empty() && plan_.items[i].explanation.needed_for.empty()) continue;
+            for (const auto& step : unit(left_out).teaches) {
+                for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(step))) {
+                    const auto members = instance_.catalogue->units_of(instance_.catalogue->bundle(bundle_index));
+                    const int other = members.front();
+                    if (members.size() == 1 && other != left_out && !is_planned(other) && !is_excluded(other)) candidates.emplace_back(unit(other).half_hours, unit(other).price_cents, other);
+                }
             }
+            std::sort(candidates.begin(), candidates.end());
+            candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+            if (candidates.size() > candidates_max) candidates.resize(candidates_max);
+            std::int64_t best = -1;
+            for (const auto& [hours, price, other] : candidates) {
+                const auto closure = closure_with(rest, other, learner_);
+                if (!closure || *closure <= best) continue;
+                best = *closure;
+                alternative = {{catalogue_.unit(other).id}, solved_.closure - *closure, HalfHours{hours - unit(left_out).half_hours}, Money{price - unit(left_out).price_cents}};
+                if (best >= solved_.closure) break;
+            }
+            const auto closure_without = closure_of_what_remains(rest);
+            if (best <= closure_without) alternative = {{}, solved_.closure - closure_without, HalfHours{-unit(left_out).half_hours}, Money{-unit(left_out).price_cents}};
             plan_.items[i].explanation.alternative = std::move(alternative);
         }
     }
@@ -129,50 +151,100 @@ private:
             });
         });
     }
-    optimizer::Plan ask(const optimizer::Learner& learner) { return optimizer::solve(*instance_.catalogue, learner, {.work = explaining_work}, workspace_); }
+    optimizer::Plan ask(const optimizer::Learner& learner) {
+        if (work_left_ <= 0) return {.status = optimizer::Status::feasible};
+        auto answer = optimizer::solve(*instance_.catalogue, learner, {.work = work_left_}, workspace_);
+        work_left_ -= std::max<std::int64_t>(1, answer.work);
+        return answer;
+    }
+    bool is_excluded(int index) const { return std::find(learner_.excluded.begin(), learner_.excluded.end(), index) != learner_.excluded.end(); }
 
-    // Is everything there that the bundle needs, from the start or by the plan?
-    bool needs_are_planned(std::span<const int> members) const {
-        return std::all_of(members.begin(), members.end(), [&](int member) {
-            const auto& needs = unit(member).needs;
-            return std::all_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
-                for (int level = level_of(learner_, need.competence) + 1; level <= need.level; ++level) {
-                    const bool taught = std::any_of(solved_.items.begin(), solved_.items.end(), [&](const auto& planned) {
-                        const auto& steps = unit(planned.unit).teaches;
-                        return std::find(steps.begin(), steps.end(), optimizer::Step{need.competence, level}) != steps.end();
-                    });
-                    if (!taught) return false;
-                }
-                return true;
+    // What the plan reaches with this unit added, when the checker accepts that; nothing when it cannot be added.
+    std::optional<std::int64_t> closure_with(const std::vector<optimizer::PlannedUnit>& items, int added, const optimizer::Learner& learner) const {
+        const auto& offers = instance_.catalogue->catalogue();
+        const auto accepted = [&](int date) -> std::optional<std::int64_t> {
+            auto all = items;
+            all.push_back({added, date});
+            std::sort(all.begin(), all.end());
+            const auto sums = optimizer::sums_of(offers, learner, all);
+            if (sums.half_hours > learner.budget.half_hours || sums.price_cents > learner.budget.price_cents || sums.presence_days > learner.budget.presence_days) return std::nullopt;
+            if (!optimizer::check_plan(offers, learner, {all, sums.closure, sums.half_hours, sums.price_cents, left_out_mandatory()}).empty()) return std::nullopt;
+            return sums.closure;
+        };
+        const auto& data = unit(added);
+        if (!data.scheduled) return accepted(-1);
+        int tried = 0;
+        for (std::size_t date = 0; date < data.dates.size() && tried < dates_tried_max; ++date) {
+            if (!is_usable(data, data.dates[date], learner)) continue;
+            const bool clashes = std::any_of(items.begin(), items.end(), [&](const auto& planned) {
+                return planned.date >= 0 && unit(planned.unit).dates[static_cast<std::size_t>(planned.date)].days.touches(data.dates[date].days);
             });
+            if (clashes) continue;
+            ++tried;
+            if (const auto closure = accepted(static_cast<int>(date))) return closure;
+        }
+        return std::nullopt;
+    }
+
+    std::vector<int> left_out_mandatory() const {
+        std::vector<int> units;
+        for (const auto& left_out : solved_.mandatory_not_taken) units.push_back(left_out.unit);
+        return units;
+    }
+
+    // Without one unit also those fall away that need what it taught.
+    std::int64_t closure_of_what_remains(std::vector<optimizer::PlannedUnit> items) const {
+        const auto& offers = instance_.catalogue->catalogue();
+        for (bool changed = true; changed;) {
+            changed = false;
+            for (std::size_t i = 0; i < items.size() && !changed; ++i) {
+                if (needs_are_taught(items[i].unit, items)) continue;
+                items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
+                changed = true;
+            }
+        }
+        return optimizer::sums_of(offers, learner_, items).closure;
+    }
+
+    // Is everything there that the unit needs, from the start or by these items?
+    bool needs_are_taught(int index, const std::vector<optimizer::PlannedUnit>& items) const {
+        const auto& needs = unit(index).needs;
+        return std::all_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
+            for (int level = level_of(learner_, need.competence) + 1; level <= need.level; ++level) {
+                const bool taught = std::any_of(items.begin(), items.end(), [&](const auto& planned) {
+                    const auto& steps = unit(planned.unit).teaches;
+                    return planned.unit != index && std::find(steps.begin(), steps.end(), optimizer::Step{need.competence, level}) != steps.end();
+                });
+                if (!taught) return false;
+            }
+            return true;
         });
     }
 
-    // LP-34: the unit that teaches the level and breaks the budgets least when added to the plan. It is only named when a search
-    // confirms that this much more would really close more.
+    // LP-34: the unit that teaches the level and breaks the budgets least when added to the plan. It is only named when the checker
+    // accepts the plan with it under limits that are wider by exactly this much.
     void look_for_remedy(const optimizer::UnmetStep& open, OpenGap& gap) {
         using optimizer::Reason;
         const bool by_budget = open.reason == Reason::budget_hours || open.reason == Reason::budget_price || open.reason == Reason::budget_presence;
         // A chain of prerequisites that is too long for a budget is reported as a missing prerequisite; where the plan has them, it is the budget.
         if (!by_budget && open.reason != Reason::prerequisite_missing) return;
         std::optional<Remedy> cheapest;
+        int cheapest_unit = -1;
         for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(open.step))) {
             const auto& bundle = instance_.catalogue->bundle(bundle_index);
             const auto members = instance_.catalogue->units_of(bundle);
-            const bool possible = needs_are_planned(members) && std::all_of(members.begin(), members.end(), [&](int member) {
-                const auto& data = unit(member);
-                if (std::find(learner_.excluded.begin(), learner_.excluded.end(), member) != learner_.excluded.end()) return false;
-                return !data.scheduled || std::any_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); });
-            });
-            if (!possible) continue;
+            const int member = members.front();
+            const auto& data = unit(member);
+            if (members.size() > 1 || is_excluded(member) || !needs_are_taught(member, solved_.items)) continue;
+            if (data.scheduled && std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); })) continue;
             Remedy remedy;
-            remedy.unit = catalogue_.unit(members.front()).id;
+            remedy.unit = catalogue_.unit(member).id;
             remedy.more_hours = HalfHours{std::max<std::int64_t>(0, solved_.half_hours + bundle.half_hours - learner_.budget.half_hours)};
             remedy.more_price = Money{std::max<std::int64_t>(0, solved_.price_cents + bundle.price_cents - learner_.budget.price_cents)};
             remedy.more_days = static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
             // Weighed against each other as an hour at 40 €, a day on site at 160 €.
             const auto cost = [](const Remedy& r) { return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price); };
-            if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy;
+            if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy, cheapest_unit = member;
         }
         if (!cheapest || (cheapest->more_hours.value == 0 && cheapest->more_price.value == 0 && cheapest->more_days == 0)) return;
         gap.reason = cheapest->more_hours.value > 0   ? OpenReason::budget_hours
@@ -183,7 +255,8 @@ private:
         relaxed.budget.half_hours += cheapest->more_hours.value;
         relaxed.budget.price_cents += cheapest->more_price.value;
         relaxed.budget.presence_days += cheapest->more_days;
-        if (ask(relaxed).closure > solved_.closure) gap.remedy = cheapest;
+        const auto closure = closure_with(solved_.items, cheapest_unit, relaxed);
+        if (closure && *closure > solved_.closure) gap.remedy = cheapest;
     }
 
     // Out of reach, and with a date for something that stays open; those with most offers first.
@@ -217,15 +290,16 @@ private:
     optimizer::Workspace& workspace_;
     std::map<int, int> target_of_;
     int remedies_checked_ = 0;
+    std::int64_t work_left_;
 };
 
 }  // namespace
 
 void explain(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Detail detail, Plan& plan,
              optimizer::Workspace& workspace) {
-    Explaining explaining(catalogue, instance, solved, plan, workspace);
+    Explaining explaining(catalogue, instance, solved, plan, workspace, detail == Detail::thorough ? work_thorough : work_explained);
     explaining.say_what_units_do();
-    explaining.say_what_stays_open(detail == Detail::explained);
+    explaining.say_what_stays_open(detail != Detail::plan_only);
     if (detail == Detail::plan_only || solved.status == optimizer::Status::infeasible) return;
     explaining.say_what_would_be_next_best();
     explaining.say_what_more_would_bring();

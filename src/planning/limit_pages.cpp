@@ -36,32 +36,30 @@ public:
     http::Response show(const http::Request& request) const {
         const auto* viewer = request.viewer();
         if (viewer == nullptr) return web::redirect("/anmelden");
-        const auto present = curricula_.what_if(*viewer, {});
+        const auto present = curricula_.limits_of(*viewer);
         if (!present) return refused(request, present.error());
-        if (request.query_fields().empty()) return page(request, *present, nullptr, {}, false, 200);
+        const bool asked = !request.query_fields().empty();
         web::FormReader form(values_of(request.query_fields()));
-        const auto question = read(form, *present);
-        if (!form.ok()) return page(request, *present, &form, question, false, 422);
+        const auto question = asked ? read(form, *present) : WhatIf{};
+        if (!form.ok()) return page(request, *present, nullptr, &form, question, 422);
         const auto answer = curricula_.what_if(*viewer, question);
-        if (!answer) {
-            if (answer.error().error != CurriculumError::invalid_limits) return refused(request, answer.error());
-            form.refuse(answer.error().problems);
-            return page(request, *present, &form, question, false, 422);
-        }
-        return page(request, *answer, &form, question, true, 200);
+        if (answer) return page(request, *present, &*answer, asked ? &form : nullptr, question, 200);
+        if (answer.error().error != CurriculumError::invalid_limits) return refused(request, answer.error().error);
+        form.refuse(answer.error().problems);
+        return page(request, *present, nullptr, &form, question, 422);
     }
 
     http::Response take_over(const http::Request& request) {
         return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
-            const auto present = curricula_.what_if(viewer, {});
+            const auto present = curricula_.limits_of(viewer);
             if (!present) return refused(request, present.error());
             web::FormReader form(request);
             const auto question = read(form, *present);
             if (form.ok()) {
-                const auto saved = profiles_.set_preferences(viewer, CurriculumService::with_limits(present->present, question));
+                const auto saved = profiles_.set_preferences(viewer, CurriculumService::with_limits(*present, question));
                 if (!saved) form.refuse(saved.error().problems);
             }
-            if (!form.ok()) return page(request, *present, &form, question, false, 422);
+            if (!form.ok()) return page(request, *present, nullptr, &form, question, 422);
             const auto outcome = curricula_.propose(viewer);
             if (!outcome) return refusal_page(request, site_, outcome.error());
             return redirect_after(own, *outcome, "planning.notice.limits_taken");
@@ -69,20 +67,20 @@ public:
     }
 
 private:
-    http::Response refused(const http::Request& request, const CurriculumRefusal& refusal) const {
-        if (refusal.error == CurriculumError::profile_incomplete) return web::redirect("/lehrplan");
-        return refusal_page(request, site_, refusal.error);
+    http::Response refused(const http::Request& request, CurriculumError error) const {
+        if (error == CurriculumError::profile_incomplete) return web::redirect("/lehrplan");
+        return refusal_page(request, site_, error);
     }
 
-    static std::vector<PlaceId> unreached(const WhatIfAnswer& present) {
+    std::vector<PlaceId> unreached(const competence::LearningPreferences& present) const {
         std::vector<PlaceId> places;
-        for (const auto& place : present.catalogue->snapshot().places()) {
-            if (!std::binary_search(present.present.places.begin(), present.present.places.end(), place.id)) places.push_back(place.id);
+        for (const auto& place : curricula_.catalogue()->framework().places()) {
+            if (!std::binary_search(present.places.begin(), present.places.end(), place.id)) places.push_back(place.id);
         }
         return places;
     }
 
-    static WhatIf read(web::FormReader& form, const WhatIfAnswer& present) {
+    WhatIf read(web::FormReader& form, const competence::LearningPreferences& present) const {
         WhatIf question;
         question.hours = form.hours("hours", {.required = true, .min = HalfHours{1}, .max = HalfHours{competence::half_hours_max}});
         question.weekly_hours = form.hours("weekly_hours", {.min = HalfHours{1}, .max = HalfHours{competence::weekly_half_hours_max}});
@@ -97,11 +95,12 @@ private:
         return question;
     }
 
-    http::Response page(const http::Request& request, const WhatIfAnswer& answer, const web::FormReader* form, const WhatIf& question, bool asked, int status) const {
+    http::Response page(const http::Request& request, const competence::LearningPreferences& shown, const WhatIfAnswer* answer, const web::FormReader* form, const WhatIf& question,
+                        int status) const {
         const auto fields = site_.fields(request, form);
-        const auto& shown = answer.present;
+        const auto offers = curricula_.catalogue();
         std::vector<web::Option> options;
-        for (const auto place : unreached(answer)) options.push_back({std::to_string(place.value), answer.catalogue->framework().place(place)->name, {}});
+        for (const auto place : unreached(shown)) options.push_back({std::to_string(place.value), offers->framework().place(place)->name, {}});
         std::vector<std::string> chosen;
         for (const auto place : question.extra_places) chosen.push_back(std::to_string(place.value));
         LimitsView view{.hours = fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
@@ -111,13 +110,13 @@ private:
                         .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
                         .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
                         .errors = fields.errors(),
-                        .asked = asked};
+                        .asked = answer != nullptr && form != nullptr};
         const PersonChoices none;
-        const PlanViews views(*answer.catalogue, none, site_.messages(), web::language_of(request));
-        view.before = views.plan(answer.before);
-        if (asked) {
-            view.after = views.plan(answer.after);
-            view.difference = views.difference(answer.difference);
+        const PlanViews views(*offers, none, site_.messages(), web::language_of(request));
+        if (answer != nullptr) view.before = views.plan(answer->before);
+        if (view.asked) {
+            view.after = views.plan(answer->after);
+            view.difference = views.difference(answer->difference);
             for (const auto& field : request.query_fields()) view.kept.push_back({field.name, field.value});
         }
         return site_.render(request, {.title = "planning.limits.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}, .status = status}, limits_, view);

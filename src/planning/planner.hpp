@@ -14,8 +14,9 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// How much is told beside the plan itself; alternatives and gains cost further searches.
-enum class Detail { plan_only, explained };
+// How much is told beside the plan itself. What a limit more would bring costs further searches: `explained` takes what is found at once,
+// `thorough` waits for it.
+enum class Detail { plan_only, explained, thorough };
 
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained);
 

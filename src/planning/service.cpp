@@ -289,6 +289,16 @@ competence::LearningPreferences CurriculumService::with_limits(competence::Learn
     return preferences;
 }
 
+Result<competence::LearningPreferences, CurriculumError> CurriculumService::limits_of(const Viewer& viewer) const {
+    if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
+    const auto profile = database_.read([&](Session& session) {
+        return competence::find_learner_profile(session, catalogue()->framework(), viewer.person, clock_.today());
+    });
+    if (!profile) return refuse(CurriculumError::not_permitted);
+    if (!profile->enough_for_curriculum) return refuse(CurriculumError::profile_incomplete);
+    return profile->preferences;
+}
+
 Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer& viewer, const WhatIf& question) const {
     if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumRefusal{CurriculumError::not_permitted, {}});
     WhatIfAnswer answer;
@@ -306,7 +316,13 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     auto problems = competence::check_preferences(answer.asked, answer.catalogue->framework(), clock_.today());
     if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
     const Plan* kept = accepted_plan(*state);
-    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, Detail::plan_only);
+    const bool changed = answer.asked != answer.present;
+    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, changed ? Detail::plan_only : Detail::thorough);
+    if (!changed) {
+        answer.after = answer.before;
+        answer.difference = difference_between(answer.before, answer.after);
+        return answer;
+    }
     profile->preferences = answer.asked;
     answer.after = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
     answer.difference = difference_between(answer.before, answer.after);

@@ -100,6 +100,7 @@ public:
     Result<Outcome, CurriculumError> complete(const Viewer& viewer, LearningUnitId unit, Date completed_on);
 
     Result<std::vector<DateChoice>, CurriculumError> list_dates(const Viewer& viewer, LearningUnitId unit) const;
+    Result<competence::LearningPreferences, CurriculumError> limits_of(const Viewer& viewer) const;  // the present ones
     Result<WhatIfAnswer, CurriculumRefusal> what_if(const Viewer& viewer, const WhatIf& question) const;
     // The preferences these limits would make, for taking them over through competence.
     static competence::LearningPreferences with_limits(competence::LearningPreferences preferences, const WhatIf& question);

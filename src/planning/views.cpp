@@ -137,7 +137,7 @@ std::string PlanViews::alternative(const Alternative& other, const Plan& plan) c
 
 OpenGapView PlanViews::gap(const OpenGap& from) const {
     const auto [slug, name] = competence(from.competence);
-    OpenGapView view{slug, name, from.level, from.reason, text(web::Messages::enumerator_key("kc::planning::OpenReason", boost::describe::enum_to_string(from.reason, ""))), ""};
+    OpenGapView view{slug, name, from.level, from.level, false, from.reason, text(web::Messages::enumerator_key("kc::planning::OpenReason", boost::describe::enum_to_string(from.reason, ""))), ""};
     if (!from.remedy) return view;
     std::vector<std::string> parts;
     if (from.remedy->more_hours.value > 0) parts.push_back(text("planning.remedy.hours", {{"hours", from.remedy->more_hours}}));
@@ -168,7 +168,16 @@ PlanView PlanViews::plan(const Plan& from) const {
     view.until = from.until;
     for (const auto& entry : from.items) view.items.push_back(item(entry, from));
     view.calendar = calendar_of(view.items);
-    for (const auto& open : from.open_gaps) view.open_gaps.push_back(gap(open));
+    const OpenGap* last = nullptr;
+    for (const auto& open : from.open_gaps) {
+        if (last != nullptr && last->competence == open.competence && open.level == view.open_gaps.back().to_level + 1) {
+            view.open_gaps.back().to_level = open.level;
+            view.open_gaps.back().several = true;
+        } else {
+            view.open_gaps.push_back(gap(open));
+        }
+        last = &open;
+    }
     for (const auto unit : from.conflict) view.conflict.push_back(link(unit));
     for (const auto& more : from.gains) view.gains.push_back(gain(more, from));
     return view;

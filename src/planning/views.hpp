@@ -49,11 +49,12 @@ BOOST_DESCRIBE_STRUCT(ItemView, (), (unit, slug, title, provider, kind, mode, da
 
 struct OpenGapView {
     std::string slug, competence;
-    int level = 0;
+    int level = 0, to_level = 0;  // the levels above stay open with it
+    bool several = false;
     OpenReason reason{};
     std::string why, remedy;  // sentences; remedy may be empty
 };
-BOOST_DESCRIBE_STRUCT(OpenGapView, (), (slug, competence, level, reason, why, remedy))
+BOOST_DESCRIBE_STRUCT(OpenGapView, (), (slug, competence, level, to_level, several, reason, why, remedy))
 
 struct EntryView {  // one line of the calendar
     PhaseKind kind{};
