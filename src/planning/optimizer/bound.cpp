@@ -94,7 +94,7 @@ void BoundTable::split_into_runs() {
             const bool continues = static_cast<int>(runs_.size()) > range.begin && runs_.back().end == step &&
                                    model_->open[runs_.back().begin].chain_end > step;
             if (continues) ++runs_.back().end;
-            else runs_.push_back({item, step, step + 1, 0, 0, 0});
+            else runs_.push_back({item, step, step + 1, 0, 0, 0, 0, 0});
         }
         range.end = static_cast<int>(runs_.size());
         runs_of_item_[item] = range;
@@ -134,6 +134,8 @@ void BoundTable::share_costs() {
             run.half_hours = take(hours_left);
             run.price_cents = take(price_left);
             run.presence_days = take(days_left);
+            run.own_half_hours = run.half_hours;
+            run.own_price_cents = run.price_cents;
             weight_left -= weight;
         }
     }

@@ -29,6 +29,10 @@ public:
     bool answers(std::int64_t loss) const { return loss / loss_unit_ < rows_; }
     std::int64_t loss_unit() const { return loss_unit_; }
 
+    // Moves shared costs to where the cheapest imagined plan evades them, as long as that raises the bound for the whole question.
+    // Worth its time only when the search turns out to be hard.
+    void improve(const SearchState& state, std::int64_t loss);
+
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
     bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const;
 
@@ -40,6 +44,8 @@ private:
         int half_hours;
         int price_cents;
         int presence_days;
+        int own_half_hours;   // of the cost, what belongs to the item itself and may be moved between its runs
+        int own_price_cents;
     };
     struct Option {
         int half_hours;
@@ -69,6 +75,8 @@ private:
     Credit credit_for(const SearchState& state, int position) const;
     bool teaches_open_position(int item) const;
     Charge least_outside_cost(int key) const;
+    void find_cheapest_path(const SearchState& state, std::int64_t loss, const Cost& cost);
+    bool move_costs(int round);
     const std::int32_t* row(const std::vector<std::int32_t>& table, std::int64_t loss, int position) const;
     void fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges,
                   std::int64_t loss, int position);
@@ -84,6 +92,7 @@ private:
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;
     std::vector<Range> runs_of_item_;
+    std::vector<char> used_;               // per run: part of the cheapest imagined plan
     std::vector<int> items_;               // items with runs
     std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
     std::vector<std::int64_t> elsewhere_;  // per position: sixteenth half hours of the cheapest offer for its chain alone

@@ -10,6 +10,7 @@
 namespace kc::planning::optimizer {
 
 namespace {
+constexpr std::int64_t pause_after = 1500;
 constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
 }
 
@@ -20,7 +21,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     best_ = {};
     work_ = 0;
     ordered_ = 0;
-    stopped_ = false;
+    stopped_ = paused_ = false;
     loss_open_ = std::numeric_limits<std::int64_t>::max();
     state_.reset(model);
     SearchResult result;
@@ -46,10 +47,19 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
     result.loss_least = std::min(loss, total);
     std::int64_t margin = 6 * table.loss_unit();
+    pause_at_ = pause_after;
     while (true) {
         loss_max_ = std::min(total, loss + margin);
         table.grow(loss_max_);
         run_up_to(loss_max_);
+        if (paused_) {  // hard: a sharper bound pays off; what was found so far stays
+            paused_ = false;
+            pause_at_ = limits_.work;
+            loss_open_ = std::numeric_limits<std::int64_t>::max();
+            state_.look_up_unmet(first_open(0));
+            table.improve(state_, best_.found ? best_.cost.loss : loss_max_);
+            continue;
+        }
         if (best_.found || stopped_ || loss_max_ >= total) break;
         margin *= 4;
     }
@@ -58,6 +68,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
         limits_.work += limits_.work / 2 + 1000;
         stopped_ = false;
+        pause_at_ = limits_.work;
         loss_max_ = total;
         const auto open = loss_open_;
         table.grow(total);
@@ -82,8 +93,12 @@ void Search::run_up_to(std::int64_t loss_max) {
 }
 
 bool Search::spend() {
-    if (stopped_) return false;
+    if (stopped_ || paused_) return false;
     ++work_;
+    if (work_ > pause_at_ && work_ <= limits_.work) {
+        paused_ = true;
+        return false;
+    }
     if (work_ > limits_.work || (limits_.cancelled && work_ % ask_every == 0 && limits_.cancelled())) stopped_ = true;
     return !stopped_;
 }

@@ -74,6 +74,8 @@ private:
     std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
     std::int64_t loss_open_ = 0;  // least loss among branches left open by a limit
     std::int64_t work_ = 0;
+    std::int64_t pause_at_ = 0;   // beyond this work the bound is sharpened and the search begun anew
+    bool paused_ = false;
     bool stopped_ = false;
 };
 
