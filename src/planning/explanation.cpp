@@ -22,11 +22,11 @@ namespace {
 // told on the page about other limits, where a person waits for exactly that.
 constexpr std::int64_t work_explained = 3'000;
 constexpr std::int64_t work_thorough = 2'000'000;
-constexpr int dates_tried_max = 3;
+constexpr int dates_tried_max = 1;
 constexpr std::int64_t hour_step = 2, price_step = 100'00, day_step = 1;  // LP-35
 constexpr std::size_t places_asked_max = 4;
-constexpr std::size_t candidates_max = 4;
-constexpr int remedies_max = 8;
+constexpr std::size_t candidates_max = 2;
+constexpr int remedies_max = 4;
 
 class Explaining {
 public:
