@@ -18,23 +18,23 @@ struct RoleLine {
 BOOST_DESCRIBE_STRUCT(RoleLine, (), (role, organisation))
 
 struct AccountView {
-    std::optional<web::ErrorSummary> errors;
     web::TextField first_name;
     web::TextField last_name;
     web::ChoiceField language;
     std::string email;
     std::vector<RoleLine> roles;
     bool second_factor = false;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(AccountView, (), (errors, first_name, last_name, language, email, roles, second_factor))
+BOOST_DESCRIBE_STRUCT(AccountView, (), (first_name, last_name, language, email, roles, second_factor, errors))
 
 struct PasswordView {
-    std::optional<web::ErrorSummary> errors;
     std::string email;
     web::TextField current;
     web::TextField password;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PasswordView, (), (errors, email, current, password))
+BOOST_DESCRIBE_STRUCT(PasswordView, (), (email, current, password, errors))
 
 struct SetUp {
     web::Html qr_code;
@@ -50,12 +50,12 @@ struct SwitchOff {
 BOOST_DESCRIBE_STRUCT(SwitchOff, (), (codes_left, password))
 
 struct TwoFactorView {
-    std::optional<web::ErrorSummary> errors;
     bool begin = false;
     std::optional<SetUp> set_up;
     std::optional<SwitchOff> switch_off;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(TwoFactorView, (), (errors, begin, set_up, switch_off))
+BOOST_DESCRIBE_STRUCT(TwoFactorView, (), (begin, set_up, switch_off, errors))
 
 struct RecoveryCodesView {
     std::vector<std::string> codes;
@@ -97,14 +97,14 @@ public:
         const auto person = identity_.sign_in.find_profile(*request.viewer());
         if (!person) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
-        AccountView view{.errors = fields.errors(),
-                         .first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "given-name", .max = 100}, person->first_name),
+        AccountView view{.first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "given-name", .max = 100}, person->first_name),
                          .last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "family-name", .max = 100}, person->last_name),
                          .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true},
                                                    {{"de", "Deutsch", ""}, {"en", "English", ""}}, language_code(person->language)),
                          .email = person->email,
                          .second_factor = person->has_second_factor};
         for (const auto& role : identity_.people.own_roles(*request.viewer())) view.roles.push_back({role.role, role.organisation});
+        view.errors = fields.errors();
         return site_.render(request, {.title = "identity.account.title", .active = "/konto", .status = refused ? 422 : 200}, account_, view);
     }
 
@@ -125,9 +125,9 @@ public:
     http::Response show_password(const http::Request& request, const web::FormReader* refused = nullptr, int status = 200) const {
         const auto person = identity_.sign_in.find_profile(*request.viewer());
         const auto fields = site_.fields(request, refused);
-        const PasswordView view{.errors = fields.errors(), .email = person ? person->email : "",
+        const PasswordView view{.email = person ? person->email : "",
                                 .current = fields.password("passwort", {.label = "identity.current_password", .required = true, .autocomplete = "current-password"}),
-                                .password = fields.password("passwort_neu", {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"})};
+                                .password = fields.password("passwort_neu", {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"}), .errors = fields.errors()};
         return site_.render(request, page("identity.account_password.title", request, status), password_, view);
     }
 
@@ -153,7 +153,7 @@ public:
     http::Response show_two_factor(const http::Request& request, const web::FormReader* refused = nullptr) const {
         const auto state = identity_.sign_in.two_factor(*request.viewer());
         const auto fields = site_.fields(request, refused);
-        TwoFactorView view{.errors = fields.errors()};
+        TwoFactorView view;
         if (state.on) {
             view.switch_off = SwitchOff{state.recovery_codes_left,
                                         fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"})};
@@ -166,6 +166,7 @@ public:
         } else {
             view.begin = true;
         }
+        view.errors = fields.errors();
         return site_.render(request, page("identity.two_factor.title", request, refused ? 422 : 200), two_factor_, view);
     }
 

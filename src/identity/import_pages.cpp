@@ -12,11 +12,11 @@ namespace kc::identity {
 namespace {
 
 struct UploadView {
-    std::optional<web::ErrorSummary> errors;
     web::ChoiceField organisation;
     web::TextField file;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(UploadView, (), (errors, organisation, file))
+BOOST_DESCRIBE_STRUCT(UploadView, (), (organisation, file, errors))
 
 struct ProblemLine {
     std::int64_t line = 0;
@@ -26,7 +26,6 @@ struct ProblemLine {
 BOOST_DESCRIBE_STRUCT(ProblemLine, (), (line, column, text))
 
 struct PreviewView {
-    std::optional<web::ErrorSummary> errors;
     ImportId id;
     std::string organisation;
     std::int64_t rows = 0, added = 0, changed = 0, unchanged = 0, faulty = 0, good = 0;
@@ -36,9 +35,10 @@ struct PreviewView {
     bool clean = false;
     web::CheckboxField only_good;
     web::CheckboxField invitations;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PreviewView, (), (errors, id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, some_hidden, clean,
-                                        only_good, invitations))
+BOOST_DESCRIBE_STRUCT(PreviewView, (), (id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, some_hidden, clean,
+                                        only_good, invitations, errors))
 
 struct ResultView {
     std::int64_t added = 0, changed = 0, unchanged = 0, left_out = 0, invited = 0;
@@ -66,10 +66,9 @@ public:
         const auto fields = site_.fields(request, refused);
         std::vector<web::Option> organisations;
         for (const auto& row : identity_.organisations.list_manageable(viewer)) organisations.push_back({std::to_string(row.id.value), row.name, ""});
-        const UploadView view{.errors = fields.errors(),
-                              .organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1},
+        const UploadView view{.organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1},
                                                             organisations, organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
-                              .file = fields.text("datei", {.label = "identity.import.file", .hint = "identity.import.file_hint", .required = true})};
+                              .file = fields.text("datei", {.label = "identity.import.file", .hint = "identity.import.file_hint", .required = true}), .errors = fields.errors()};
         return site_.render(request, page(request, "identity.import.title", refused ? 422 : 200), upload_, view);
     }
 
@@ -94,7 +93,7 @@ public:
         const auto preview = identity_.people_import.preview(*request.viewer(), request.get_id<ImportId>("import"));
         if (!preview) return site_.error_page(request, 404, "identity.problem.import_not_found");
         const auto fields = site_.fields(request, refused);
-        PreviewView view{.errors = fields.errors(), .id = preview->id, .organisation = preview->organisation_name, .rows = preview->rows,
+        PreviewView view{.id = preview->id, .organisation = preview->organisation_name, .rows = preview->rows,
                          .added = preview->added, .changed = preview->changed, .unchanged = preview->unchanged, .faulty = preview->faulty,
                          .good = preview->rows - preview->faulty, .clean = preview->faulty == 0,
                          .only_good = fields.checkbox("nur_fehlerfreie", {.label = "identity.import.only_good"}),
@@ -105,6 +104,7 @@ public:
         }
         view.problems_hidden = static_cast<std::int64_t>(preview->problems.size() - view.problems.size());
         view.some_hidden = view.problems_hidden > 0;
+        view.errors = fields.errors();
         return site_.render(request, page(request, "identity.import.check_title", refused ? 422 : 200), preview_, view);
     }
 

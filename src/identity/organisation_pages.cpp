@@ -24,7 +24,6 @@ struct PlannedLine {
 BOOST_DESCRIBE_STRUCT(PlannedLine, (), (name, from, closing))
 
 struct TreeView {
-    std::optional<web::ErrorSummary> errors;
     OrganisationId id;
     std::string organisation;
     std::optional<web::ChoiceField> choose;  // only where there are several organisations
@@ -32,8 +31,9 @@ struct TreeView {
     std::vector<PlannedLine> planned;
     web::TextField name, from;
     web::ChoiceField parent;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(TreeView, (), (errors, id, organisation, choose, departments, planned, name, from, parent))
+BOOST_DESCRIBE_STRUCT(TreeView, (), (id, organisation, choose, departments, planned, name, from, parent, errors))
 
 struct VersionLine {
     std::string name;
@@ -45,15 +45,15 @@ struct VersionLine {
 BOOST_DESCRIBE_STRUCT(VersionLine, (), (name, parent, from, until, present))
 
 struct DepartmentView {
-    std::optional<web::ErrorSummary> errors;
     DepartmentId id;
     std::string name;
     bool open = false;
     std::vector<VersionLine> history;
     web::TextField new_name, name_from, move_from, close_from;
     web::ChoiceField parent;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(DepartmentView, (), (errors, id, name, open, history, new_name, name_from, move_from, close_from, parent))
+BOOST_DESCRIBE_STRUCT(DepartmentView, (), (id, name, open, history, new_name, name_from, move_from, close_from, parent, errors))
 
 struct OrganisationLine {
     OrganisationId id;
@@ -66,24 +66,24 @@ struct OrganisationLine {
 BOOST_DESCRIBE_STRUCT(OrganisationLine, (), (id, name, kind, parent, staff_count, is_member))
 
 struct OrganisationsView {
-    std::optional<web::ErrorSummary> errors;
     std::string search;
     std::vector<OrganisationLine> organisations;
     web::TextField name, from, staff_count;
     web::ChoiceField kind, land, county;
     web::CheckboxField member;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(OrganisationsView, (), (errors, search, organisations, name, from, staff_count, kind, land, county, member))
+BOOST_DESCRIBE_STRUCT(OrganisationsView, (), (search, organisations, name, from, staff_count, kind, land, county, member, errors))
 
 struct OrganisationView {
-    std::optional<web::ErrorSummary> errors;
     OrganisationId id;
     std::string name;
     OrganisationKind kind{};
     std::vector<VersionLine> history;
     web::TextField new_name, from;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(OrganisationView, (), (errors, id, name, kind, history, new_name, from))
+BOOST_DESCRIBE_STRUCT(OrganisationView, (), (id, name, kind, history, new_name, from, errors))
 
 // Depth first, siblings by name as they come; what hangs below something closed stands at the top.
 std::vector<DepartmentLine> tree_of(const std::vector<store::DepartmentName>& departments) {
@@ -146,7 +146,7 @@ public:
         if (!found) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
         const Date today = clock_.today();
-        DepartmentView view{.errors = fields.errors(), .id = id};
+        DepartmentView view{.id = id};
         std::map<DepartmentId, std::string> names;
         for (const auto& version : found->all.versions) names[version.department_id] = version.name;
         for (const auto& department : found->all.today) names[department.id] = department.name;
@@ -168,6 +168,7 @@ public:
         view.close_from = fields.date("ab_ende", {.label = "identity.closed_from", .required = true}, today);
         view.parent = parent_field(request, fields, found->all.today, id, parent);
         const auto& organisation = found->organisation;
+        view.errors = fields.errors();
         return site_.render(request, {.title_text = view.name, .active = "/verwaltung/organisation",
                                       .breadcrumbs = {{fmt::format("/verwaltung/organisation?organisation={}", organisation.id.value), organisation.name}},
                                       .status = refused ? 422 : 200},
@@ -201,7 +202,7 @@ public:
         const Viewer& viewer = *request.viewer();
         if (!viewer.may(Permission::manage_all_organisations)) return site_.error_page(request, 403);
         const auto fields = site_.fields(request, refused);
-        OrganisationsView view{.errors = fields.errors(), .search = std::string(request.query("suche").value_or(""))};
+        OrganisationsView view{.search = std::string(request.query("suche").value_or(""))};
         const auto all = identity_.organisations.list(viewer, "");
         std::vector<web::Option> counties{{"", site_.text(request, "identity.no_county"), ""}};
         for (const auto& row : all) {
@@ -217,6 +218,7 @@ public:
         view.land = fields.choice("land", {.label = "identity.land_label", .empty_option = true}, fields.options_of<Land>());
         view.county = fields.choice("kreis", {.label = "identity.county"}, counties);
         view.member = fields.checkbox("mitglied", {.label = "identity.is_member"});
+        view.errors = fields.errors();
         return site_.render(request, {.title = "identity.organisations.title", .active = "/verwaltung/organisationen", .status = refused ? 422 : 200, .wide = true},
                             organisations_, view);
     }
@@ -248,7 +250,7 @@ public:
         if (history.empty()) return site_.error_page(request, 404);
         const auto row = identity_.organisations.find(viewer, id);
         const auto fields = site_.fields(request, refused);
-        OrganisationView view{.errors = fields.errors(), .id = id, .name = row ? row->name : history.back().name,
+        OrganisationView view{.id = id, .name = row ? row->name : history.back().name,
                               .kind = row ? row->kind : OrganisationKind::municipality};
         const Date today = clock_.today();
         for (const auto& version : history) {
@@ -259,6 +261,7 @@ public:
         }
         view.new_name = fields.text("name", {.label = "identity.organisation_name", .required = true, .autocomplete = "off"}, view.name);
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
+        view.errors = fields.errors();
         return site_.render(request, {.title_text = view.name, .active = "/verwaltung/organisationen",
                                       .breadcrumbs = {{"/verwaltung/organisationen", site_.text(request, "identity.organisations.title")}},
                                       .status = refused ? 422 : 200},
@@ -287,7 +290,7 @@ private:
         if (!found || !organisation) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
         const Date today = clock_.today();
-        TreeView view{.errors = fields.errors(), .id = id, .organisation = organisation->name, .departments = tree_of(found->today)};
+        TreeView view{.id = id, .organisation = organisation->name, .departments = tree_of(found->today)};
         const auto all = identity_.organisations.list_manageable(viewer);
         if (all.size() > 1) {
             std::vector<web::Option> options;
@@ -308,6 +311,7 @@ private:
         view.name = fields.text("name", {.label = "identity.department_name", .required = true, .autocomplete = "off"});
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
         view.parent = parent_field(request, fields, found->today, DepartmentId{0}, std::nullopt);
+        view.errors = fields.errors();
         return site_.render(request, {.title = "identity.departments.title", .active = "/verwaltung/organisation", .status = status}, tree_, view);
     }
 

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "identity/csv.hpp"
 #include "identity/refusal_texts.hpp"
+#include "web/table.hpp"
 
 namespace kc::identity {
 
@@ -25,21 +26,39 @@ BOOST_DESCRIBE_STRUCT(PersonLine, (), (id, name, organisation, department, email
 
 struct PeopleView {
     std::string search;
-    bool by_name = false, by_first_name = false, by_newest = false;
     std::vector<PersonLine> people;
-    std::int64_t total = 0, first = 0, last = 0;
-    std::optional<std::string> previous, next;
+    web::TableView table;
+    std::optional<web::EmptyState> empty;
     bool manages = false;
 };
-BOOST_DESCRIBE_STRUCT(PeopleView, (), (search, by_name, by_first_name, by_newest, people, total, first, last, previous, next, manages))
+BOOST_DESCRIBE_STRUCT(PeopleView, (), (search, people, table, empty, manages))
+
+// Whoever does not see addresses cannot sort by them either: the order would tell them.
+web::TableRules list_rules(bool manages) {
+    web::TableRules rules{.columns = {{"name", "identity.name"}, {"organisation", "identity.organisation"}, {"dienststelle", "identity.department"}},
+                          .sort_by = "name", .page_sizes = {50, 100, 200}};
+    if (manages) {
+        rules.columns.push_back({"email", "identity.email"});
+        rules.columns.push_back({"rollen", "identity.roles", false});
+    }
+    return rules;
+}
+
+store::PeopleQuery::Order order_of(std::string_view column) {
+    using Order = store::PeopleQuery::Order;
+    if (column == "organisation") return Order::organisation;
+    if (column == "dienststelle") return Order::department;
+    if (column == "email") return Order::email;
+    return Order::last_name;
+}
 
 struct NewPersonView {
-    std::optional<web::ErrorSummary> errors;
     web::ChoiceField organisation;
     web::TextField first_name, last_name, email, source_key;
     web::ChoiceField language, roles;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(NewPersonView, (), (errors, organisation, first_name, last_name, email, source_key, language, roles))
+BOOST_DESCRIBE_STRUCT(NewPersonView, (), (organisation, first_name, last_name, email, source_key, language, roles, errors))
 
 struct RoleLine {
     RoleAssignmentId id;
@@ -54,7 +73,6 @@ struct RoleLine {
 BOOST_DESCRIBE_STRUCT(RoleLine, (), (id, person_id, role, organisation, valid_from, valid_until, past, endable))
 
 struct PersonView {
-    std::optional<web::ErrorSummary> errors;
     PersonId id;
     std::string name;
     std::string organisation;
@@ -66,9 +84,10 @@ struct PersonView {
     web::ChoiceField role;
     std::optional<web::ChoiceField> role_organisation;  // only where there is a choice
     web::TextField from, until;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (errors, id, name, organisation, blocked, invited, oneself, may_change, invitation_until, first_name, last_name,
-                                       email, source_key, department, roles, role, role_organisation, from, until))
+BOOST_DESCRIBE_STRUCT(PersonView, (), (id, name, organisation, blocked, invited, oneself, may_change, invitation_until, first_name, last_name,
+                                       email, source_key, department, roles, role, role_organisation, from, until, errors))
 
 std::vector<Role> parse_roles(std::string_view list) {
     std::vector<Role> roles;
@@ -96,17 +115,17 @@ public:
     http::Response list(const http::Request& request) const {
         const Viewer& viewer = *request.viewer();
         if (!viewer.may(Permission::see_people)) return site_.error_page(request, 403);
-        auto query = read_query(request);
+        const bool manages = viewer.may(Permission::manage_people);
+        const auto rules = list_rules(manages);
+        auto sorting = web::read_table_query(request, rules);
+        auto query = read_query(request, sorting);
         auto page = identity_.people.list(viewer, query);
-        const auto last_page = static_cast<int>(std::max<std::int64_t>(1, (page.total + query.page_size - 1) / query.page_size));
-        if (query.page > last_page) {
-            query.page = last_page;
+        sorting.limit_to(page.total);
+        if (query.page != sorting.page) {
+            query.page = static_cast<int>(sorting.page);
             page = identity_.people.list(viewer, query);
         }
-        PeopleView view{.search = query.search, .total = page.total, .manages = viewer.may(Permission::manage_people)};
-        view.by_name = query.order == store::PeopleQuery::Order::last_name;
-        view.by_first_name = query.order == store::PeopleQuery::Order::first_name;
-        view.by_newest = query.order == store::PeopleQuery::Order::newest;
+        PeopleView view{.search = query.search, .manages = manages};
         for (auto& row : page.people) {
             PersonLine line{.id = row.id, .name = row.last_name + ", " + row.first_name, .organisation = std::move(row.organisation),
                             .department = row.department.value_or(""), .blocked = row.state == PersonState::blocked};
@@ -118,10 +137,11 @@ public:
             }
             view.people.push_back(std::move(line));
         }
-        view.first = page.people.empty() ? 0 : static_cast<std::int64_t>(query.page - 1) * query.page_size + 1;
-        view.last = view.first == 0 ? 0 : view.first + static_cast<std::int64_t>(page.people.size()) - 1;
-        if (query.page > 1) view.previous = address_of(query, query.page - 1);
-        if (query.page < last_page) view.next = address_of(query, query.page + 1);
+        view.table = web::table_view(request, site_.messages(), web::language_of(request), rules, sorting, page.total);
+        if (view.people.empty()) {
+            view.empty = web::EmptyState{site_.text(request, "identity.people.none"), site_.text(request, "identity.people.none_text"),
+                                         query.search.empty() ? "" : "/verwaltung/personen", site_.text(request, "identity.people.all")};
+        }
         return site_.render(request, {.title = "identity.people.title", .active = "/verwaltung/personen", .wide = true}, list_, view);
     }
 
@@ -131,7 +151,6 @@ public:
         const auto fields = site_.fields(request, refused);
         const auto organisations = organisation_options(viewer);
         NewPersonView view{
-            .errors = fields.errors(),
             .organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1}, organisations,
                                           organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
             .first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}),
@@ -140,6 +159,7 @@ public:
             .source_key = fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}),
             .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true}, {{"de", "Deutsch", ""}, {"en", "English", ""}}, "de"),
             .roles = fields.choices("rollen", {.label = "identity.roles"}, role_options(request, all_grantable(viewer)), {"learner"})};
+        view.errors = fields.errors();
         return site_.render(request, {.title = "identity.person_new.title", .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status},
                             new_person_, view);
     }
@@ -175,7 +195,7 @@ public:
         if (!found) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
         const auto& person = found->person;
-        PersonView view{.errors = fields.errors(), .id = id, .name = display_name(person.first_name, person.last_name), .organisation = found->organisation,
+        PersonView view{.id = id, .name = display_name(person.first_name, person.last_name), .organisation = found->organisation,
                         .blocked = person.state == PersonState::blocked, .invited = !person.has_password, .oneself = id == viewer.person,
                         .may_change = found->may_change};
         for (const auto& invitation : found->invitations) {
@@ -203,6 +223,7 @@ public:
         }
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
         view.until = fields.date("bis", {.label = "identity.valid_until", .hint = "identity.valid_until_hint"});
+        view.errors = fields.errors();
         return site_.render(request, {.title_text = view.name, .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status}, person_, view);
     }
 
@@ -258,7 +279,7 @@ public:
         if (!viewer.may(Permission::manage_people)) return site_.error_page(request, 403);
         // The same columns as the import, so that the file can come back.
         std::string out = "\xef\xbb\xbfPersonalnummer;Vorname;Nachname;E-Mail;Dienststelle;Rollen;Organisation;Zustand\r\n";
-        identity_.people.for_each(viewer, read_query(request), [&](const store::PersonRow& row) {
+        identity_.people.for_each(viewer, read_query(request, web::read_table_query(request, list_rules(true))), [&](const store::PersonRow& row) {
             std::string roles;
             for (const Role role : parse_roles(row.roles)) {
                 if (!roles.empty()) roles += ", ";
@@ -276,23 +297,12 @@ public:
     }
 
 private:
-    static store::PeopleQuery read_query(const http::Request& request) {
-        store::PeopleQuery query;
+    static store::PeopleQuery read_query(const http::Request& request, const web::TableQuery& sorting) {
+        store::PeopleQuery query{.order = order_of(sorting.sort_by), .descending = sorting.descending, .page = static_cast<int>(sorting.page),
+                                 .page_size = sorting.page_size};
         query.search = std::string(request.query("suche").value_or("")).substr(0, 200);
         if (!is_valid_utf8(query.search) || query.search.find('\0') != std::string::npos) query.search.clear();  // cut within a character
-        const auto order = request.query("sortierung").value_or("");
-        if (order == "vorname") query.order = store::PeopleQuery::Order::first_name;
-        if (order == "neu") query.order = store::PeopleQuery::Order::newest;
-        const auto page = web::parse_integer(request.query("seite").value_or("1"));
-        query.page = static_cast<int>(std::clamp<std::int64_t>(page.value_or(1), 1, 1'000'000));
         return query;
-    }
-
-    static std::string address_of(const store::PeopleQuery& query, int page) {
-        std::string_view order = "name";
-        if (query.order == store::PeopleQuery::Order::first_name) order = "vorname";
-        if (query.order == store::PeopleQuery::Order::newest) order = "neu";
-        return fmt::format("/verwaltung/personen?suche={}&sortierung={}&seite={}", web::url_part(query.search), order, page);
     }
 
     static void read_person(web::FormReader& form, PersonInput& input) {

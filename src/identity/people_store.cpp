@@ -40,13 +40,18 @@ std::string where(Session& session, const PeopleQuery& query) {
     return sql;
 }
 
-std::string_view order(const PeopleQuery& query) {
+// By name within the same organisation or department, and by number within the same name: pages must not overlap.
+std::string order(const PeopleQuery& query) {
+    const std::string_view direction = query.descending ? " DESC" : "";
     switch (query.order) {
-        case PeopleQuery::Order::last_name: return " ORDER BY p.last_name, p.first_name, p.id";
-        case PeopleQuery::Order::first_name: return " ORDER BY p.first_name, p.last_name, p.id";
-        case PeopleQuery::Order::newest: return " ORDER BY p.id DESC";
+        case PeopleQuery::Order::last_name: return fmt::format(" ORDER BY p.last_name{0}, p.first_name{0}, p.id", direction);
+        case PeopleQuery::Order::organisation:
+            return fmt::format(" ORDER BY coalesce(o.name, ''){}, p.last_name, p.first_name, p.id", direction);
+        case PeopleQuery::Order::department:
+            return fmt::format(" ORDER BY coalesce(d.name, ''){}, p.last_name, p.first_name, p.id", direction);
+        case PeopleQuery::Order::email: return fmt::format(" ORDER BY coalesce(p.email, ''){}, p.id", direction);
     }
-    return "";
+    return {};
 }
 
 std::string select_people(Session& session) {
@@ -74,7 +79,7 @@ constexpr std::string_view select_account =
 }  // namespace
 
 std::vector<PersonRow> list_people(Session& session, const Scope& scope, const PeopleQuery& query, Date day) {
-    const std::string sql = select_people(session) + where(session, query) + std::string(order(query)) + " LIMIT ? OFFSET ?";
+    const std::string sql = select_people(session) + where(session, query) + order(query) + " LIMIT ? OFFSET ?";
     const auto organisations = storage::json_ids(scope.organisations);
     const int offset = (query.page - 1) * query.page_size;
     if (trim(query.search).empty()) {
@@ -96,7 +101,7 @@ std::int64_t count_people(Session& session, const Scope& scope, const PeopleQuer
 
 void for_each_person(Session& session, const Scope& scope, const PeopleQuery& query, Date day,
                      const std::function<void(const PersonRow&)>& each) {
-    const std::string sql = select_people(session) + where(session, query) + std::string(order(query));
+    const std::string sql = select_people(session) + where(session, query) + order(query);
     const auto organisations = storage::json_ids(scope.organisations);
     if (trim(query.search).empty()) {
         session.for_each<PersonRow>(sql, each, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation,

@@ -21,7 +21,8 @@ struct Scope {
 struct PeopleQuery {
     std::string search;                          // part of a name or address
     std::optional<OrganisationId> organisation;  // narrows further
-    enum class Order { last_name, first_name, newest } order = Order::last_name;
+    enum class Order { last_name, organisation, department, email } order = Order::last_name;
+    bool descending = false;
     int page = 1;
     int page_size = 50;
 };

@@ -10,35 +10,35 @@ namespace kc::identity {
 namespace {
 
 struct SignInView {
-    std::optional<web::ErrorSummary> errors;
     web::TextField email;
     web::TextField password;
     std::string next;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(SignInView, (), (errors, email, password, next))
+BOOST_DESCRIBE_STRUCT(SignInView, (), (email, password, next, errors))
 
 struct CodeView {
-    std::optional<web::ErrorSummary> errors;
     web::TextField code;
     std::string next;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(CodeView, (), (errors, code, next))
+BOOST_DESCRIBE_STRUCT(CodeView, (), (code, next, errors))
 
 struct ForgottenView {
-    std::optional<web::ErrorSummary> errors;
     std::optional<web::TextField> email;  // absent once the answer is given
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(ForgottenView, (), (errors, email))
+BOOST_DESCRIBE_STRUCT(ForgottenView, (), (email, errors))
 
 struct NewPasswordView {
-    std::optional<web::ErrorSummary> errors;
     std::string action;
     std::string email;  // for password managers
     std::string organisation;
     std::string name;
     web::TextField password;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(NewPasswordView, (), (errors, action, email, organisation, name, password))
+BOOST_DESCRIBE_STRUCT(NewPasswordView, (), (action, email, organisation, name, password, errors))
 
 struct LinkInvalidView {
     bool invitation = false;
@@ -182,10 +182,9 @@ private:
 
     http::Response show_form(const http::Request& request, const std::string& next, const web::FormReader* refused, int status) const {
         const auto fields = site_.fields(request, refused);
-        const SignInView view{.errors = fields.errors(),
-                              .email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "username"}),
+        const SignInView view{.email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "username"}),
                               .password = fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"}),
-                              .next = next};
+                              .next = next, .errors = fields.errors()};
         return site_.render(request, {.title = "identity.sign_in.title", .status = status, .islands = {"password"}}, sign_in_, view);
     }
 
@@ -199,16 +198,16 @@ private:
 
     http::Response show_code_form(const http::Request& request, const std::string& next, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        const CodeView view{.errors = fields.errors(),
-                            .code = fields.text("code", {.label = "identity.code", .hint = "identity.code_hint", .required = true, .autocomplete = "one-time-code"}),
-                            .next = next};
+        const CodeView view{.code = fields.text("code", {.label = "identity.code", .hint = "identity.code_hint", .required = true, .autocomplete = "one-time-code"}),
+                            .next = next, .errors = fields.errors()};
         return site_.render(request, {.title = "identity.sign_in_code.title", .status = refused ? 422 : 200}, code_, view);
     }
 
     http::Response show_forgotten(const http::Request& request, const web::FormReader* refused, bool answered) const {
         const auto fields = site_.fields(request, refused);
-        ForgottenView view{.errors = fields.errors()};
+        ForgottenView view;
         if (!answered) view.email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "username"});
+        view.errors = fields.errors();
         return site_.render(request, {.title = "identity.password_forgotten.title", .status = refused ? 422 : 200}, forgotten_, view);
     }
 
@@ -218,14 +217,14 @@ private:
 
     http::Response show_reset_form(const http::Request& request, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        const NewPasswordView view{.errors = fields.errors(), .action = request.path, .password = new_password_field(fields)};
+        const NewPasswordView view{.action = request.path, .password = new_password_field(fields), .errors = fields.errors()};
         return secret_page(site_.render(request, {.title = "identity.password_new.title", .status = refused ? 422 : 200, .islands = {"password"}}, new_password_, view));
     }
 
     http::Response show_invitation_form(const http::Request& request, const store::Invitation& invitation, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        const NewPasswordView view{.errors = fields.errors(), .action = request.path, .email = invitation.email, .organisation = invitation.organisation,
-                                   .name = display_name(invitation.first_name, invitation.last_name), .password = new_password_field(fields)};
+        const NewPasswordView view{.action = request.path, .email = invitation.email, .organisation = invitation.organisation,
+                                   .name = display_name(invitation.first_name, invitation.last_name), .password = new_password_field(fields), .errors = fields.errors()};
         return secret_page(site_.render(request, {.title = "identity.invitation.title", .status = refused ? 422 : 200, .islands = {"password"}}, invitation_, view));
     }
 

@@ -11,11 +11,11 @@ struct DataView {
 BOOST_DESCRIBE_STRUCT(DataView, (), (download))
 
 struct ErasureView {
-    std::optional<web::ErrorSummary> errors;
     web::TextField password;
     web::CheckboxField understood;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(ErasureView, (), (errors, password, understood))
+BOOST_DESCRIBE_STRUCT(ErasureView, (), (password, understood, errors))
 
 class Pages {
 public:
@@ -41,11 +41,9 @@ public:
 
     http::Response show_confirmation(const http::Request& request, const web::FormReader* refused = nullptr) const {
         const auto fields = site_.fields(request, refused);
-        const ErasureView view{
-            .errors = fields.errors(),
-            .password = fields.password("passwort", {.label = "privacy.erasure.password", .hint = "privacy.erasure.password_hint", .required = true,
+        const ErasureView view{.password = fields.password("passwort", {.label = "privacy.erasure.password", .hint = "privacy.erasure.password_hint", .required = true,
                                                      .autocomplete = "current-password"}),
-            .understood = fields.checkbox("verstanden", {.label = "privacy.erasure.understood", .required = true})};
+            .understood = fields.checkbox("verstanden", {.label = "privacy.erasure.understood", .required = true}), .errors = fields.errors()};
         return site_.render(request, {.title = "privacy.erasure.confirm_title", .active = "/konto", .breadcrumbs = account_crumb(request),
                                       .status = refused ? 422 : 200}, confirm_, view);
     }

@@ -233,6 +233,53 @@ TEST_CASE_FIXTURE(Fixture, "the list shows the own organisation only, and to sup
     CHECK(Pages::shows(pages.get("/verwaltung/personen?suche=%25&seite=abc&sortierung=neu", hall.signed_in(hall.office)), "Niemand gefunden"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "the list of people is sorted through its heads, by address only for those who see addresses") {
+    hall.account("zoe@weinheim.example", "Zoe", "Abel", hall.town, {Role::learner});
+    const auto order = [&](const Viewer& viewer, const std::string& parameters, std::string_view first, std::string_view second) {
+        const auto page = pages.get("/verwaltung/personen" + parameters, hall.signed_in(viewer));
+        CHECK(page.status == 200);
+        const auto a = page.text().find(first), b = page.text().find(second);
+        REQUIRE(a != std::string_view::npos);
+        REQUIRE(b != std::string_view::npos);
+        return a < b;
+    };
+    CHECK(order(hall.hr, "", "Abel, Zoe", "Clerk, Ada"));
+    CHECK(order(hall.hr, "?sortierung=name&richtung=ab", "Clerk, Ada", "Abel, Zoe"));
+    CHECK(order(hall.hr, "?sortierung=email", "Clerk, Ada", "Abel, Zoe"));
+    CHECK(order(hall.hr, "?sortierung=dienststelle", "Abel, Zoe", "Clerk, Ada"));
+    CHECK(order(hall.office, "?sortierung=organisation", "Fremd, Otto", "Clerk, Ada"));
+    CHECK(order(hall.supervisor, "?sortierung=email", "Abel, Zoe", "Clerk, Ada"));
+    const auto page = pages.get("/verwaltung/personen?suche=weinheim&sortierung=email", hall.signed_in(hall.hr));
+    CHECK(Pages::shows(page, "aria-sort=\"ascending\""));
+    CHECK(Pages::shows(page, "suche=weinheim&amp;sortierung=email&amp;richtung=ab"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "the summary of a refused form names each field") {
+    const auto names = [](const http::Response& page, std::initializer_list<std::string_view> labels) {
+        for (const auto label : labels) {
+            INFO(page.text());
+            INFO(label);
+            CHECK(Pages::shows(page, "\">" + std::string(label) + ": "));
+        }
+    };
+    const std::string clerk = hall.signed_in(hall.clerk), hr = hall.signed_in(hall.hr), office = hall.signed_in(hall.office);
+    names(pages.post("/anmelden", {}), {"E-Mail-Adresse", "Passwort"});
+    names(pages.post("/passwort-vergessen", {}), {"E-Mail-Adresse"});
+    names(pages.post("/anmelden/code", {}, {}, {{std::string(challenge_cookie), "x"}}), {"Code"});
+    names(pages.post("/konto", {{"sprache", "de"}}, clerk), {"Vorname", "Nachname"});
+    names(pages.post("/konto/passwort", {}, clerk), {"Neues Passwort"});
+    pages.post("/konto/zwei-faktor", {}, clerk);
+    names(pages.post("/konto/zwei-faktor/bestaetigung", {}, clerk), {"Code"});
+    names(pages.post("/verwaltung/personen/neu", {}, hr), {"Vorname", "Nachname", "E-Mail-Adresse"});
+    names(pages.post(path_of(hall.clerk), {}, hr), {"Vorname", "Nachname", "E-Mail-Adresse"});
+    names(pages.post("/verwaltung/personen/import", {}, office), {"Organisation", "Tabelle (CSV)"});
+    names(pages.post(fmt::format("/verwaltung/organisation/{}/dienststellen", hall.town.value), {}, hr), {"Gilt ab"});
+    names(pages.post("/verwaltung/organisationen", {}, office), {"Gilt ab"});
+    names(pages.post(fmt::format("/verwaltung/organisationen/{}/name", hall.town.value), {}, office), {"Gilt ab"});
+    hall.identity.sign_in.request_password_reset("ada@weinheim.example");
+    names(pages.post("/passwort-neu/" + hall.mailed_token("ada@weinheim.example", "/passwort-neu/"), {}), {"Neues Passwort"});
+}
+
 TEST_CASE_FIXTURE(Fixture, "pages of a list follow each other without gaps") {
     for (int i = 0; i < 60; ++i) hall.account(fmt::format("p{}@weinheim.example", i), "P", fmt::format("Person{:02}", i), hall.town, {});
     const std::string token = hall.signed_in(hall.hr);
