@@ -208,19 +208,38 @@ void PeopleGenerator::add_profile(Employer& employer, PersonId person, std::size
     const auto& facts = facts_.roles[role];
     const Instant at = at_hour(add_days(joined, 1), 9);
     batch_.jobs.emplace_back(person, "present", facts.id, at);
+    const RoleFacts* future = nullptr;
     if (!facts.successors.empty() && random.chance(complete ? 100 : 20)) {
-        batch_.jobs.emplace_back(person, "future", facts_.roles[pick(random, facts.successors)].id, at);
+        future = &facts_.roles[pick(random, facts.successors)];
+        batch_.jobs.emplace_back(person, "future", future->id, at);
     }
-    add_evidence(employer, person, facts, joined, complete);
     const auto wishes = complete ? 2 : random.below(4);
     const auto start = random.below(facts_.competences.size());
-    for (std::uint64_t i = 0; i < wishes; ++i) {
-        batch_.interests.emplace_back(person, facts_.competences[(start + i * 17) % facts_.competences.size()]);  // 17 is prime: no repetition
-    }
+    std::vector<CompetenceId> interests;
+    for (std::uint64_t i = 0; i < wishes; ++i) interests.push_back(facts_.competences[(start + i * 17) % facts_.competences.size()]);  // 17 is prime: no repetition
+    for (const auto interest : interests) batch_.interests.emplace_back(person, interest);
+    add_evidence(employer, person, asked_of(facts, future, complete ? interests : std::vector<CompetenceId>()), joined, complete);
     add_preferences(employer, person, at, complete);
 }
 
-void PeopleGenerator::add_evidence(Employer& employer, PersonId person, const RoleFacts& role, Date joined, bool complete) {
+// What a person was asked about: everything her jobs need, and on top of it what she would like to learn (there with target 0).
+std::vector<catalogue::CompetenceLevel> PeopleGenerator::asked_of(const RoleFacts& present, const RoleFacts* future,
+                                                                  const std::vector<CompetenceId>& interests) const {
+    auto asked = present.targets;
+    const auto raise = [&](CompetenceId competence, int level) {
+        const auto known = std::find_if(asked.begin(), asked.end(), [&](const auto& one) { return one.competence == competence; });
+        if (known == asked.end()) asked.push_back({competence, level});
+        else known->level = std::max(known->level, level);
+    };
+    if (future) {
+        for (const auto& [competence, level] : future->targets) raise(competence, level);
+    }
+    for (const auto interest : interests) raise(interest, 0);
+    return asked;
+}
+
+void PeopleGenerator::add_evidence(Employer& employer, PersonId person, const std::vector<catalogue::CompetenceLevel>& asked, Date joined,
+                                   bool complete) {
     using competence::EvidenceSource;
     auto& random = employer.random;
     const Date yesterday = add_days(facts_.today, -1);
@@ -230,11 +249,16 @@ void PeopleGenerator::add_evidence(Employer& employer, PersonId person, const Ro
         batch_.evidence.emplace_back(person, competence, level, source, competence::base_confidence(source), day, at_hour(day, 10));
         ++counts_.evidence;
     };
-    for (const auto& [competence, target] : role.targets) {
-        if (!complete && random.chance(8)) continue;
+    std::size_t number = 0;
+    for (const auto& [competence, target] : asked) {
+        ++number;
+        if (!complete && random.chance(6)) continue;
+        // Most people do most of their work well: at the target or one below. Who has told everything shows a quarter below it.
         const auto roll = random.below(100);
-        const int difference = roll < 12 ? 1 : roll < 45 ? 0 : roll < 78 ? -1 : roll < 94 ? -2 : -3;
-        const int level = std::clamp(target + difference + (random.chance(35) ? skill : 0), 0, 5);
+        int difference = roll < 16 ? 1 : roll < 66 ? 0 : roll < 93 ? -1 : -2;
+        if (complete) difference = number % 4 == 0 ? (number % 12 == 0 ? -2 : -1) : roll < 16 ? 1 : 0;
+        else if (random.chance(20)) difference += skill;
+        const int level = std::clamp(target + difference, 0, 5);
         add(competence, level, EvidenceSource::self_assessment, self_assessed);
         if (!random.chance(15)) continue;
         const auto kind = random.below(20);
@@ -242,7 +266,7 @@ void PeopleGenerator::add_evidence(Employer& employer, PersonId person, const Ro
                           : kind < 17 ? EvidenceSource::completed_unit : EvidenceSource::test;
         const Date later = std::min(yesterday, add_days(self_assessed, static_cast<int>(random.between(10, 300))));
         const bool learned = source == EvidenceSource::completed_unit || random.chance(30);
-        add(competence, std::min(5, level + (learned ? 1 : 0)), source, later);
+        add(competence, std::min(5, level + (learned && level < target ? 1 : 0)), source, later);
     }
 }
 

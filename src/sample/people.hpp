@@ -98,7 +98,9 @@ private:
     void add_random_person(Employer& employer, const Team& team, std::size_t job, bool leads, bool heads);
     void add_sign_in(Employer& employer, const SignInPlan& plan, std::optional<DepartmentId> department);
     void add_profile(Employer& employer, PersonId person, std::size_t role, Date joined, bool complete);
-    void add_evidence(Employer& employer, PersonId person, const RoleFacts& role, Date joined, bool complete);
+    std::vector<catalogue::CompetenceLevel> asked_of(const RoleFacts& present, const RoleFacts* future,
+                                                     const std::vector<CompetenceId>& interests) const;
+    void add_evidence(Employer& employer, PersonId person, const std::vector<catalogue::CompetenceLevel>& asked, Date joined, bool complete);
     void add_preferences(Employer& employer, PersonId person, Instant at, bool complete);
 
     const RegionFacts& facts_;

@@ -2,6 +2,7 @@
 #include "sample/region.hpp"
 
 #include "sample/people.hpp"
+#include "competence/competence.hpp"
 #include "sample/yaml.hpp"
 #include "storage/database.hpp"
 #include "tests/support/test_database.hpp"
@@ -131,6 +132,42 @@ TEST_CASE("one sample clerk starts from nothing and another has told everything"
     CHECK(town.newcomer.has_role(Role::learner));
     CHECK(town.supervisor.has_role(Role::supervisor, town.organisation("weinheim")));
     CHECK(town.outsider.organisation == town.organisation("mauer"));
+}
+
+TEST_CASE("the sample clerk with a complete profile has only the plan left to do, with a handful of gaps") {
+    const test::Town town;
+    const auto framework = town.database().read([](storage::Session& session) { return competence::load_framework(session); });
+    const auto needs = town.database().read(
+        [&](storage::Session& session) { return competence::needs_summary(session, framework, town.clerk, town.clock.today()); });
+    CHECK(needs.needed >= 20);
+    CHECK(needs.assessed == needs.needed);
+    CHECK(needs.percent == 100);
+    CHECK(needs.next_step == competence::ProfileStep::done);
+    CHECK(needs.gap_count >= 8);
+    CHECK(needs.gap_count <= 12);
+}
+
+TEST_CASE("most people of the sample region are at what their job asks or one level below") {
+    const auto database = test::sqlite_database();
+    REQUIRE(sample::create_sample_region(**database, small()));
+    const auto framework = (*database)->read([](storage::Session& session) { return competence::load_framework(session); });
+    std::int64_t needed = 0, reached = 0, one_below = 0;
+    (*database)->read([&](storage::Session& session) {
+        const auto people = session.query<PersonId>("SELECT person_id FROM person_jobs WHERE kind = 'present' ORDER BY person_id");
+        for (const auto& learner : competence::list_learner_profiles(session, framework, people, year{2026} / March / 2)) {
+            for (const auto& target : learner.targets) {
+                const auto known = std::find_if(learner.current.begin(), learner.current.end(),
+                                                [&](const auto& level) { return level.competence == target.competence; });
+                const int missing = target.level - (known == learner.current.end() ? 0 : known->level);
+                ++needed;
+                reached += missing <= 0;
+                one_below += missing == 1;
+            }
+        }
+        return 0;
+    });
+    CHECK(reached * 100 > needed * 45);
+    CHECK((reached + one_below) * 100 > needed * 80);
 }
 
 TEST_CASE("sample sign-ins cover every role with one documented password that the rules accept") {
