@@ -25,14 +25,14 @@ struct StatedView {
 BOOST_DESCRIBE_STRUCT(StatedView, (), (level, source, on))
 
 struct StepView {
-    std::optional<web::ErrorSummary> errors;
     std::string slug, name, description, area;
     int position = 0, needed = 0;
     web::ChoiceField level;
     std::optional<StatedView> stated, counting;
     std::string previous_path;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(StepView, (), (errors, slug, name, description, area, position, needed, level, stated, counting, previous_path))
+BOOST_DESCRIBE_STRUCT(StepView, (), (slug, name, description, area, position, needed, level, stated, counting, previous_path, errors))
 
 struct AllRow {
     std::string slug, description;
@@ -48,10 +48,10 @@ struct AllArea {
 BOOST_DESCRIBE_STRUCT(AllArea, (), (name, rows))
 
 struct AllView {
-    std::optional<web::ErrorSummary> errors;
     std::vector<AllArea> areas;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(AllView, (), (errors, areas))
+BOOST_DESCRIBE_STRUCT(AllView, (), (areas, errors))
 
 struct FurtherRow {
     std::string slug, name, description;

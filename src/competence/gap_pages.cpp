@@ -14,12 +14,12 @@ constexpr std::ptrdiff_t cards_max = 6;  // more would hide what matters first
 struct GapsView {
     CompetencesView competences;
     std::vector<CompetenceView> top, more;  // the gaps: the first ones as cards, the rest as rows
-    int gap_count = 0;
+    int gap_count = 0, reached_count = 0;
     bool job = false;
     bool unassessed = false;  // some of what is needed was not assessed yet
     web::LevelChart chart;
 };
-BOOST_DESCRIBE_STRUCT(GapsView, (), (competences, top, more, gap_count, job, unassessed, chart))
+BOOST_DESCRIBE_STRUCT(GapsView, (), (competences, top, more, gap_count, reached_count, job, unassessed, chart))
 
 struct LevelRow {
     int level = 0;
@@ -29,15 +29,15 @@ struct LevelRow {
 BOOST_DESCRIBE_STRUCT(LevelRow, (), (level, descriptor, current, reached, goal))
 
 struct CompetencePageView {
-    std::optional<web::ErrorSummary> errors;
     CompetenceView competence;
     std::string description;
     std::vector<LevelRow> levels;
     std::vector<EvidenceView> evidence;
     bool stronger_evidence = false;  // what she said last does not count, because something surer does
     web::ChoiceField level;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(CompetencePageView, (), (errors, competence, description, levels, evidence, stronger_evidence, level))
+BOOST_DESCRIBE_STRUCT(CompetencePageView, (), (competence, description, levels, evidence, stronger_evidence, level, errors))
 
 class GapPages {
 public:
@@ -47,9 +47,10 @@ public:
 
     http::Response list(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
-            GapsView view{.competences = competences_view(own, web::language_of(request)), .top = {}, .more = {}, .gap_count = 0, .job = own.complete.job,
+            GapsView view{.competences = competences_view(own, web::language_of(request)), .top = {}, .more = {}, .gap_count = 0, .reached_count = 0, .job = own.complete.job,
                           .unassessed = own.complete.assessed < own.complete.needed, .chart = {}};
             view.gap_count = static_cast<int>(view.competences.gaps.size());
+            view.reached_count = static_cast<int>(view.competences.reached.size());
             view.chart = chart(request, view.competences);
             auto& gaps = view.competences.gaps;
             const auto cards_end = gaps.begin() + std::min<std::ptrdiff_t>(cards_max, std::ssize(gaps));
@@ -161,7 +162,7 @@ private:
         for (const auto* list : {&view.gaps, &view.reached}) {
             for (const auto& competence : *list) {
                 levels.push_back({competence.name, static_cast<double>(competence.current), static_cast<double>(competence.target),
-                                  "/kompetenzen/" + competence.slug});
+                                  "/kompetenzen/" + competence.slug, competence.area});
             }
         }
         return web::level_chart("ist-soll", site_.text(request, "competence.gaps.chart"), levels, level_max);

@@ -19,10 +19,10 @@ struct InterestArea {
 BOOST_DESCRIBE_STRUCT(InterestArea, (), (name, chosen, open, competences))
 
 struct InterestsView {
-    std::optional<web::ErrorSummary> errors;
     std::vector<InterestArea> areas;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(InterestsView, (), (errors, areas))
+BOOST_DESCRIBE_STRUCT(InterestsView, (), (areas, errors))
 
 struct AbsenceRow {
     int number = 0;
@@ -38,7 +38,6 @@ struct PlaceOption {
 BOOST_DESCRIBE_STRUCT(PlaceOption, (), (id, value, label, distance, chosen))
 
 struct PreferencesView {
-    std::optional<web::ErrorSummary> errors;
     bool first_time = false;
     web::TextField hours, weekly_hours, budget, presence_days, until;
     web::ChoiceField working_days, formats;
@@ -49,9 +48,10 @@ struct PreferencesView {
     bool all_places = false;  // the far ones are many: only those chosen are shown until somebody asks for all
     std::vector<AbsenceRow> absences;
     std::string absences_problem;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PreferencesView, (), (errors, first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats,
-                                            places_problem, places_chosen, near, far, near_open, far_open, all_places, absences, absences_problem))
+BOOST_DESCRIBE_STRUCT(PreferencesView, (), (first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats,
+                                            places_problem, places_chosen, near, far, near_open, far_open, all_places, absences, absences_problem, errors))
 
 constexpr double near_km = 30.0;
 

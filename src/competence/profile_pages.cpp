@@ -50,12 +50,12 @@ struct RoleDescription {
 BOOST_DESCRIBE_STRUCT(RoleDescription, (), (name, description))
 
 struct JobView {
-    std::optional<web::ErrorSummary> errors;
     std::optional<web::ChoiceField> department;  // absent where the organisation has none
     web::ChoiceField present, future;
     std::vector<RoleDescription> descriptions;
+    std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(JobView, (), (errors, department, present, future, descriptions))
+BOOST_DESCRIBE_STRUCT(JobView, (), (department, present, future, descriptions, errors))
 
 void append(std::string& list, std::string_view part) {
     if (!list.empty()) list += ", ";

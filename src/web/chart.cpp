@@ -25,7 +25,9 @@ LevelChart level_chart(std::string_view id, std::string_view title, const std::v
         LevelRow row{level.label, level.href, level.current, level.target, share(level.current, highest), share(level.target, highest), 0, false};
         row.gap_percent = std::max(0.0, row.target_percent - row.current_percent);
         row.has_gap = row.gap_percent > 0;
-        chart.rows.push_back(std::move(row));
+        auto group = std::find_if(chart.groups.begin(), chart.groups.end(), [&](const auto& known) { return known.name == level.group; });
+        if (group == chart.groups.end()) group = chart.groups.insert(group, {level.group, {}});
+        group->rows.push_back(std::move(row));
     }
     return chart;
 }

@@ -19,6 +19,7 @@ struct LevelInput {
     double current = 0;
     double target = 0;
     std::string href = {};   // where the label leads; empty: nowhere
+    std::string group = {};  // levels of one group stand together, in the order in which groups appear
 };
 
 struct LevelRow {
@@ -33,14 +34,20 @@ struct LevelRow {
 };
 BOOST_DESCRIBE_STRUCT(LevelRow, (), (label, href, current, target, current_percent, target_percent, gap_percent, has_gap))
 
+struct LevelGroup {
+    std::string name;        // empty: without a heading
+    std::vector<LevelRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(LevelGroup, (), (name, rows))
+
 // {{#levels}}{{>web/level_chart}}{{/levels}}
 struct LevelChart {
     std::string id;          // unique on the page
     std::string title;
     double highest = 5;
-    std::vector<LevelRow> rows;
+    std::vector<LevelGroup> groups;
 };
-BOOST_DESCRIBE_STRUCT(LevelChart, (), (id, title, highest, rows))
+BOOST_DESCRIBE_STRUCT(LevelChart, (), (id, title, highest, groups))
 LevelChart level_chart(std::string_view id, std::string_view title, const std::vector<LevelInput>& levels, double highest = 5);
 
 enum class PhaseKind { self_study, tutorial, follow_up };

@@ -104,8 +104,8 @@ TEST_CASE("charts carry their values as text, for both languages and without inl
                              {{"Vergaberecht", "/x", {{PhaseKind::self_study, day("2026-02-01"), day("2026-03-08")}, {PhaseKind::tutorial, day("2026-03-10"), day("2026-03-10")}}}},
                              day("2026-03-05"));
     charts.progress = {"fortschritt", "Stunden", 18, 24};
-    CHECK(charts.levels.rows[0].gap_percent == doctest::Approx(40));
-    CHECK_FALSE(charts.levels.rows[1].has_gap);
+    CHECK(charts.levels.groups[0].rows[0].gap_percent == doctest::Approx(40));
+    CHECK_FALSE(charts.levels.groups[0].rows[1].has_gap);
     CHECK(charts.plan.ticks.size() <= 5);
     CHECK(charts.plan.ticks.front().day == day("2026-03-02"));
     CHECK(charts.plan.rows[0].phases[0].start_percent == 0);
@@ -119,6 +119,16 @@ TEST_CASE("charts carry their values as text, for both languages and without inl
     CHECK(contains(html, "18 von 24"));
     CHECK_FALSE(contains(html, "style="));
     CHECK(contains(bound.render(charts, Language::en).text, "Self-study"));
+}
+
+TEST_CASE("levels of one group stand together under its name") {
+    const auto chart = level_chart("stufen", "Ihre Kompetenzen", {{"A", 1, 2, {}, "Recht"}, {"B", 1, 2, {}, "Technik"}, {"C", 1, 2, {}, "Recht"}});
+    REQUIRE(chart.groups.size() == 2);
+    CHECK(chart.groups[0].name == "Recht");
+    CHECK(chart.groups[0].rows.size() == 2);
+    CHECK(chart.groups[1].name == "Technik");
+    const auto bound = make_site().templates().bind_text<LevelChart>("t", "{{>web/level_chart}}");
+    CHECK(contains(bound.render(chart, Language::de).text, "<p class=\"kc-levels__name\">Recht</p>"));
 }
 
 TEST_CASE("a confirmation is a form of its own that can be left") {
