@@ -90,6 +90,20 @@ void Application::follow_changes() {
     feed_->subscribe(storage::ChangeTopic::person, [this](std::span<const std::int64_t> people) {
         for (const auto person : people) rooms_->identity.sessions.forget(PersonId{person});
     });
+    // Changed offers are one of the three triggers of a new plan (R107). Every node hears of them; the job is gathered by its key.
+    feed_->subscribe(storage::ChangeTopic::learning_unit, [this](std::span<const std::int64_t> units) {
+        std::vector<LearningUnitId> ids;
+        for (const auto unit : units) ids.push_back(LearningUnitId{unit});
+        offers_changed(ids);
+    });
+    feed_->subscribe(storage::ChangeTopic::tutorial_date, [this](std::span<const std::int64_t> dates) {
+        const auto offers = rooms_->catalogues.current();
+        std::vector<LearningUnitId> ids;
+        for (const auto date : dates) {
+            if (const auto* unit = offers->unit_of_date(TutorialDateId{date})) ids.push_back(unit->id);
+        }
+        offers_changed(ids);
+    });
     feed_->on_problem([](const std::string& problem) { spdlog::warn("change feed: {}", problem); });
 }
 
@@ -102,6 +116,11 @@ void Application::tidy_up() {
         rooms_->queue.remove_finished(transaction, month_ago);
         rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", clock_.now() + std::chrono::hours(1), tidy_up_kind);
     });
+}
+
+void Application::offers_changed(const std::vector<LearningUnitId>& units) {
+    if (units.empty()) return;
+    database_->in_transaction([&](storage::Transaction& transaction) { rooms_->curricula.offers_changed(transaction, units); });
 }
 
 void Application::define_limits() {

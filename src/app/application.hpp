@@ -5,6 +5,7 @@
 #include "app/configuration.hpp"
 #include "app/home.hpp"
 #include "base/clock.hpp"
+#include "base/ids.hpp"
 #include "http/metrics.hpp"
 #include "http/rate_limit.hpp"
 #include "http/router.hpp"
@@ -16,6 +17,7 @@
 #include "web/page.hpp"
 
 #include <memory>
+#include <vector>
 
 namespace kc::app {
 
@@ -36,6 +38,7 @@ public:
 
 private:
     void follow_changes();
+    void offers_changed(const std::vector<LearningUnitId>& units);
     void tidy_up();
     void define_limits();
     void add_gauges();

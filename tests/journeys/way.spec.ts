@@ -42,7 +42,7 @@ async function makeProfile(page: Page, site: Site): Promise<void> {
 
   await page.goto("/profil/interessen");
   await expectGoodPage(page);
-  await page.locator("summary").first().click();
+  await page.locator("main summary").first().click();
   await page.getByRole("checkbox").first().check();
   await page.getByRole("button", { name: /Speichern/ }).click();
 
@@ -74,9 +74,9 @@ test("a clerk without a profile reaches an accepted curriculum", async ({ page, 
   await expect(page.locator("article").getByRole("heading", { name: title, exact: true })).toHaveCount(0);
   await expectGoodPage(page);
 
-  await page.getByRole("button", { name: "Annehmen" }).first().click();
+  await page.getByRole("button", { name: "Annehmen", exact: true }).first().click();
   await page.goto("/lehrplan");
-  await expect(page.getByRole("button", { name: "Annehmen" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Annehmen", exact: true })).toHaveCount(0);
   await page.goto("/uebersicht");
   await expect(page.getByRole("region", { name: "Mein Lehrplan" })).toBeVisible();
   await expectGoodPage(page);
@@ -91,10 +91,10 @@ test("a changed profile leads to a new proposal that shows its difference, and c
   await expect(async () => {
     await page.goto("/lehrplan/vorschlag");
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Neuer Vorschlag");
-    await expect(page.getByRole("button", { name: "Annehmen" }).first()).toBeVisible({ timeout: 500 });
+    await expect(page.getByRole("button", { name: "Annehmen", exact: true }).first()).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 20_000 });
   await expectGoodPage(page);
-  await page.getByRole("button", { name: "Annehmen" }).first().click();
+  await page.getByRole("button", { name: "Annehmen", exact: true }).first().click();
   await page.goto("/lehrplan");
   await expectGoodPage(page);
   await page.getByRole("button", { name: /Rückgängig|rückgängig/ }).first().click();
