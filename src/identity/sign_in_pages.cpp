@@ -232,9 +232,10 @@ private:
         return site_.render(request, {.title = "identity.link_invalid.title", .status = 404}, link_invalid_, {.invitation = invitation});
     }
 
-    // The address holds a secret: no other page may learn it as the referrer.
+    // The address holds a secret: no other host may learn it as the referrer. Not "no-referrer": browsers then send "Origin: null" with
+    // the form, and the form of a foreign page could not be told from it.
     static http::Response secret_page(http::Response response) {
-        response.header("Referrer-Policy", "no-referrer");
+        response.header("Referrer-Policy", "same-origin");
         return response;
     }
 

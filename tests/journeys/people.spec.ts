@@ -104,7 +104,7 @@ test("an erased account is gone at once", async ({ page, site }) => {
   await page.getByRole("link", { name: "Weiter zur Bestätigung" }).click();
   await expectGoodPage(page);
   await page.getByLabel(/Passwort/).first().fill(site.password);
-  await page.locator("main form button[type=submit], main form button:not([type])").last().click();
+  await page.getByRole("button", { name: /löschen/i }).click();
   await page.goto("/uebersicht");
   await expect(page).toHaveURL(/anmelden/);
 });
