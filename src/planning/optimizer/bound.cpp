@@ -329,7 +329,8 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
     return credit;
 }
 
-bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const {
+bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost,
+                          std::int64_t loss_min) const {
     const auto credit = credit_for(state, position);
     const std::int64_t hours_spent = state.half_hours + state.unmet().half_hours;
     const std::int64_t price_spent = state.price_cents + state.unmet().price_cents;
@@ -344,7 +345,7 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     };
     std::int64_t high = std::min((loss_max - state.loss) / loss_unit_, rows_ - 1);
     if (!reachable(high, column)) return false;
-    std::int64_t low = 0;
+    std::int64_t low = std::clamp<std::int64_t>((loss_min - state.loss) / loss_unit_, 0, high);
     while (low < high) {
         const auto middle = (low + high) / 2;
         if (reachable(middle, column)) high = middle;
@@ -359,7 +360,7 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     }
     // What is credited can at most make the rest free, never give hours back.
     least = std::max(least, static_cast<int>(std::min<std::int64_t>(credit.half_hours / hour_unit_, column)));
-    cost.loss = state.loss + low * loss_unit_;
+    cost.loss = std::max(loss_min, state.loss + low * loss_unit_);
     cost.half_hours = std::max(hours_spent, hours_spent - credit.half_hours + least * hour_unit_);
     cost.price_cents = std::max(price_spent, price_spent - credit.price_cents + row(price_, low, position)[least]);
     return true;

@@ -31,13 +31,14 @@ public:
 
     // Moves shared costs to where the cheapest imagined plan evades them, as long as that raises the bound for the whole question.
     // Worth its time only when the search turns out to be hard.
-    void improve(const SearchState& state, std::int64_t loss);
+    void improve(const SearchState& state, std::int64_t loss, std::int64_t loss_min);
 
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
-    bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost) const;
+    // `loss_min` tells that plans giving up less are known not to exist.
+    bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost, std::int64_t loss_min = 0) const;
 
 private:
-    struct Run {  // consecutive positions of one chain taught by one item; entering it pays `cost` once
+    struct Run {  // consecutive positions of one chain taught by one item; entering it pays once
         int item;
         int begin;
         int end;

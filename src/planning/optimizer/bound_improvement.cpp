@@ -12,14 +12,14 @@ constexpr int rounds_max = 60;
 constexpr int rounds_without_gain_max = 12;
 }  // namespace
 
-void BoundTable::improve(const SearchState& state, std::int64_t loss) {
+void BoundTable::improve(const SearchState& state, std::int64_t loss, std::int64_t loss_min) {
     Cost best{};
-    if (!estimate(state, from_, loss, best)) return;
+    if (!estimate(state, from_, loss, best, loss_min)) return;
     auto best_runs = runs_;
     int idle = 0;
     for (int round = 0; round < rounds_max && idle < rounds_without_gain_max; ++round) {
         Cost cost{};
-        if (!estimate(state, from_, loss, cost)) {  // nothing fits any more: no bound is stronger
+        if (!estimate(state, from_, loss, cost, loss_min)) {  // nothing fits any more: no bound is stronger
             best_runs = runs_;
             break;
         }
@@ -97,7 +97,8 @@ bool BoundTable::move_costs(int round) {
                 auto& target = runs_[to];
                 if (source.half_hours >= 1'000'000'000 || target.half_hours >= 1'000'000'000) continue;
                 const int step = std::max(1, model_->items[item].price_cents / (4 + round / 3));
-                move(source.own_half_hours, source.half_hours, target.own_half_hours, target.half_hours, 1);
+                const int part = std::max(1, model_->items[item].half_hours / (4 + round / 3));
+                move(source.own_half_hours, source.half_hours, target.own_half_hours, target.half_hours, part);
                 move(source.own_price_cents, source.price_cents, target.own_price_cents, target.price_cents, step);
             }
         }

@@ -11,6 +11,7 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr std::int64_t pause_after = 1500;
+constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
 }
 
@@ -22,7 +23,10 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     work_ = 0;
     ordered_ = 0;
     stopped_ = paused_ = false;
-    loss_open_ = std::numeric_limits<std::int64_t>::max();
+    loss_open_ = no_limit;
+    loss_min_ = 0;
+    hours_ceiling_ = no_limit;
+    only_closure_ = false;
     state_.reset(model);
     SearchResult result;
 
@@ -48,21 +52,25 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     result.loss_least = std::min(loss, total);
     std::int64_t margin = 6 * table.loss_unit();
     pause_at_ = pause_after;
+    bool hard = false;
     while (true) {
         loss_max_ = std::min(total, loss + margin);
         table.grow(loss_max_);
         run_up_to(loss_max_);
-        if (paused_) {  // hard: a sharper bound pays off; what was found so far stays
+        if (paused_) {  // hard: a sharper bound pays off, and the closure is settled first; what was found so far stays
+            hard = true;
             paused_ = false;
             pause_at_ = limits_.work;
-            loss_open_ = std::numeric_limits<std::int64_t>::max();
-            state_.look_up_unmet(first_open(0));
-            table.improve(state_, best_.found ? best_.cost.loss : loss_max_);
+            only_closure_ = true;
+            loss_open_ = no_limit;
+            sharpen(best_.found ? best_.cost.loss : loss_max_, 0);
             continue;
         }
         if (best_.found || stopped_ || loss_max_ >= total) break;
         margin *= 4;
     }
+    only_closure_ = false;
+    if (hard && best_.found && !stopped_) prove_hours(total);
     result.complete = !stopped_;
     if (stopped_ && !best_.found) {
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
@@ -83,6 +91,30 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         result.loss_least = std::max(result.loss_least, std::min(loss_open_, result.best.found ? result.best.cost.loss : total));
     }
     return result;
+}
+
+void Search::sharpen(std::int64_t loss, std::int64_t loss_min) {
+    auto& table = *tables_[0];
+    state_.look_up_unmet(first_open(0));
+    table.prepare(*model_, state_, 0);
+    table.grow(loss);
+    table.improve(state_, loss, loss_min);
+}
+
+// The closure is settled. Plans with the fewest hours the bound allows are looked for first, then with ever more: a depth-first
+// search that may use many hours would lose itself below an early bad choice.
+void Search::prove_hours(std::int64_t total) {
+    loss_min_ = loss_max_ = std::min(total, best_.cost.loss);
+    sharpen(loss_max_, loss_min_);
+    Cost root{};
+    state_.look_up_unmet(first_open(0));
+    if (!tables_[0]->estimate(state_, first_open(0), loss_max_, root, loss_min_)) return;
+    for (std::int64_t more = 0; !stopped_; more = 2 * more + 1) {
+        hours_ceiling_ = root.half_hours + more;
+        run_up_to(loss_max_);
+        if (hours_ceiling_ >= best_.cost.half_hours) break;
+    }
+    hours_ceiling_ = no_limit;
 }
 
 void Search::run_up_to(std::int64_t loss_max) {
@@ -114,12 +146,14 @@ int Search::first_open(int position) const {
 bool Search::estimate(int position, int table, Cost& cost) {
     const auto& unmet = state_.look_up_unmet(position);
     if (unmet.urgent >= 0 && unmet.offers == 0) return false;
-    return tables_[table]->estimate(state_, position, loss_max_, cost);
+    return tables_[table]->estimate(state_, position, loss_max_, cost, loss_min_);
 }
 
 bool Search::may_improve(const Cost& cost) const {
     if (limits_.first_only && best_.found) return false;
     if (!best_.found) return cost.loss <= loss_max_;
+    if (only_closure_) return cost.loss < best_.cost.loss;
+    if (cost.loss == loss_min_ && cost.half_hours > hours_ceiling_) return false;
     if (cost != best_.cost) return cost < best_.cost;
     if (state_.differences_least != best_.differences) return state_.differences_least < best_.differences;
     return state_.finish_least() < best_.finish;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -47,6 +48,8 @@ private:
     };
 
     void run_up_to(std::int64_t loss_max);
+    void prove_hours(std::int64_t total);
+    void sharpen(std::int64_t loss, std::int64_t loss_min);
     void descend(int position, int table);
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
@@ -76,6 +79,9 @@ private:
     std::int64_t work_ = 0;
     std::int64_t pause_at_ = 0;   // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
+    bool only_closure_ = false;        // hard questions first settle the closure alone
+    std::int64_t loss_min_ = 0;        // plans giving up less are known not to exist
+    std::int64_t hours_ceiling_ = 0;   // plans with the least loss and more hours are not looked for in this round
     bool stopped_ = false;
 };
 
