@@ -105,6 +105,7 @@ test("an erased account is gone at once", async ({ page, site }) => {
   await expectGoodPage(page);
   await page.getByLabel(/Passwort/).first().fill(site.password);
   await page.getByRole("button", { name: /löschen/i }).click();
+  await expect(page).not.toHaveURL(/loeschung/);
   await page.goto("/uebersicht");
   await expect(page).toHaveURL(/anmelden/);
 });
