@@ -131,13 +131,13 @@ public:
             const auto total = by_state[static_cast<std::size_t>(state)];
             query.limit_to(total);
             for (const auto& job : operations_.queue.list(session, state, static_cast<int>(query.offset()), query.page_size)) {
-                view.rows.push_back({job.id, job.kind, job.unique_key.value_or(""), job.attempts, job.last_error.value_or(""), job.created_at,
+                view.rows.push_back({job.id, job.kind, job.unique_key == job.kind ? "" : job.unique_key.value_or(""), job.attempts, job.last_error.value_or(""), job.created_at,
                                      job.run_at, job.finished_at, state == jobs::JobState::failed});
             }
             view.table = table(request, rules, query, total);
         });
         if (view.rows.empty()) view.empty = nothing(request, "app.jobs.empty", "app.jobs.empty_text");
-        return site_.render(request, page("app.jobs.title"), jobs_, view);
+        return site_.render(request, page(request, "app.jobs.title"), jobs_, view);
     }
 
     http::Response retry_job(const http::Request& request) const {
@@ -169,7 +169,7 @@ public:
             view.table = table(request, rules, query, total);
         });
         if (view.rows.empty()) view.empty = nothing(request, "app.mails.empty", "app.mails.empty_text");
-        return site_.render(request, page("app.mails.title"), mails_, view);
+        return site_.render(request, page(request, "app.mails.title"), mails_, view);
     }
 
     http::Response retry_mail(const http::Request& request) const {
@@ -194,8 +194,12 @@ public:
             view.rows = list_audit_entries(session, query.offset(), query.page_size);
             view.table = table(request, rules, query, total);
         });
+        for (auto& row : view.rows) {
+            row.action = words(request, "app.audit_action." + row.action, row.action);
+            row.subject_type = words(request, "app.audit_subject." + row.subject_type, row.subject_type);
+        }
         if (view.rows.empty()) view.empty = nothing(request, "app.audit.empty", "app.audit.empty_text");
-        return site_.render(request, page("app.audit.title"), audit_, view);
+        return site_.render(request, page(request, "app.audit.title"), audit_, view);
     }
 
     http::Response feedback(const http::Request& request) const {
@@ -211,7 +215,7 @@ public:
         });
         for (auto& row : view.rows) row.subject = site_.text(request, "web.feedback." + row.subject);
         if (view.rows.empty()) view.empty = nothing(request, "app.feedback.empty", "app.feedback.empty_text");
-        auto options = page("app.feedback.title");
+        auto options = page(request, "app.feedback.title");
         options.active = "/rueckmeldungen";
         options.breadcrumbs.clear();
         return site_.render(request, options, feedback_, view);
@@ -252,6 +256,11 @@ private:
         return result;
     }
 
+    // Entries of an earlier version may bear a name that has no words any more.
+    std::string words(const http::Request& request, const std::string& key, const std::string& otherwise) const {
+        return site_.messages().has(key) ? site_.text(request, key) : otherwise;
+    }
+
     TableView table(const http::Request& request, const web::TableRules& rules, const web::TableQuery& query, std::int64_t total) const {
         return web::table_view(request, site_.messages(), web::language_of(request), rules, query, total);
     }
@@ -260,8 +269,8 @@ private:
         return {site_.text(request, title), site_.text(request, text), "", ""};
     }
 
-    web::PageOptions page(std::string_view title) const {
-        return {.title = title, .active = "/betrieb", .wide = true};
+    web::PageOptions page(const http::Request& request, std::string_view title) const {
+        return {.title = title, .active = "/betrieb", .breadcrumbs = {{"/betrieb", site_.text(request, "app.operations.title")}}, .wide = true};
     }
 
     void audit(storage::Transaction& transaction, const Viewer& viewer, std::string action, std::string type, std::int64_t id) const {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "competence/api_json.hpp"
 #include "competence/own_page.hpp"
 
 #include "web/api_response.hpp"
 #include "web/json_reader.hpp"
+#include "web/json_schema.hpp"
 
 #include <algorithm>
 
@@ -11,103 +13,6 @@ namespace kc::competence {
 namespace {
 
 constexpr std::array<std::string_view, 7> weekday_names{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-
-struct RoleName {
-    std::string slug, name;
-};
-BOOST_DESCRIBE_STRUCT(RoleName, (), (slug, name))
-
-struct JobsJson {
-    std::optional<DepartmentId> department;
-    std::optional<RoleName> present, future;
-};
-BOOST_DESCRIBE_STRUCT(JobsJson, (), (department, present, future))
-
-struct AddedJson {
-    int added = 0;
-};
-BOOST_DESCRIBE_STRUCT(AddedJson, (), (added))
-
-struct EvidenceJson {
-    EvidenceId id;
-    std::string competence;
-    EvidenceSource source{};
-    int level = 0;
-    Date assessed_on{};
-    int confidence_percent = 0;
-    bool counts = false, withdrawn = false;
-};
-BOOST_DESCRIBE_STRUCT(EvidenceJson, (), (id, competence, source, level, assessed_on, confidence_percent, counts, withdrawn))
-
-struct EvidenceListJson {
-    std::vector<EvidenceJson> evidence;
-};
-BOOST_DESCRIBE_STRUCT(EvidenceListJson, (), (evidence))
-
-struct InterestsJson {
-    std::vector<std::string> competences;
-};
-BOOST_DESCRIBE_STRUCT(InterestsJson, (), (competences))
-
-struct PreferencesJson {
-    bool stated = false;  // false: the defaults that would apply
-    HalfHours half_hours;
-    std::optional<HalfHours> weekly_half_hours;
-    Money budget_cents;
-    int presence_days = 0;
-    Date until{};
-    std::vector<std::string> working_days;
-    bool online = false, on_site = false;
-    std::vector<PlaceId> places;
-    std::vector<Absence> absences;
-};
-BOOST_DESCRIBE_STRUCT(PreferencesJson, (), (stated, half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site,
-                                            places, absences))
-
-struct CompetenceJson {
-    CompetenceId id;
-    std::string slug, area, name, description;
-    std::optional<std::string> digcomp;
-    int half_life_months = 0;
-    std::vector<std::string> levels;  // descriptors of level 1 … 5
-};
-BOOST_DESCRIBE_STRUCT(CompetenceJson, (), (id, slug, area, name, description, digcomp, half_life_months, levels))
-
-struct AreaJson {
-    std::string slug, name;
-};
-BOOST_DESCRIBE_STRUCT(AreaJson, (), (slug, name))
-
-struct CatalogueJson {
-    std::vector<AreaJson> areas;
-    std::vector<CompetenceJson> competences;
-};
-BOOST_DESCRIBE_STRUCT(CatalogueJson, (), (areas, competences))
-
-struct RoleProfileJson {
-    std::string slug, name, description;
-    std::vector<std::string> successors;
-};
-BOOST_DESCRIBE_STRUCT(RoleProfileJson, (), (slug, name, description, successors))
-
-struct RoleProfilesJson {
-    std::vector<RoleProfileJson> role_profiles;
-};
-BOOST_DESCRIBE_STRUCT(RoleProfilesJson, (), (role_profiles))
-
-struct DemandJson {
-    std::string competence;
-    DemandLayer layer{};
-    int level = 0, weight = 0;
-    std::string reason;
-    Date stated_on{};
-};
-BOOST_DESCRIBE_STRUCT(DemandJson, (), (competence, layer, level, weight, reason, stated_on))
-
-struct RoleProfileDetailJson : RoleProfileJson {
-    std::vector<DemandJson> demands;
-};
-BOOST_DESCRIBE_STRUCT(RoleProfileDetailJson, (RoleProfileJson), (demands))
 
 // The names of the form fields in check_preferences, as members of this JSON.
 std::string member_of(std::string_view field) {
@@ -365,24 +270,33 @@ private:
 
 void register_api(http::Router& router, const web::Site& site, ProfileService& profiles) {
     const auto api = std::make_shared<Api>(site, profiles);
-    const auto add = [&](http::Method method, std::string_view pattern, std::string name, std::string summary, auto function) {
-        router.add(method, pattern, {.body_bytes_max = 64 * 1024, .name = std::move(name), .summary = std::move(summary)},
+    struct Operation {
+        std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
+    };
+    const auto add = [&](http::Method method, std::string_view pattern, Operation operation, auto function) {
+        router.add(method, pattern, {.body_bytes_max = 64 * 1024, .name = std::move(operation.name), .summary = std::move(operation.summary),
+                                     .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
                    [api, function](http::Request& request) { return ((*api).*function)(request); });
     };
     using http::Method;
-    add(Method::get, "/api/v1/me/jobs", "getMyJobs", "Eigene Tätigkeiten", &Api::jobs);
-    add(Method::put, "/api/v1/me/jobs", "setMyJobs", "Eigene Tätigkeiten festlegen", &Api::put_jobs);
-    add(Method::get, "/api/v1/me/competences", "getMyCompetences", "IST, SOLL und Lücken", &Api::competences);
-    add(Method::get, "/api/v1/me/evidence", "getMyEvidence", "Eigene Nachweise", &Api::evidence);
-    add(Method::post, "/api/v1/me/evidence", "assessMyself", "Sich selbst einschätzen", &Api::post_evidence);
-    add(Method::del, "/api/v1/me/evidence/{id:id}", "withdrawMyEvidence", "Einen eigenen Wert zurücknehmen", &Api::delete_evidence);
-    add(Method::get, "/api/v1/me/interests", "getMyInterests", "Eigene Interessen", &Api::interests);
-    add(Method::put, "/api/v1/me/interests", "setMyInterests", "Eigene Interessen festlegen", &Api::put_interests);
-    add(Method::get, "/api/v1/me/learning-preferences", "getMyLearningPreferences", "Eigene Lernzeit und Orte", &Api::preferences);
-    add(Method::put, "/api/v1/me/learning-preferences", "setMyLearningPreferences", "Eigene Lernzeit und Orte festlegen", &Api::put_preferences);
-    add(Method::get, "/api/v1/competences", "listCompetences", "Kompetenzkatalog", &Api::catalogue);
-    add(Method::get, "/api/v1/role-profiles", "listRoleProfiles", "Tätigkeitsprofile", &Api::role_profiles);
-    add(Method::get, "/api/v1/role-profiles/{slug}", "getRoleProfile", "Ein Tätigkeitsprofil mit seinen Anforderungen", &Api::role_profile);
+    using web::json_schema;
+    const auto jobs = json_schema<JobsJson>(), interests = json_schema<InterestsJson>(), preferences = json_schema<PreferencesJson>();
+    const auto answers = fmt::format(R"({{"oneOf":[{},{}]}})", json_schema<AnswersBody>(), json_schema<AnswerBody>());
+    add(Method::get, "/api/v1/me/jobs", {"getMyJobs", "Eigene Tätigkeiten", jobs}, &Api::jobs);
+    add(Method::put, "/api/v1/me/jobs", {"setMyJobs", "Eigene Tätigkeiten festlegen", jobs, json_schema<JobsBody>()}, &Api::put_jobs);
+    add(Method::get, "/api/v1/me/competences", {"getMyCompetences", "IST, SOLL und Lücken", json_schema<CompetencesView>()}, &Api::competences);
+    add(Method::get, "/api/v1/me/evidence", {"getMyEvidence", "Eigene Nachweise", json_schema<EvidenceListJson>()}, &Api::evidence);
+    add(Method::post, "/api/v1/me/evidence", {"assessMyself", "Sich selbst einschätzen", json_schema<AddedJson>(), answers}, &Api::post_evidence);
+    add(Method::del, "/api/v1/me/evidence/{id:id}", {"withdrawMyEvidence", "Einen eigenen Wert zurücknehmen", ""}, &Api::delete_evidence);
+    add(Method::get, "/api/v1/me/interests", {"getMyInterests", "Eigene Interessen", interests}, &Api::interests);
+    add(Method::put, "/api/v1/me/interests", {"setMyInterests", "Eigene Interessen festlegen", interests, interests}, &Api::put_interests);
+    add(Method::get, "/api/v1/me/learning-preferences", {"getMyLearningPreferences", "Eigene Lernzeit und Orte", preferences}, &Api::preferences);
+    add(Method::put, "/api/v1/me/learning-preferences",
+        {"setMyLearningPreferences", "Eigene Lernzeit und Orte festlegen", preferences, json_schema<PreferencesBody>()}, &Api::put_preferences);
+    add(Method::get, "/api/v1/competences", {"listCompetences", "Kompetenzkatalog", json_schema<CatalogueJson>()}, &Api::catalogue);
+    add(Method::get, "/api/v1/role-profiles", {"listRoleProfiles", "Tätigkeitsprofile", json_schema<RoleProfilesJson>()}, &Api::role_profiles);
+    add(Method::get, "/api/v1/role-profiles/{slug}",
+        {"getRoleProfile", "Ein Tätigkeitsprofil mit seinen Anforderungen", json_schema<RoleProfileDetailJson>()}, &Api::role_profile);
 }
 
 }  // namespace kc::competence

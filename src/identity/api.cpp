@@ -5,6 +5,7 @@
 #include "identity/refusal_texts.hpp"
 #include "identity/session_filter.hpp"
 #include "web/api_response.hpp"
+#include "web/json_schema.hpp"
 
 #include <boost/json.hpp>
 
@@ -82,6 +83,22 @@ struct ApiSignedIn {
     bool second_factor_required = false;
 };
 BOOST_DESCRIBE_STRUCT(ApiSignedIn, (), (second_factor_required))
+
+// The bodies as they are read below; what may be absent is optional. The OpenAPI document is made of them.
+
+struct ApiSignInBody {
+    std::string email, password;
+    std::optional<std::string> code;  // of the second factor
+};
+BOOST_DESCRIBE_STRUCT(ApiSignInBody, (), (email, password, code))
+
+struct ApiInviteBody {
+    std::string first_name, last_name, email;
+    std::optional<DepartmentId> department;
+    std::optional<std::string> personnel_number;
+    std::optional<std::vector<Role>> roles;
+};
+BOOST_DESCRIBE_STRUCT(ApiInviteBody, (), (first_name, last_name, email, department, personnel_number, roles))
 
 // The members of a JSON object that the body must be, read like form fields.
 std::optional<web::FormReader> read_body(const http::Request& request, bool& wrong_type) {
@@ -266,23 +283,31 @@ void register_api(http::Router& router, const web::Site& site, Identity& identit
     using http::Method;
     using http::Request;
     const auto api = std::make_shared<IdentityApi>(site, identity, limiter);
+    using web::json_schema;
     router.add(Method::post, "/api/v1/sign-in",
-               {.pool = http::Pool::passwords, .rate_class = std::string(rate_per_address), .is_public = true, .skip_csrf = true, .name = "apiSignIn",
-                .summary = "Anmelden: setzt das Sitzungs-Cookie"},
+               {.pool = http::Pool::passwords, .rate_class = std::string(rate_per_address), .is_public = true, .skip_csrf = true, .name = "signIn",
+                .summary = "Anmelden: setzt das Sitzungs-Cookie", .request_schema = json_schema<ApiSignInBody>(),
+                .response_schema = json_schema<ApiSignedIn>()},
                [api](Request& r) { return api->sign_in(r); });
-    router.add(Method::post, "/api/v1/sign-out", {.name = "apiSignOut", .summary = "Abmelden"}, [api](Request& r) { return api->sign_out(r); });
-    router.add(Method::get, "/api/v1/me", {.name = "apiMe", .summary = "Das eigene Konto mit Rollen und CSRF-Token"}, [api](Request& r) { return api->me(r); });
-    router.add(Method::get, "/api/v1/me/sessions", {.name = "apiListSessions", .summary = "Eigene Sitzungen"}, [api](Request& r) { return api->sessions(r); });
-    router.add(Method::del, "/api/v1/me/sessions", {.name = "apiEndOtherSessions", .summary = "Alle anderen eigenen Sitzungen beenden"},
-               [api](Request& r) { return api->end_other_sessions(r); });
-    router.add(Method::del, "/api/v1/me/sessions/{session:id}", {.name = "apiEndSession", .summary = "Eine eigene Sitzung beenden"},
-               [api](Request& r) { return api->end_session(r); });
-    router.add(Method::get, "/api/v1/organisations/{organisation:id}/people", {.name = "apiListPeople", .summary = "Personen einer Organisation"},
-               [api](Request& r) { return api->people(r); });
-    router.add(Method::post, "/api/v1/organisations/{organisation:id}/people", {.name = "apiInvitePerson", .summary = "Person einladen"},
-               [api](Request& r) { return api->invite(r); });
-    router.add(Method::get, "/api/v1/organisations/{organisation:id}/departments", {.name = "apiListDepartments", .summary = "Dienststellen einer Organisation"},
-               [api](Request& r) { return api->departments(r); });
+    struct Operation {
+        std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
+    };
+    const auto add = [&](Method method, std::string_view pattern, Operation operation, auto member) {
+        router.add(method, pattern, {.name = std::move(operation.name), .summary = std::move(operation.summary),
+                                     .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
+                   [api, member](Request& request) { return ((*api).*member)(request); });
+    };
+    add(Method::post, "/api/v1/sign-out", {"signOut", "Abmelden", ""}, &IdentityApi::sign_out);
+    add(Method::get, "/api/v1/me", {"getMe", "Das eigene Konto mit Rollen und CSRF-Token", json_schema<ApiMe>()}, &IdentityApi::me);
+    add(Method::get, "/api/v1/me/sessions", {"listMySessions", "Eigene Sitzungen", json_schema<ApiSessions>()}, &IdentityApi::sessions);
+    add(Method::del, "/api/v1/me/sessions", {"endMyOtherSessions", "Alle anderen eigenen Sitzungen beenden", ""}, &IdentityApi::end_other_sessions);
+    add(Method::del, "/api/v1/me/sessions/{session:id}", {"endMySession", "Eine eigene Sitzung beenden", ""}, &IdentityApi::end_session);
+    add(Method::get, "/api/v1/organisations/{organisation:id}/people", {"listPeople", "Personen einer Organisation", json_schema<ApiPeople>()},
+        &IdentityApi::people);
+    add(Method::post, "/api/v1/organisations/{organisation:id}/people",
+        {"invitePerson", "Person einladen", json_schema<ApiCreated>(), json_schema<ApiInviteBody>()}, &IdentityApi::invite);
+    add(Method::get, "/api/v1/organisations/{organisation:id}/departments",
+        {"listDepartments", "Dienststellen einer Organisation", json_schema<ApiDepartments>()}, &IdentityApi::departments);
 }
 
 void register_pages(http::Router& router, const web::Site& site, Identity& identity, const Clock& clock, http::RateLimiter& limiter) {

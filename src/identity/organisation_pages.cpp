@@ -3,6 +3,7 @@
 #include "identity/pages.hpp"
 
 #include "identity/refusal_texts.hpp"
+#include "web/table.hpp"
 
 namespace kc::identity {
 
@@ -65,15 +66,35 @@ struct OrganisationLine {
 };
 BOOST_DESCRIBE_STRUCT(OrganisationLine, (), (id, name, kind, parent, staff_count, is_member))
 
+web::TableRules organisation_rules() {
+    return {.columns = {{"name", "identity.name"}, {"art", "identity.organisation_kind_label"}, {"kreis", "identity.county"},
+                        {"beschaeftigte", "identity.staff_count", true, true}, {"mitglied", "identity.is_member", false}},
+            .sort_by = "name"};
+}
+
+// The list comes sorted by name; equal ones keep that order.
+void sort_organisations(std::vector<OrganisationLine>& organisations, const web::TableQuery& query) {
+    const auto by = [&](auto key) {
+        std::stable_sort(organisations.begin(), organisations.end(),
+                         [&](const auto& a, const auto& b) { return query.descending ? key(b) < key(a) : key(a) < key(b); });
+    };
+    if (query.sort_by == "art") by([](const auto& one) { return one.kind; });
+    else if (query.sort_by == "kreis") by([](const auto& one) { return one.parent; });
+    else if (query.sort_by == "beschaeftigte") by([](const auto& one) { return one.staff_count; });
+    else if (query.descending) std::reverse(organisations.begin(), organisations.end());
+}
+
 struct OrganisationsView {
     std::string search;
     std::vector<OrganisationLine> organisations;
+    web::TableView table;
+    std::optional<web::EmptyState> empty;
     web::TextField name, from, staff_count;
     web::ChoiceField kind, land, county;
     web::CheckboxField member;
     std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(OrganisationsView, (), (search, organisations, name, from, staff_count, kind, land, county, member, errors))
+BOOST_DESCRIBE_STRUCT(OrganisationsView, (), (search, organisations, table, empty, name, from, staff_count, kind, land, county, member, errors))
 
 struct OrganisationView {
     OrganisationId id;
@@ -210,6 +231,18 @@ public:
         }
         for (auto& row : view.search.empty() ? all : identity_.organisations.list(viewer, view.search)) {
             view.organisations.push_back({row.id, row.name, row.kind, row.parent.value_or(""), row.staff_count, row.is_member});
+        }
+        auto query = web::read_table_query(request, organisation_rules());
+        const auto total = std::ssize(view.organisations);
+        query.limit_to(total);
+        sort_organisations(view.organisations, query);
+        const auto last = std::min<std::ptrdiff_t>(total, query.offset() + query.page_size);
+        view.organisations.erase(view.organisations.begin() + last, view.organisations.end());
+        view.organisations.erase(view.organisations.begin(), view.organisations.begin() + query.offset());
+        view.table = web::table_view(request, site_.messages(), web::language_of(request), organisation_rules(), query, total);
+        if (total == 0) {
+            view.empty = web::EmptyState{site_.text(request, "identity.organisations.none"), site_.text(request, "identity.organisations.none_text"),
+                                         "/verwaltung/organisationen", site_.text(request, "identity.organisations.all")};
         }
         view.name = fields.text("name", {.label = "identity.organisation_name", .required = true, .autocomplete = "off"});
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, clock_.today());
