@@ -104,8 +104,10 @@ test("an erased account is gone at once", async ({ page, site }) => {
   await page.getByRole("link", { name: "Weiter zur Bestätigung" }).click();
   await expectGoodPage(page);
   await page.getByLabel(/Passwort/).first().fill(site.password);
+  await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: /löschen/i }).click();
-  await expect(page).not.toHaveURL(/loeschung/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Ihr Konto ist gelöscht");
+  await expectGoodPage(page);
   await page.goto("/uebersicht");
   await expect(page).toHaveURL(/anmelden/);
 });
