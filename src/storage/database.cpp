@@ -182,7 +182,11 @@ std::unique_ptr<Database> open_database(const std::string& url, const DatabaseOp
         if (path.empty() || path == ":memory:") {
             throw StorageError(StorageErrorKind::connection, "Zur Adresse 'sqlite:' fehlt der Pfad einer Datei, zum Beispiel sqlite:var/campus.db.");
         }
-        return std::make_unique<SqliteDatabase>(url, path, options);
+        try {
+            return std::make_unique<SqliteDatabase>(url, path, options);
+        } catch (const StorageError& problem) {
+            throw StorageError(problem.kind(), fmt::format("{} Datei: {}", problem.what(), path), problem.constraint());
+        }
     }
     if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return std::make_unique<PostgresDatabase>(url, options);
     throw StorageError(StorageErrorKind::connection,

@@ -17,8 +17,7 @@ process.on("exit", () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-export function createRegion(people) {
-  const database = path.join(folder, "region.sqlite");
+export function createRegion(people, database = path.join(folder, "region.sqlite")) {
   const printed = execFileSync(program, ["sample", "--database", `sqlite:${database}`, "--people", String(people)], { encoding: "utf8" });
   const password = /Passwort[^:]*:\s*(\S+)/.exec(printed)?.[1];
   const accounts = [...printed.matchAll(/(\S+@\S+\.example)/g)].map((match) => match[1]);

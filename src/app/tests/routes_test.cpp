@@ -11,7 +11,7 @@ namespace {
 
 using http::Method;
 
-const std::string script = "<script>alert(1)</script>";
+const std::string script = "'\"><script>alert(1)";  // without a slash: a coded slash never gets into a path
 
 struct FoundForm {
     std::string guest;  // the first who was shown it
@@ -119,7 +119,7 @@ const std::vector<std::string>& hostile_raw() {  // as it stands in an address
 
 void expect_harmless(const Guest& guest, const std::string& what, const Answer& answer) {
     CHECK_MESSAGE(answer.status < 500, guest.name << " " << what << " answers " << answer.status);
-    if (answer.is_html()) CHECK_MESSAGE(!answer.shows(script), guest.name << " " << what << " shows the script");
+    if (answer.is_html()) CHECK_MESSAGE(!answer.shows("<script>alert(1)"), guest.name << " " << what << " shows the script");
 }
 
 // Sends it and checks that a refusal changed nothing.
@@ -282,7 +282,7 @@ TEST_CASE("hostile JSON is refused and changes nothing") {
     House house;
     const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
     const std::vector<std::string> values = {"null", "true", "-1", "0", "1e400", "99999999999999999999999", "1.5", "\"\"", "\"\xff\xfe\"", "[]", "{}", "[null]", "[[1]]",
-        "[{\"a\":1}]", "\"" + script + "\"", "\"' OR 1=1 --\"", "\"\\u0000\"", "\"\\ud800\"", "\"" + std::string(10'000, 'x') + "\"", "\"2026-02-31\"", deep};
+        "[{\"a\":1}]", "\"<script>alert(1)</script>\"", "\"' OR 1=1 --\"", "\"\\u0000\"", "\"\\ud800\"", "\"" + std::string(10'000, 'x') + "\"", "\"2026-02-31\"", deep};
     int routes = 0;
     for (const auto& route : house.router.routes()) {
         if (!route.pattern.starts_with("/api/") || route.method == Method::get) continue;
@@ -292,7 +292,7 @@ TEST_CASE("hostile JSON is refused and changes nothing") {
         for (const auto& member : members_of(route.options.request_schema)) {
             for (const auto& value : values) bodies.push_back(fmt::format("{{\"{}\":{}}}", member, value));
         }
-        for (const auto* who : {"clerk", "hr", "office", "visitor"}) {
+        for (const std::string who : {"clerk", "hr", "office", "visitor"}) {
             for (const auto& body : bodies) {
                 for (const auto* target : {"1", "999999999"}) {
                     if (route.pattern.find('{') == std::string::npos && target[0] == '9') continue;
