@@ -88,4 +88,8 @@ struct FoundLevel {
 bool record_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const FoundLevel> levels,
                          std::optional<PersonId> actor, Instant now);
 
+// Takes back what record_found_levels wrote at that moment: reported by mistake. False when nothing of it is there any more.
+bool withdraw_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, EvidenceSource source, Instant found_at,
+                           std::optional<PersonId> actor, Instant now);
+
 }  // namespace kc::competence

@@ -182,4 +182,13 @@ bool record_found_levels(Transaction& transaction, ProfileObserver& observer, Pe
     return true;
 }
 
+bool withdraw_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person, EvidenceSource source, Instant found_at,
+                           std::optional<PersonId> actor, Instant now) {
+    if (!lock_person(transaction, person)) return false;
+    const auto withdrawn = withdraw_evidence(transaction, person, source, found_at, now);
+    if (withdrawn == 0) return false;
+    record_profile_change(transaction, observer, person, actor, "profile.levels_withdrawn", fmt::format(R"({{"levels":{}}})", withdrawn), now);
+    return true;
+}
+
 }  // namespace kc::competence

@@ -169,6 +169,11 @@ EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, c
         person, evidence.competence, evidence.level, evidence.source, base_confidence(evidence.source), evidence.assessed_on, now);
 }
 
+std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at, Instant now) {
+    return static_cast<std::int64_t>(transaction.execute("UPDATE evidence SET withdrawn_at = ? WHERE person_id = ? AND source = ? AND created_at = ? AND withdrawn_at IS NULL",
+                                                         now, person, source, created_at));
+}
+
 void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence) {
     transaction.execute("INSERT INTO assessment_skips (person_id, competence_id) VALUES (?, ?) ON CONFLICT DO NOTHING", person, competence);
 }

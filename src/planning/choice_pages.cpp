@@ -41,16 +41,19 @@ public:
         : site_(site), curricula_(curricula), dates_(site.bind<DatesView>("planning/dates")), completion_(site.bind<CompletionView>("planning/completion")) {}
 
     http::Response exclude(const http::Request& request) {
-        return change(request, "planning.notice.excluded", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.exclude(viewer, unit); });
+        return change(request, "", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.exclude(viewer, unit); });
     }
     http::Response clear(const http::Request& request) {
         return change(request, "planning.notice.choice_removed", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.clear_choice(viewer, unit); });
+    }
+    http::Response undo_completion(const http::Request& request) {
+        return change(request, "planning.notice.completion_undone", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.undo_completion(viewer, unit); });
     }
     http::Response lock(const http::Request& request) {
         web::FormReader form(request);
         const auto date = form.id<TutorialDateId>("date");
         if (!form.ok()) return refusal_page(request, site_, CurriculumError::date_not_found);
-        return change(request, "planning.notice.locked", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.lock(viewer, unit, date); });
+        return change(request, "", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.lock(viewer, unit, date); });
     }
 
     http::Response show_dates(const http::Request& request) const {
@@ -76,12 +79,12 @@ public:
     http::Response show_completion(const http::Request& request) const { return show_completion(request, nullptr); }
 
     http::Response complete(const http::Request& request) {
-        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
+        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans&) {
             web::FormReader form(request);
             const auto day = form.date("completed_on", {.required = true});
             if (!form.ok()) return show_completion(request, &form);
             const auto outcome = curricula_.complete(viewer, request.get_id<LearningUnitId>("unit"), *day);
-            if (outcome) return redirect_after(own, *outcome, "planning.notice.completed");
+            if (outcome) return redirect_to_change(request.get_id<LearningUnitId>("unit"), *outcome, "");
             if (outcome.error() != CurriculumError::completed_in_future && outcome.error() != CurriculumError::completed_too_long_ago) {
                 return refusal_page(request, site_, outcome.error());
             }
@@ -96,10 +99,11 @@ private:
     }
 
     template <class Change> http::Response change(const http::Request& request, std::string_view notice, Change&& apply) {
-        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
-            const auto outcome = apply(viewer, request.get_id<LearningUnitId>("unit"));
+        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans&) {
+            const auto unit = request.get_id<LearningUnitId>("unit");
+            const auto outcome = apply(viewer, unit);
             if (!outcome) return refusal_page(request, site_, outcome.error());
-            return redirect_after(own, *outcome, notice);
+            return redirect_to_change(unit, *outcome, notice);
         });
     }
 
@@ -139,6 +143,7 @@ void register_choice_pages(http::Router& router, const web::Site& site, Curricul
     router.post("/lehrplan/einheiten/{unit:id}/ausschluss", [pages](http::Request& request) { return pages->exclude(request); });
     router.post("/lehrplan/einheiten/{unit:id}/festlegung", [pages](http::Request& request) { return pages->lock(request); });
     router.post("/lehrplan/einheiten/{unit:id}/freigabe", [pages](http::Request& request) { return pages->clear(request); });
+    router.post("/lehrplan/einheiten/{unit:id}/abschluss/ruecknahme", [pages](http::Request& request) { return pages->undo_completion(request); });
     router.get("/lehrplan/einheiten/{unit:id}/termin", [pages](http::Request& request) { return pages->show_dates(request); });
     router.get("/lehrplan/einheiten/{unit:id}/abschluss", [pages](http::Request& request) { return pages->show_completion(request); });
     router.post("/lehrplan/einheiten/{unit:id}/abschluss", [pages](http::Request& request) { return pages->complete(request); });

@@ -26,7 +26,9 @@ Difference difference_between(const Plan& before, const Plan& after) {
     difference.hours = after.hours - before.hours;
     difference.price = after.price - before.price;
     difference.presence_days = after.presence_days - before.presence_days;
-    difference.closed_percent = closed_percent(after) - closed_percent(before);
+    // Where nothing was planned for, nothing was closed: without gaps a plan counts as complete (LP-30), which is no plan to lose against.
+    const bool compared = before.closure_wanted > 0 || after.closure_wanted <= 0;
+    difference.closed_percent = closed_percent(after) - (compared ? closed_percent(before) : 0);
     return difference;
 }
 

@@ -18,10 +18,8 @@ int level_of(const optimizer::Learner& learner, int competence) {
 
 namespace {
 
-// Searches for an explanation may cost only so much together (some half a millisecond): what they do not find is left unsaid here and
-// told on the page about other limits, where a person waits for exactly that.
-constexpr std::int64_t work_explained = 3'000;
-constexpr std::int64_t work_thorough = 2'000'000;
+// Searches for what more would bring may cost only so much together: what they do not find is left unsaid.
+constexpr std::int64_t work_max = 2'000'000;
 constexpr int dates_tried_max = 1;
 constexpr std::int64_t hour_step = 2, price_step = 100'00, day_step = 1;  // LP-35
 constexpr std::size_t places_asked_max = 4;
@@ -30,9 +28,8 @@ constexpr int remedies_max = 4;
 
 class Explaining {
 public:
-    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace,
-               std::int64_t work)
-        : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace), work_left_(work) {}
+    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace)
+        : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace) {}
 
     void say_what_units_do() {
         for (const auto& target : learner_.target) target_of_[target.competence] = target.value;
@@ -290,19 +287,19 @@ private:
     optimizer::Workspace& workspace_;
     std::map<int, int> target_of_;
     int remedies_checked_ = 0;
-    std::int64_t work_left_;
+    std::int64_t work_left_ = work_max;
 };
 
 }  // namespace
 
 void explain(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Detail detail, Plan& plan,
              optimizer::Workspace& workspace) {
-    Explaining explaining(catalogue, instance, solved, plan, workspace, detail == Detail::thorough ? work_thorough : work_explained);
+    Explaining explaining(catalogue, instance, solved, plan, workspace);
     explaining.say_what_units_do();
     explaining.say_what_stays_open(detail != Detail::plan_only);
     if (detail == Detail::plan_only || solved.status == optimizer::Status::infeasible) return;
     explaining.say_what_would_be_next_best();
-    explaining.say_what_more_would_bring();
+    if (detail == Detail::thorough) explaining.say_what_more_would_bring();
 }
 
 }  // namespace kc::planning

@@ -105,9 +105,10 @@ private:
     bool open_work() const { return std::any_of(works_.begin(), works_.end(), [](const Work& work) { return work.left > 0; }); }
 
     void fill_week(int monday) {
-        const int begin = std::max(monday, first_), end = monday + 6;
+        const int begin = std::max(monday, first_);
+        const int begins_work = working_day(begin, monday + 6), end = last_working_day(begin, monday + 6);
         const bool far_behind = monday > until_ + 366;  // bad data must not keep us here for ever
-        std::int64_t room = far_behind ? std::numeric_limits<std::int64_t>::max() : (is_absent(begin, monday + 4) ? 0 : weekly_ - tutorial_hours(monday));
+        std::int64_t room = far_behind ? std::numeric_limits<std::int64_t>::max() : (begins_work == never ? 0 : weekly_ - tutorial_hours(monday));
         while (true) {
             Work* next = nullptr;
             for (auto& work : works_) {
@@ -125,9 +126,12 @@ private:
     }
 
     void take(Work& work, std::int64_t amount, int begin, int monday) {
-        int from = std::max(begin, work.release);
-        int to = std::max(from, monday + 4);
-        if (work.deadline != never && work.deadline < to) to = std::max(work.deadline, begin), from = std::min(from, to);
+        const int earliest = std::max(begin, work.release), latest = std::min(monday + 6, work.deadline);
+        int from = working_day(earliest, latest), to = last_working_day(earliest, latest);
+        if (from == never) {  // no free working day is left before the date: the person finds the time elsewhere in these days
+            to = std::max(latest, begin);
+            from = std::min(earliest, to);
+        }
         if (!work.phase) work.phase = Phase{work.kind, day_of(from), day_of(to), HalfHours{0}};
         work.phase->ends_on = std::max(work.phase->ends_on, day_of(to));
         work.phase->hours += HalfHours{amount};
@@ -142,14 +146,19 @@ private:
         return false;
     }
 
-    bool is_absent(int from, int friday) const {
-        for (int day = from; day <= std::max(from, friday); ++day) {
-            const Date date = day_of(day);
-            const bool away = std::any_of(limits_.absences.begin(), limits_.absences.end(),
-                                          [&](const DaySpan& span) { return span.first <= date && date <= span.last; });
-            if (!away) return false;
-        }
-        return true;
+    bool works_on(int day) const {
+        const Date date = day_of(day);
+        if (((limits_.working_days >> static_cast<int>(weekday_of(date))) & 1) == 0) return false;
+        return std::none_of(limits_.absences.begin(), limits_.absences.end(), [&](const DaySpan& span) { return span.first <= date && date <= span.last; });
+    }
+    // LP-25: the first and the last free working day between two days, both included.
+    int working_day(int from, int to) const {
+        for (int day = from; day <= to; ++day) if (works_on(day)) return day;
+        return never;
+    }
+    int last_working_day(int from, int to) const {
+        for (int day = to; day >= from; --day) if (works_on(day)) return day;
+        return -1;
     }
 
     std::int64_t tutorial_hours(int monday) const {

@@ -23,6 +23,7 @@ struct LayoutLimits {
     Date first_day{}, until{};
     std::optional<HalfHours> weekly;   // absent: four hours a week, more where that is too little (LP-24)
     std::vector<DaySpan> absences;     // a week without any free working day takes no work
+    int working_days = 0b0011111;      // bit 0 is Monday; no phase begins or ends on another day while its week has one
 };
 
 // One list of phases per item, in the order of the items.

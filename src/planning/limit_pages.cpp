@@ -14,11 +14,12 @@ struct LimitsView {
     web::ChoiceField places;
     std::optional<web::ErrorSummary> errors;
     bool asked = false;  // a question was sent
+    bool gains_asked = false;  // what one limit more would bring
     std::optional<PlanView> before, after;
     std::optional<DifferenceView> difference;
     std::vector<web::HiddenField> kept;  // what was asked, for taking it over
 };
-BOOST_DESCRIBE_STRUCT(LimitsView, (), (hours, weekly_hours, budget, presence_days, until, places, errors, asked, before, after, difference, kept))
+BOOST_DESCRIBE_STRUCT(LimitsView, (), (hours, weekly_hours, budget, presence_days, until, places, errors, asked, gains_asked, before, after, difference, kept))
 
 using Values = web::FormReader::Values;
 
@@ -38,10 +39,12 @@ public:
         if (viewer == nullptr) return web::redirect("/anmelden");
         const auto present = curricula_.limits_of(*viewer);
         if (!present) return refused(request, present.error());
-        const bool asked = !request.query_fields().empty();
+        const bool gains = request.query("mehr").has_value();
+        const bool asked = !gains && !request.query_fields().empty();
         web::FormReader form(values_of(request.query_fields()));
         const auto question = asked ? read(form, *present) : WhatIf{};
         if (!form.ok()) return page(request, *present, nullptr, &form, question, 422);
+        if (!asked && !gains) return page(request, *present, nullptr, nullptr, question, 200);  // nothing to search for
         const auto answer = curricula_.what_if(*viewer, question);
         if (answer) return page(request, *present, &*answer, asked ? &form : nullptr, question, 200);
         if (answer.error().error != CurriculumError::invalid_limits) return refused(request, answer.error().error);
@@ -110,10 +113,15 @@ private:
                         .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
                         .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
                         .errors = fields.errors(),
-                        .asked = answer != nullptr && form != nullptr};
+                        .asked = answer != nullptr && form != nullptr,
+                        .gains_asked = answer != nullptr && form == nullptr};
         const PersonChoices none;
         const PlanViews views(*offers, none, site_.messages(), web::language_of(request));
-        if (answer != nullptr) view.before = views.plan(answer->before);
+        if (answer != nullptr) {
+            view.before = views.plan(answer->before);
+        } else if (const auto own = curricula_.find_own(*request.viewer()); own && own->shown() != nullptr) {
+            view.before = views.plan(*own->shown());  // as it is stored
+        }
         if (view.asked) {
             view.after = views.plan(answer->after);
             view.difference = views.difference(answer->difference);

@@ -2,6 +2,7 @@
 #include "planning/own_page.hpp"
 
 #include "web/chart.hpp"
+#include "web/form.hpp"
 
 #include <algorithm>
 
@@ -17,10 +18,17 @@ struct NextStepView {
 BOOST_DESCRIBE_STRUCT(NextStepView, (), (ready, next_path))
 
 struct CompletedView {
+    LearningUnitId unit;
     std::string slug, title;
     Date completed_on{};
 };
-BOOST_DESCRIBE_STRUCT(CompletedView, (), (slug, title, completed_on))
+BOOST_DESCRIBE_STRUCT(CompletedView, (), (unit, slug, title, completed_on))
+
+// What the person has just decided about one unit, and the way back. Made from what is stored, so that it never claims what is not.
+struct ChangeView {
+    std::string text, undo_path;
+};
+BOOST_DESCRIBE_STRUCT(ChangeView, (), (text, undo_path))
 
 struct CurriculumView {
     std::optional<PlanView> plan;  // in force, else proposed
@@ -28,18 +36,21 @@ struct CurriculumView {
     std::optional<PlanView> waiting;  // a proposal beside the plan in force
     std::optional<NextStepView> next_step;  // no plan yet
     std::optional<web::PlanChart> chart;
+    std::optional<ChangeView> change;
+    std::vector<OpenGapView> more_gaps;  // folded away
     std::vector<UnitLink> excluded;
     std::vector<CompletedView> completed;
 };
-BOOST_DESCRIBE_STRUCT(CurriculumView, (), (plan, accepted, proposed, proven, infeasible, has_items, waiting, next_step, chart, excluded, completed))
+BOOST_DESCRIBE_STRUCT(CurriculumView, (), (plan, accepted, proposed, proven, infeasible, has_items, waiting, next_step, chart, change, more_gaps, excluded, completed))
 
 struct ProposalView {
     PlanView plan;
     DifferenceView difference;
     bool against_plan = false;  // there is a plan in force to compare with
     bool infeasible = false;
+    std::vector<OpenGapView> more_gaps;
 };
-BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible))
+BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible, more_gaps))
 
 struct VersionView {
     int version = 0;
@@ -59,6 +70,30 @@ struct HistoryView {
     std::vector<VersionView> versions;
 };
 BOOST_DESCRIBE_STRUCT(HistoryView, (), (versions))
+
+constexpr std::size_t gaps_shown = 5;
+
+// Takes what does not have to be seen at once out of the plan.
+std::vector<OpenGapView> fold_gaps(PlanView& plan) {
+    if (plan.open_gaps.size() <= gaps_shown + 1) return {};  // a fold for one row saves nothing
+    const auto from = plan.open_gaps.begin() + gaps_shown;
+    std::vector<OpenGapView> folded(std::make_move_iterator(from), std::make_move_iterator(plan.open_gaps.end()));
+    plan.open_gaps.erase(from, plan.open_gaps.end());
+    return folded;
+}
+
+std::optional<ChangeView> change_of(const http::Request& request, const OwnPlans& own, const PlanViews& views) {
+    const auto asked = request.query("geaendert");
+    const auto number = asked ? web::parse_integer(*asked) : std::nullopt;
+    if (!number) return std::nullopt;
+    const LearningUnitId unit{*number};
+    const auto title = web::MessageFields{{"title", views.link(unit).title}};
+    const auto path = fmt::format("/lehrplan/einheiten/{}", unit.value);
+    if (own.state.choices.is_completed(unit)) return ChangeView{views.text("planning.change.completed", title), path + "/abschluss/ruecknahme"};
+    const auto* choice = own.state.choices.find(unit);
+    if (choice == nullptr) return std::nullopt;
+    return ChangeView{views.text(choice->choice == Choice::excluded ? "planning.change.excluded" : "planning.change.locked", title), path + "/freigabe"};
+}
 
 web::PlanChart chart_of(const PlanView& plan, std::string_view title, Date today) {
     std::vector<web::PlannedItem> items;
@@ -93,6 +128,7 @@ public:
                 view.infeasible = shown->plan.status == PlanStatus::infeasible;
                 view.has_items = !shown->plan.items.empty();
                 if (view.has_items) view.chart = chart_of(*view.plan, views.text("planning.timeline"), curricula_.today());
+                view.more_gaps = fold_gaps(*view.plan);
                 if (view.accepted && own.state.proposed) view.waiting = views.plan(*own.state.proposed);
             } else {
                 const auto needs = database_.read([&](Session& session) {
@@ -100,10 +136,11 @@ public:
                 });
                 view.next_step = NextStepView{needs.enough_for_curriculum, needs.next_path};
             }
+            view.change = change_of(request, own, views);
             for (const auto& choice : own.state.choices.choices) if (choice.choice == Choice::excluded) view.excluded.push_back(views.link(choice.unit_id));
             for (const auto& done : own.state.choices.completed) {
                 const auto named = views.link(done.unit_id);
-                view.completed.push_back({named.slug, named.title, done.completed_on});
+                view.completed.push_back({done.unit_id, named.slug, named.title, done.completed_on});
             }
             return site_.render(request, {.title = "planning.title", .active = "/lehrplan"}, curriculum_, view);
         });
@@ -115,7 +152,9 @@ public:
             const auto views = views_of(request, site_, own);
             const auto& proposal = *own.state.proposed;
             const Difference difference = difference_between(own.state.accepted ? own.state.accepted->plan : Plan{}, proposal.plan);
-            ProposalView view{views.plan(proposal), views.difference(difference), own.state.accepted.has_value(), proposal.plan.status == PlanStatus::infeasible};
+            ProposalView view{views.plan(proposal), views.difference(difference), own.state.accepted.has_value(), proposal.plan.status == PlanStatus::infeasible, {}};
+            view.more_gaps = fold_gaps(view.plan);
+            if (!view.against_plan) view.difference.effects.clear();  // the figures above say it
             return site_.render(request, {.title = "planning.proposal.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}}, proposal_, view);
         });
     }

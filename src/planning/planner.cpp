@@ -51,7 +51,7 @@ void lay_out_items(const PlanningCatalogue& catalogue, const Question& question,
         }
         items.push_back(std::move(item));
     }
-    LayoutLimits limits{day_of(instance.learner.first_day), plan.until, question.profile.preferences.weekly_hours, {}};
+    LayoutLimits limits{day_of(instance.learner.first_day), plan.until, question.profile.preferences.weekly_hours, {}, question.profile.preferences.working_days};
     for (const auto& absence : question.profile.preferences.absences) limits.absences.push_back({absence.first_day, absence.last_day});
     auto phases = lay_out(items, limits);
     for (std::size_t i = 0; i < plan.items.size(); ++i) {

@@ -14,8 +14,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// How much is told beside the plan itself. What a limit more would bring costs further searches: `explained` takes what is found at once,
-// `thorough` waits for it.
+// How much is told beside the plan itself. What a limit more would bring costs further searches: only `thorough` does them, when a person
+// asks for exactly that (LP-35).
 enum class Detail { plan_only, explained, thorough };
 
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained);

@@ -15,6 +15,7 @@ int status_of(CurriculumError error) {
         case CurriculumError::plan_infeasible:
         case CurriculumError::nothing_to_undo:
         case CurriculumError::already_completed:
+        case CurriculumError::not_completed:
         case CurriculumError::profile_incomplete: return 409;
         case CurriculumError::date_not_usable:
         case CurriculumError::completed_in_future:

@@ -225,7 +225,8 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
         if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
         if (completed_on > clock_.today()) return refuse(CurriculumError::completed_in_future);
         if (days_between(completed_on, clock_.today()) > completed_years_back * 366) return refuse(CurriculumError::completed_too_long_ago);
-        if (!insert_completed(transaction, viewer.person, {id, completed_on}, clock_.now())) return Outcome::unchanged;  // sent twice
+        const Instant now = clock_.now();  // one moment for the report and its evidence: that is how the two find each other again
+        if (!insert_completed(transaction, viewer.person, {id, completed_on}, now)) return Outcome::unchanged;  // sent twice
         remove_choice(transaction, viewer.person, id);
         // LP-19: a unit raises from the level below to its own. Who stands elsewhere gets no evidence from it.
         const auto profile = competence::find_learner_profile(transaction, offers->framework(), viewer.person, clock_.today());
@@ -241,9 +242,22 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
             else found.push_back({step.competence, step.level, competence::EvidenceSource::completed_unit, completed_on});
         }
         Unheard unheard;
-        if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, clock_.now());
+        if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, now);
         record(transaction, viewer.person, viewer.person, "unit.completed", unit_details(id));
         return plan_again(transaction, viewer, Cause::unit_completed);
+    });
+}
+
+Result<Outcome, CurriculumError> CurriculumService::undo_completion(const Viewer& viewer, LearningUnitId id) {
+    return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
+        if (!begin(transaction, viewer)) return refuse(CurriculumError::not_permitted);
+        const auto completed_at = find_completed_at(transaction, viewer.person, id);
+        if (!completed_at) return refuse(CurriculumError::not_completed);
+        remove_completed(transaction, viewer.person, id);
+        Unheard unheard;
+        competence::withdraw_found_levels(transaction, unheard, viewer.person, competence::EvidenceSource::completed_unit, *completed_at, viewer.person, clock_.now());
+        record(transaction, viewer.person, viewer.person, "unit.completion_undone", unit_details(id));
+        return plan_again(transaction, viewer, Cause::own_choice);
     });
 }
 

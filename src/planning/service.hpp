@@ -24,6 +24,7 @@ enum class CurriculumError {
     date_not_found,       // no date of this unit
     date_not_usable,      // outside the person's period, days or places, or past its deadline
     already_completed,
+    not_completed,        // nothing to take back
     completed_in_future,
     completed_too_long_ago,
     choice_not_found,
@@ -33,7 +34,7 @@ enum class CurriculumError {
     nothing_to_undo,
     invalid_limits,       // see the problems
 };
-BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable, already_completed,
+BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable, already_completed, not_completed,
                     completed_in_future, completed_too_long_ago, choice_not_found, no_proposal, proposal_outdated, plan_infeasible, nothing_to_undo,
                     invalid_limits)
 
@@ -98,6 +99,9 @@ public:
     Result<Outcome, CurriculumError> lock(const Viewer& viewer, LearningUnitId unit, std::optional<TutorialDateId> date = std::nullopt);
     Result<Outcome, CurriculumError> clear_choice(const Viewer& viewer, LearningUnitId unit);  // allow again, unlock
     Result<Outcome, CurriculumError> complete(const Viewer& viewer, LearningUnitId unit, Date completed_on);
+
+    // Reported by mistake: the unit may be planned again, and the levels it gave are withdrawn (LP-19).
+    Result<Outcome, CurriculumError> undo_completion(const Viewer& viewer, LearningUnitId unit);
 
     Result<std::vector<DateChoice>, CurriculumError> list_dates(const Viewer& viewer, LearningUnitId unit) const;
     Result<competence::LearningPreferences, CurriculumError> limits_of(const Viewer& viewer) const;  // the present ones

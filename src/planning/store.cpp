@@ -253,6 +253,14 @@ bool remove_choice(Transaction& transaction, PersonId person, LearningUnitId uni
     return transaction.execute("DELETE FROM plan_choices WHERE person_id = ? AND unit_id = ?", person, unit) > 0;
 }
 
+std::optional<Instant> find_completed_at(Session& session, PersonId person, LearningUnitId unit) {
+    return session.find<Instant>("SELECT created_at FROM completed_units WHERE person_id = ? AND unit_id = ?", person, unit);
+}
+
+bool remove_completed(Transaction& transaction, PersonId person, LearningUnitId unit) {
+    return transaction.execute("DELETE FROM completed_units WHERE person_id = ? AND unit_id = ?", person, unit) > 0;
+}
+
 bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now) {
     return transaction.execute("INSERT INTO completed_units (person_id, unit_id, completed_on, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (person_id, unit_id) DO NOTHING",
                                person, completed.unit_id, completed.completed_on, now) > 0;

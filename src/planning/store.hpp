@@ -59,6 +59,8 @@ std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int li
 
 bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now);  // false: was there already
 bool remove_choice(Transaction& transaction, PersonId person, LearningUnitId unit);
+std::optional<Instant> find_completed_at(storage::Session& session, PersonId person, LearningUnitId unit);  // when it was reported
+bool remove_completed(Transaction& transaction, PersonId person, LearningUnitId unit);
 bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now);
 
 // People whose best plan can change with these units: who plans one, teaches the same level with another, builds on it, or has it open.

@@ -13,25 +13,6 @@ int percent_of(std::int64_t part, std::int64_t whole) { return whole <= 0 ? 0 : 
 
 Date month_of(Date day) { return Date{day.year(), day.month(), std::chrono::day{1}}; }
 
-std::vector<MonthView> calendar_of(const std::vector<ItemView>& items) {
-    std::vector<EntryView> entries;
-    for (const auto& item : items) {
-        for (const auto& phase : item.phases) {
-            const bool tutorial = phase.kind == PhaseKind::tutorial;
-            entries.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.one_day, item.unit, item.title, tutorial ? item.start : "",
-                               tutorial ? item.end : "", tutorial ? item.place : "", phase.half_hours});
-        }
-    }
-    std::stable_sort(entries.begin(), entries.end(), [](const EntryView& a, const EntryView& b) { return std::tie(a.starts_on, a.ends_on) < std::tie(b.starts_on, b.ends_on); });
-    std::vector<MonthView> months;
-    for (auto& entry : entries) {
-        const Date month = month_of(entry.starts_on);
-        if (months.empty() || months.back().month != month) months.push_back({month, {}});
-        months.back().entries.push_back(std::move(entry));
-    }
-    return months;
-}
-
 }  // namespace
 
 std::pair<std::string, std::string> PlanViews::competence(CompetenceId id) const {
@@ -69,6 +50,7 @@ ItemView PlanViews::item(const CurriculumItem& from, const Plan& plan) const {
     view.starts_on = from.starts_on;
     view.ends_on = from.ends_on;
     view.one_day = from.starts_on == from.ends_on;
+    view.days = days(from.starts_on, from.ends_on, true);
     view.self_paced = !from.date.has_value();
     view.half_hours = from.hours;
     view.price_cents = from.price;
@@ -156,6 +138,59 @@ std::string PlanViews::gain(const Gain& from, const Plan& plan) const {
     return text("planning.gain.place", {{"place", place != nullptr ? place->name : std::string("?")}, {"percent", more}});
 }
 
+// The shortest way to name these days: a month or year that both share is said once.
+std::string PlanViews::days(Date from, Date to, bool with_year) const {
+    const auto form = with_year ? web::DateForm::long_form : web::DateForm::day_month;
+    const auto last = web::format_date(to, language_, form);
+    if (from == to) return text("planning.days.one", {{"weekday", web::format_date(from, language_, web::DateForm::weekday)}, {"day", last}});
+    if (from.year() != to.year()) return text("planning.days.range", {{"from", web::format_date(from, language_, form)}, {"to", last}});
+    if (from.month() != to.month()) return text("planning.days.range", {{"from", web::format_date(from, language_, web::DateForm::day_month)}, {"to", last}});
+    return text("planning.days.in_month", {{"from", std::to_string(static_cast<unsigned>(from.day()))}, {"to", last}});
+}
+
+std::vector<MonthView> PlanViews::calendar_of(const std::vector<ItemView>& items) const {
+    std::vector<EntryView> entries;
+    for (const auto& item : items) {
+        for (const auto& phase : item.phases) {
+            const bool tutorial = phase.kind == PhaseKind::tutorial;
+            entries.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.one_day, days(phase.starts_on, phase.ends_on, false), item.unit, item.title, tutorial ? item.start : "",
+                               tutorial ? item.end : "", tutorial ? item.place : "", phase.half_hours});
+        }
+    }
+    std::stable_sort(entries.begin(), entries.end(), [](const EntryView& a, const EntryView& b) { return std::tie(a.starts_on, a.ends_on) < std::tie(b.starts_on, b.ends_on); });
+    std::vector<MonthView> months;
+    for (auto& entry : entries) {
+        const Date month = month_of(entry.starts_on);
+        if (months.empty() || months.back().month != month) months.push_back({month, {}});
+        months.back().entries.push_back(std::move(entry));
+    }
+    return months;
+}
+
+// One row per competence. What helps at once stands first: those with a remedy, then as the optimiser weighs them.
+std::vector<OpenGapView> PlanViews::open_gaps_of(const Plan& plan) const {
+    std::vector<OpenGapView> rows;
+    std::vector<CompetenceId> shown;
+    for (const auto& open : plan.open_gaps) {
+        const auto found = std::find(shown.begin(), shown.end(), open.competence);
+        if (found == shown.end()) {
+            shown.push_back(open.competence);
+            rows.push_back(gap(open));
+            continue;
+        }
+        auto& row = rows[static_cast<std::size_t>(found - shown.begin())];
+        if (open.level < row.level) {  // the lowest open level is the one that has to be closed first
+            const int highest = row.to_level;
+            row = gap(open);
+            row.to_level = highest;
+        }
+        row.to_level = std::max(row.to_level, open.level);
+        row.several = row.to_level > row.level;
+    }
+    std::stable_partition(rows.begin(), rows.end(), [](const OpenGapView& row) { return !row.remedy.empty(); });
+    return rows;
+}
+
 PlanView PlanViews::plan(const Plan& from) const {
     PlanView view;
     view.status = from.status;
@@ -168,16 +203,7 @@ PlanView PlanViews::plan(const Plan& from) const {
     view.until = from.until;
     for (const auto& entry : from.items) view.items.push_back(item(entry, from));
     view.calendar = calendar_of(view.items);
-    const OpenGap* last = nullptr;
-    for (const auto& open : from.open_gaps) {
-        if (last != nullptr && last->competence == open.competence && open.level == view.open_gaps.back().to_level + 1) {
-            view.open_gaps.back().to_level = open.level;
-            view.open_gaps.back().several = true;
-        } else {
-            view.open_gaps.push_back(gap(open));
-        }
-        last = &open;
-    }
+    view.open_gaps = open_gaps_of(from);
     for (const auto unit : from.conflict) view.conflict.push_back(link(unit));
     for (const auto& more : from.gains) view.gains.push_back(gain(more, from));
     return view;
@@ -210,8 +236,7 @@ DifferenceView PlanViews::difference(const Difference& from) const {
     view.closed_percent = from.closed_percent;
     view.empty = from.empty();
     const auto say = [&](std::string_view what, std::int64_t amount, auto value) {
-        const std::string key = "planning.effect." + std::string(what) + (amount > 0 ? "_more" : amount < 0 ? "_less" : "_same");
-        view.effects.push_back(amount == 0 ? text(key) : text(key, {{"amount", value}}));
+        if (amount != 0) view.effects.push_back(text("planning.effect." + std::string(what) + (amount > 0 ? "_more" : "_less"), {{"amount", value}}));
     };
     say("closed", from.closed_percent, static_cast<std::int64_t>(std::abs(from.closed_percent)));
     say("hours", from.hours.value, HalfHours{std::abs(from.hours.value)});

@@ -34,6 +34,7 @@ struct ItemView {
     std::optional<TutorialDateId> date;
     Date starts_on{}, ends_on{};
     bool one_day = false, self_paced = false;
+    std::string days;             // „Montag, 14. Dezember 2026“, „23.–27. November 2026“
     std::string start, end;       // "09:00"
     std::string venue, place;     // empty: online
     HalfHours half_hours;
@@ -44,15 +45,15 @@ struct ItemView {
     std::vector<std::string> why;  // sentences
     std::vector<PhaseView> phases;
 };
-BOOST_DESCRIBE_STRUCT(ItemView, (), (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, start, end, venue, place,
+BOOST_DESCRIBE_STRUCT(ItemView, (), (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, days, start, end, venue, place,
                                      half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, phases))
 
-struct OpenGapView {
+struct OpenGapView {  // all levels of one competence that stay open
     std::string slug, competence;
-    int level = 0, to_level = 0;  // the levels above stay open with it
+    int level = 0, to_level = 0;
     bool several = false;
     OpenReason reason{};
-    std::string why, remedy;  // sentences; remedy may be empty
+    std::string why, remedy;  // sentences about the lowest of them; remedy may be empty
 };
 BOOST_DESCRIBE_STRUCT(OpenGapView, (), (slug, competence, level, to_level, several, reason, why, remedy))
 
@@ -60,11 +61,12 @@ struct EntryView {  // one line of the calendar
     PhaseKind kind{};
     Date starts_on{}, ends_on{};
     bool one_day = false;
+    std::string days;  // „Mo., 14. Dezember“, „23.–27. November“
     LearningUnitId unit;
     std::string title, start, end, place;
     HalfHours half_hours;
 };
-BOOST_DESCRIBE_STRUCT(EntryView, (), (kind, starts_on, ends_on, one_day, unit, title, start, end, place, half_hours))
+BOOST_DESCRIBE_STRUCT(EntryView, (), (kind, starts_on, ends_on, one_day, days, unit, title, start, end, place, half_hours))
 
 struct MonthView {
     Date month{};
@@ -137,6 +139,9 @@ private:
     std::string alternative(const Alternative& alternative, const Plan& plan) const;
     OpenGapView gap(const OpenGap& gap) const;
     std::string gain(const Gain& gain, const Plan& plan) const;
+    std::string days(Date from, Date to, bool with_year) const;
+    std::vector<MonthView> calendar_of(const std::vector<ItemView>& items) const;
+    std::vector<OpenGapView> open_gaps_of(const Plan& plan) const;
     std::string join(const std::vector<std::string>& parts) const;
     std::pair<std::string, std::string> competence(CompetenceId id) const;  // slug, name
 

@@ -44,6 +44,16 @@ TEST_CASE("a difference names what is added, removed, moved and kept, with hours
     CHECK(difference_between(before, before).empty());
 }
 
+TEST_CASE("a first plan closes more than no plan, never less") {
+    Plan first;
+    first.items = {item(1)};
+    first.closure = 26, first.closure_wanted = 100;
+    CHECK(difference_between(Plan{}, first).closed_percent == 26);
+    CHECK(difference_between(Plan{}, Plan{}).closed_percent == 0);
+    Plan complete;  // every gap was closed, then the work asked for more
+    CHECK(difference_between(complete, first).closed_percent == 26);
+}
+
 TEST_CASE("LP-14: two plans are the same when units, dates and wishes are the same, in whatever order") {
     Plan a, b;
     a.items = {item(1, 11), item(2)};

@@ -75,7 +75,23 @@ TEST_CASE("LP-25: a week of absence takes no work") {
     away.absences.push_back({day("2026-03-02"), day("2026-03-08")});
     CHECK(lay_out({self_paced(4)}, away)[0][0].starts_on == day("2026-03-09"));
     away.absences = {{day("2026-03-02"), day("2026-03-04")}};
-    CHECK(lay_out({self_paced(4)}, away)[0][0].starts_on == day("2026-03-03"));
+    CHECK(lay_out({self_paced(4)}, away)[0][0].starts_on == day("2026-03-05"));
+}
+
+TEST_CASE("LP-25: self-study and follow-up begin and end on working days") {
+    auto sunday = limits(8);
+    sunday.first_day = day("2026-03-08");
+    CHECK(lay_out({self_paced(4)}, sunday)[0][0].starts_on == day("2026-03-09"));
+    CHECK(lay_out({self_paced(4)}, sunday)[0][0].ends_on == day("2026-03-13"));
+    auto part_time = limits(8);
+    part_time.working_days = 0b0000110;  // Tuesday and Wednesday
+    CHECK(lay_out({self_paced(10)}, part_time)[0][0].ends_on == day("2026-03-11"));
+    // A tutorial that ends on a Friday: the follow-up waits for Monday.
+    const auto after = lay_out({scheduled(0, 8, 4, "2026-03-13", "2026-03-13")}, limits(8))[0];
+    CHECK(after[1].starts_on == day("2026-03-16"));
+    // No working day is left before the tutorial: the work stays before it all the same.
+    const auto late = lay_out({scheduled(4, 8, 0, "2026-03-09", "2026-03-09")}, sunday)[0];
+    CHECK(late[0].starts_on == day("2026-03-08"));
 }
 
 TEST_CASE("a circle of prerequisites and an empty plan do not hang the layout") {

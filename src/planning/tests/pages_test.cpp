@@ -90,7 +90,7 @@ TEST_CASE("excluding, looking at the difference, declining and allowing again wo
     const auto item = pages.accepted(pages.town.clerk).accepted->plan.items.front();
     auto answer = pages.post(pages.unit_path(item, "/ausschluss"));
     CHECK(answer.status == 303);
-    CHECK(Pages::location(answer) == "/lehrplan/vorschlag");
+    CHECK(Pages::location(answer) == "/lehrplan?geaendert=" + std::to_string(item.unit.value));
     auto page = pages.get("/lehrplan/vorschlag");
     CHECK(page.status == 200);
     CHECK(contains(page.text(), "Entfällt"));
@@ -134,6 +134,46 @@ TEST_CASE("a unit is reported as completed with its day; a wrong day is explaine
     CHECK(pages.post(pages.unit_path(item, "/abschluss"), {{"completed_on", "<script>alert(1)</script>"}}).status == 422);
     CHECK(pages.post(pages.unit_path(item, "/abschluss"), {{"completed_on", "2026-03-01"}}).status == 303);
     CHECK(contains(pages.get("/lehrplan").text(), "id=\"erledigt\""));
+    CHECK(pages.post(pages.unit_path(item, "/abschluss/ruecknahme")).status == 303);
+    CHECK_FALSE(contains(pages.get("/lehrplan").text(), "id=\"erledigt\""));
+    CHECK(pages.post(pages.unit_path(item, "/abschluss/ruecknahme")).status == 409);
+}
+
+TEST_CASE("a first proposal claims no loss, and only what changes is told") {
+    Pages pages;
+    CHECK(pages.post("/lehrplan/berechnung").status == 303);
+    auto page = pages.get("/lehrplan/vorschlag");
+    CHECK(page.status == 200);
+    CHECK_FALSE(contains(page.text(), "weniger Ihrer Lücken werden"));
+    const auto difference = difference_between(Plan{}, pages.state(pages.town.clerk).proposed->plan);
+    const PersonChoices none;
+    for (const auto& sentence : PlanViews(*pages.offers.current(pages.town.clock.today()), none, site().messages(), Language::de).difference(difference).effects) {
+        CHECK_FALSE(contains(sentence, "leich"));
+    }
+}
+
+TEST_CASE("after a change to one unit the plan names it and leads back, as long as it holds") {
+    Pages pages;
+    const auto item = pages.accepted(pages.town.clerk).accepted->plan.items.front();
+    const auto answer = pages.post(pages.unit_path(item, "/ausschluss"));
+    auto page = pages.get(Pages::location(answer));
+    CHECK(contains(page.text(), "wird nicht mehr eingeplant."));
+    CHECK(contains(page.text(), "Rückgängig machen"));
+    CHECK(pages.post(pages.unit_path(item, "/freigabe")).status == 303);
+    CHECK_FALSE(contains(pages.get(Pages::location(answer)).text(), "wird nicht mehr eingeplant."));
+    page = pages.get(Pages::location(pages.post(pages.unit_path(item, "/festlegung"))));
+    CHECK(contains(page.text(), "ist fest eingeplant."));
+    CHECK(pages.get("/lehrplan?geaendert=%3Cscript%3E").status == 200);
+    CHECK(pages.get("/lehrplan?geaendert=999999999999999999999").status == 200);
+}
+
+TEST_CASE("the page about limits searches only when it is asked something") {
+    Pages pages;
+    (void)pages.accepted(pages.town.clerk);
+    CHECK(contains(pages.get("/lehrplan/grenzen").text(), "/lehrplan/grenzen?mehr=1"));
+    const auto page = pages.get("/lehrplan/grenzen?mehr=1");
+    CHECK(page.status == 200);
+    CHECK((contains(page.text(), "mehr schließt der Plan") || contains(page.text(), "Keine dieser Grenzen allein")));
 }
 
 TEST_CASE("other limits are tried without storing, refused with the input kept, and taken over on request") {

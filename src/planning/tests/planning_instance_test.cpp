@@ -214,7 +214,8 @@ TEST_CASE("LP-31, LP-33, LP-34: reasons, the next best unit and the cheapest cha
     CHECK(plan.items[1].explanation.alternative->closure_lost == 3);
 
     profile.preferences.hours = HalfHours{16};
-    plan = plan_for(offers, profile);
+    CHECK(plan_for(offers, profile).gains.empty());  // LP-35: only when asked for
+    plan = plan_for(offers, profile, {}, true, nullptr, Detail::thorough);
     REQUIRE(units_of(plan) == Units{1});
     REQUIRE(plan.open_gaps.size() == 1);
     CHECK(plan.open_gaps[0].reason == OpenReason::budget_hours);
@@ -228,7 +229,7 @@ TEST_CASE("LP-31, LP-33, LP-34: reasons, the next best unit and the cheapest cha
 TEST_CASE("LP-35: a place out of reach that would help is named with what it would bring") {
     SmallOffers offers;
     offers.add({.mode = Format::on_site}, {{.first = "2026-04-13", .venue = 1}});
-    const auto plan = plan_for(offers, learner(1));
+    const auto plan = plan_for(offers, learner(1), {}, true, nullptr, Detail::thorough);
     REQUIRE(plan.open_gaps.size() == 1);
     CHECK(plan.open_gaps[0].reason == OpenReason::place_not_reachable);
     REQUIRE(plan.gains.size() == 1);

@@ -196,6 +196,30 @@ TEST_CASE("LP-19: a completed unit becomes evidence, leaves the plan, and counts
     }
 }
 
+TEST_CASE("LP-19: a completion reported by mistake is undone together with the levels it gave") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto state = town.accepted(clerk);
+        const auto levels = [&] {
+            std::vector<int> found;
+            for (const auto& current : town.profile(clerk).current) found.push_back(current.level);
+            return found;
+        };
+        const auto before = levels();
+        for (const auto& item : state.accepted->plan.items) {
+            REQUIRE(town.curricula.complete(clerk, item.unit, town.town.clock.today()));
+            REQUIRE(town.curricula.undo_completion(clerk, item.unit));
+            CHECK_FALSE(town.state(clerk).choices.is_completed(item.unit));
+            CHECK(levels() == before);
+            CHECK(town.curricula.undo_completion(clerk, item.unit).error() == CurriculumError::not_completed);
+        }
+        CHECK(town.curricula.undo_completion(town.town.outsider, state.accepted->plan.items.front().unit).error() == CurriculumError::not_completed);
+        // The plan in force is the best one again: nothing to decide.
+        CHECK_FALSE(town.state(clerk).proposed);
+    }
+}
+
 TEST_CASE("LP-15: a changed profile enqueues one job; the job proposes once and can run again without effect") {
     for (const auto& made : planning_towns()) {
         auto& town = *made;

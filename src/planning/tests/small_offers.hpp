@@ -108,8 +108,8 @@ inline competence::LearnerProfile learner(int target = 2) {
 }
 
 inline Plan plan_for(const SmallOffers& offers, const competence::LearnerProfile& profile, const PersonChoices& choices = {}, bool member = true,
-                     const Plan* accepted = nullptr) {
-    return make_plan(offers.make(), {profile, choices, member, accepted});
+                     const Plan* accepted = nullptr, Detail detail = Detail::explained) {
+    return make_plan(offers.make(), {profile, choices, member, accepted}, detail);
 }
 
 inline std::vector<std::int64_t> units_of(const Plan& plan) {
