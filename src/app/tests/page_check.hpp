@@ -87,10 +87,20 @@ inline std::vector<Tag> tags_of(std::string_view html) {
 
 inline std::vector<Form> forms_of(const std::vector<Tag>& tags, const std::string& page) {
     std::vector<Form> forms;
+    // A form without an address of its own serves buttons elsewhere on the page, each of which names one.
+    std::set<std::string> shared;
+    for (const auto& tag : tags) {
+        if (tag.name != "button" || !tag.has("formaction") || !tag.has("form")) continue;
+        shared.insert(tag.get("form"));
+        forms.push_back({"post", tag.get("formaction"), {}});
+        if (tag.has("name")) forms.back().fields.emplace_back(tag.get("name"), tag.get("value"));
+    }
     bool open = false;
     std::string select;
     for (const auto& tag : tags) {
-        if (tag.name == "form") {
+        if (tag.name == "form" && !tag.has("action") && shared.contains(tag.get("id"))) {
+            open = false;
+        } else if (tag.name == "form") {
             forms.push_back({tag.get("method"), tag.get("action").empty() ? page : tag.get("action"), {}});
             open = true;
         } else if (tag.name == "/form") {
