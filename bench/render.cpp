@@ -54,9 +54,7 @@ constexpr const char* page = R"(<h1>{{:web.help.title}}</h1>
 </ul>
 )";
 
-double microseconds(std::chrono::steady_clock::duration time) {
-    return std::chrono::duration<double, std::micro>(time).count();
-}
+double microseconds(std::chrono::steady_clock::duration time) { return std::chrono::duration<double, std::micro>(time).count(); }
 
 }  // namespace
 
@@ -69,10 +67,16 @@ int main() {
 
     Listing view{"Vergabe & Recht", 12345, {}};
     for (int i = 0; i < 60; ++i) {
-        view.cards.push_back({i + 1000, "Vergaberecht kompakt: Unterschwellenvergabe & Praxis", "Studieninstitut <Rheinland>",
+        view.cards.push_back({i + 1000,
+                              "Vergaberecht kompakt: Unterschwellenvergabe & Praxis",
+                              "Studieninstitut <Rheinland>",
                               "Von der Bedarfsermittlung bis zum Zuschlag: Verfahrensarten, Fristen und Dokumentationspflichten mit Übungen.",
-                              {{"Online", false}, {"Plätze frei", false}, {"Wenige Plätze", true}}, *parse_date("2026-05-12"),
-                              i % 2 == 0 ? parse_date("2026-04-30") : std::nullopt, HalfHours{15}, Money{123450}, i});
+                              {{"Online", false}, {"Plätze frei", false}, {"Wenige Plätze", true}},
+                              *parse_date("2026-05-12"),
+                              i % 2 == 0 ? parse_date("2026-04-30") : std::nullopt,
+                              HalfHours{15},
+                              Money{123450},
+                              i});
     }
 
     const std::string sample = bound.render(view, Language::de).text;
@@ -91,6 +95,6 @@ int main() {
     }
     std::sort(times.begin(), times.end());
     std::sort(copies.begin(), copies.end());
-    std::printf("page %zu bytes, bind %.0f us, render median %.1f us, best %.1f us, copying it %.1f us (%zu)\n", sample.size(), microseconds(bind_time),
-                times[times.size() / 2], times.front(), copies[copies.size() / 2], bytes);
+    std::printf("page %zu bytes, bind %.0f us, render median %.1f us, best %.1f us, copying it %.1f us (%zu)\n", sample.size(),
+                microseconds(bind_time), times[times.size() / 2], times.front(), copies[copies.size() / 2], bytes);
 }

@@ -34,10 +34,12 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--access-log", c.access_log, "Datei für das Zugriffsprotokoll, - für die Ausgabe")->envname("KC_ACCESS_LOG");
     command->add_option("--site-file", c.site_file, "Angaben für Impressum und Datenschutz (Vorlage: config/site.yaml)")->envname("KC_SITE_FILE");
     command->add_flag("!--no-compression", c.compress, "Antworten nicht komprimieren");
-    command->add_option("--password-cost", c.password_cost, "0: normal; 1: geringste Kosten, nur für Tests")->envname("KC_PASSWORD_COST")
+    command->add_option("--password-cost", c.password_cost, "0: normal; 1: geringste Kosten, nur für Tests")
+        ->envname("KC_PASSWORD_COST")
         ->check(CLI::Range(0, 1));
     command->add_option("--grace-seconds", c.grace_seconds, "So lange darf beim Beenden laufende Arbeit dauern")->envname("KC_GRACE_SECONDS");
-    command->add_option("--mail-directory", c.mail.directory, "Ordner für E-Mails, wenn kein SMTP-Server angegeben ist")->envname("KC_MAIL_DIRECTORY");
+    command->add_option("--mail-directory", c.mail.directory, "Ordner für E-Mails, wenn kein SMTP-Server angegeben ist")
+        ->envname("KC_MAIL_DIRECTORY");
     command->add_option("--smtp", c.mail.smtp_url, "SMTP-Server, zum Beispiel smtps://mail.example:465")->envname("KC_SMTP");
     command->add_option("--smtp-user", c.mail.smtp_user, "Anmeldename am SMTP-Server")->envname("KC_SMTP_USER");
     command->add_option("--mail-sender", c.mail.sender_address, "Absenderadresse der E-Mails")->envname("KC_MAIL_SENDER");

@@ -73,10 +73,16 @@ Application::Application(const Configuration& configuration, const Home& home, c
     sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
     auto handlers = planning::job_handlers(rooms_->curricula, [this] { rooms_->catalogues.reload(); });
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
-    worker_ = std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers),
-                                                jobs::JobWorkerOptions{.threads = configuration.job_threads});
-    add_routes(router_, {.site = *site_, .rooms = *rooms_, .database = *database_, .clock = clock_, .limiter = limiter_, .metrics = metrics_,
-                         .public_files = home.public_files(), .server_timing = configuration.server_timing,
+    worker_ =
+        std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
+    add_routes(router_, {.site = *site_,
+                         .rooms = *rooms_,
+                         .database = *database_,
+                         .clock = clock_,
+                         .limiter = limiter_,
+                         .metrics = metrics_,
+                         .public_files = home.public_files(),
+                         .server_timing = configuration.server_timing,
                          .stopping = [this] { return server_ && server_->stopping(); }});
     server_ = std::make_unique<http::Server>(server_options(), router_, &metrics_, &limiter_);
     add_gauges();
@@ -156,9 +162,8 @@ http::ServerOptions Application::server_options() const {
 }
 
 void Application::start() {
-    database_->in_transaction([this](storage::Transaction& transaction) {
-        rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind);
-    });
+    database_->in_transaction(
+        [this](storage::Transaction& transaction) { rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind); });
     feed_->start();
     worker_->start();
     sender_->start();

@@ -35,8 +35,8 @@ int check_schema(const std::string& database, const Home& home);
 struct OperatorCommand {
     std::string database;
     std::string email;
-    std::string organisation = "KommunalCampus eG";         // made when the installation is empty
-    std::string base_address = "http://127.0.0.1:8080";     // begins the link that is printed
+    std::string organisation = "KommunalCampus eG";      // made when the installation is empty
+    std::string base_address = "http://127.0.0.1:8080";  // begins the link that is printed
 };
 int create_operator(const OperatorCommand& command, const Home& home);
 

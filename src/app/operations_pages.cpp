@@ -29,8 +29,9 @@ struct OverviewView {
     std::int64_t feedback = 0;
     bool postgres = false;
 };
-BOOST_DESCRIBE_STRUCT(OverviewView, (), (version, jobs_queued, jobs_running, jobs_failed, jobs_done, mails_queued, mails_failed, mails_sent,
-                                         audit_entries, feedback, postgres))
+BOOST_DESCRIBE_STRUCT(OverviewView, (),
+                      (version, jobs_queued, jobs_running, jobs_failed, jobs_done, mails_queued, mails_failed, mails_sent, audit_entries, feedback,
+                       postgres))
 
 struct JobRow {
     JobId id;
@@ -109,8 +110,13 @@ public:
             const auto jobs = operations_.queue.count(session);
             const auto mails = operations_.outbox.count(session);
             return OverviewView{.version = std::string(program_version),
-                                .jobs_queued = jobs.queued, .jobs_running = jobs.running, .jobs_failed = jobs.failed, .jobs_done = jobs.done,
-                                .mails_queued = mails.queued, .mails_failed = mails.failed, .mails_sent = mails.sent,
+                                .jobs_queued = jobs.queued,
+                                .jobs_running = jobs.running,
+                                .jobs_failed = jobs.failed,
+                                .jobs_done = jobs.done,
+                                .mails_queued = mails.queued,
+                                .mails_failed = mails.failed,
+                                .mails_sent = mails.sent,
                                 .audit_entries = count_audit_entries(session),
                                 .feedback = count_feedback(session),
                                 .postgres = session.engine() == storage::Engine::postgres};
@@ -120,8 +126,12 @@ public:
 
     http::Response jobs(const http::Request& request) const {
         const auto state = chosen<jobs::JobState>(request, jobs::JobState::failed);
-        const auto rules = newest_first({{"id", "app.jobs.number"}, {"kind", "app.jobs.kind"}, {"attempts", "app.jobs.attempts", true, true},
-                                         {"created", "app.jobs.created"}, {"error", "app.jobs.error"}, {"action", "app.table.action"}});
+        const auto rules = newest_first({{"id", "app.jobs.number"},
+                                         {"kind", "app.jobs.kind"},
+                                         {"attempts", "app.jobs.attempts", true, true},
+                                         {"created", "app.jobs.created"},
+                                         {"error", "app.jobs.error"},
+                                         {"action", "app.table.action"}});
         auto query = web::read_table_query(request, rules);
         JobsView view;
         operations_.database.read([&](storage::Session& session) {
@@ -131,8 +141,8 @@ public:
             const auto total = by_state[static_cast<std::size_t>(state)];
             query.limit_to(total);
             for (const auto& job : operations_.queue.list(session, state, static_cast<int>(query.offset()), query.page_size)) {
-                view.rows.push_back({job.id, job.kind, job.unique_key == job.kind ? "" : job.unique_key.value_or(""), job.attempts, job.last_error.value_or(""), job.created_at,
-                                     job.run_at, job.finished_at, state == jobs::JobState::failed});
+                view.rows.push_back({job.id, job.kind, job.unique_key == job.kind ? "" : job.unique_key.value_or(""), job.attempts,
+                                     job.last_error.value_or(""), job.created_at, job.run_at, job.finished_at, state == jobs::JobState::failed});
             }
             view.table = table(request, rules, query, total);
         });
@@ -153,8 +163,11 @@ public:
 
     http::Response mails(const http::Request& request) const {
         const auto state = chosen<mail::MailState>(request, mail::MailState::failed);
-        const auto rules = newest_first({{"id", "app.jobs.number"}, {"attempts", "app.jobs.attempts", true, true}, {"created", "app.jobs.created"},
-                                         {"error", "app.jobs.error"}, {"action", "app.table.action"}});
+        const auto rules = newest_first({{"id", "app.jobs.number"},
+                                         {"attempts", "app.jobs.attempts", true, true},
+                                         {"created", "app.jobs.created"},
+                                         {"error", "app.jobs.error"},
+                                         {"action", "app.table.action"}});
         auto query = web::read_table_query(request, rules);
         MailsView view;
         operations_.database.read([&](storage::Session& session) {
@@ -184,8 +197,8 @@ public:
     }
 
     http::Response audit_log(const http::Request& request) const {
-        const auto rules = newest_first({{"at", "app.audit.at"}, {"action", "app.audit.action"}, {"actor", "app.audit.actor"},
-                                         {"subject", "app.audit.subject"}});
+        const auto rules =
+            newest_first({{"at", "app.audit.at"}, {"action", "app.audit.action"}, {"actor", "app.audit.actor"}, {"subject", "app.audit.subject"}});
         auto query = web::read_table_query(request, rules);
         AuditView view;
         operations_.database.read([&](storage::Session& session) {
@@ -203,7 +216,9 @@ public:
     }
 
     http::Response feedback(const http::Request& request) const {
-        const auto rules = newest_first({{"created", "app.feedback.received"}, {"subject", "app.feedback.subject"}, {"message", "app.feedback.message"},
+        const auto rules = newest_first({{"created", "app.feedback.received"},
+                                         {"subject", "app.feedback.subject"},
+                                         {"message", "app.feedback.message"},
                                          {"action", "app.table.action"}});
         auto query = web::read_table_query(request, rules);
         FeedbackView view;
@@ -250,8 +265,8 @@ private:
                           const std::array<std::int64_t, N>& counts) const {
         std::vector<Tab> result;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<State>>([&](auto entry) {
-            result.push_back({path + "?zustand=" + entry.name, site_.text(request, keys + entry.name),
-                              counts[static_cast<std::size_t>(entry.value)], entry.value == current});
+            result.push_back({path + "?zustand=" + entry.name, site_.text(request, keys + entry.name), counts[static_cast<std::size_t>(entry.value)],
+                              entry.value == current});
         });
         return result;
     }
@@ -274,8 +289,9 @@ private:
     }
 
     void audit(storage::Transaction& transaction, const Viewer& viewer, std::string action, std::string type, std::int64_t id) const {
-        storage::record_audit(transaction, {.at = operations_.clock.now(), .actor = viewer.person, .action = std::move(action),
-                                            .subject_type = std::move(type), .subject_id = id});
+        storage::record_audit(
+            transaction,
+            {.at = operations_.clock.now(), .actor = viewer.person, .action = std::move(action), .subject_type = std::move(type), .subject_id = id});
     }
 
     const web::Site& site_;

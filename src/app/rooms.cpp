@@ -10,8 +10,9 @@ namespace kc::app {
 namespace {
 
 // Everything that keeps something about people; rooms further right refer to those further left.
-std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(const Clock& clock, mail::Outbox& outbox, identity::Identity& identity,
-                                                                               const competence::FrameworkSource& frameworks) {
+std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(const Clock& clock, mail::Outbox& outbox,
+                                                                                identity::Identity& identity,
+                                                                                const competence::FrameworkSource& frameworks) {
     std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
     sources.push_back(std::make_unique<identity::IdentityPersonalData>(clock, outbox, identity.sessions));
     sources.push_back(std::make_unique<competence::CompetencePersonalData>(frameworks));
@@ -32,12 +33,13 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       replan_on_profile_change(curricula),
       profiles(database, clock, frameworks, replan_on_profile_change),
       feedback(database, clock),
-      site_pages(site, [this](const web::Feedback& sent) {
-          feedback.store(sent);
-          return true;
-      }),
-      privacy(database, clock,
-              [this](PersonId person, std::string_view password) { return identity.sign_in.password_matches(person, password); },
-              personal_data_sources(clock, outbox, identity, frameworks)) {}
+      site_pages(site,
+                 [this](const web::Feedback& sent) {
+                     feedback.store(sent);
+                     return true;
+                 }),
+      privacy(
+          database, clock, [this](PersonId person, std::string_view password) { return identity.sign_in.password_matches(person, password); },
+          personal_data_sources(clock, outbox, identity, frameworks)) {}
 
 }  // namespace kc::app

@@ -37,8 +37,8 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     identity::register_session_filter(router, rooms.identity.sessions, site);
     router.on_error([&site](const http::Request& request, int status) { return site.error_page(request, status); });
 
-    register_system_pages(router, {.database = parts.database, .metrics = parts.metrics, .public_files = parts.public_files,
-                                   .stopping = parts.stopping});
+    register_system_pages(router,
+                          {.database = parts.database, .metrics = parts.metrics, .public_files = parts.public_files, .stopping = parts.stopping});
     // /, /uebersicht
     register_dashboard_pages(router, site, {.database = parts.database, .clock = parts.clock, .rooms = rooms});
     // /hilfe, /impressum, /datenschutz, /barrierefreiheit, /rueckmeldung, /sprache, /darstellung
@@ -46,8 +46,7 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     // /anmelden, /passwort-…, /einladung, /konto, /verwaltung/…
     identity::register_pages(router, site, rooms.identity, parts.clock, parts.limiter);
     // /konto/daten, /konto/loeschung
-    privacy::register_pages(router, site, rooms.privacy,
-                            {.session_cookie = std::string(identity::session_cookie)});
+    privacy::register_pages(router, site, rooms.privacy, {.session_cookie = std::string(identity::session_cookie)});
     // /profil, /kompetenzen
     competence::register_routes(router, site, rooms.profiles, parts.database);
     // /angebote, /anbieter, /module, /lernorte, /anbieter-bereich
@@ -55,8 +54,8 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     // /lehrplan
     planning::register_routes(router, site, rooms.curricula, rooms.profiles, parts.database);
     // /betrieb, /rueckmeldungen
-    register_operations_pages(router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox,
-                                             .feedback = rooms.feedback});
+    register_operations_pages(
+        router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback});
     register_openapi(router);
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The subcommands that fill an empty database: sample, create-operator.
 #include "app/commands.hpp"
-#include "sample/region.hpp"
 #include "base/clock.hpp"
 #include "identity/organisation_store.hpp"
 #include "identity/services.hpp"
+#include "sample/region.hpp"
 #include "storage/database.hpp"
 #include "storage/migrations.hpp"
 #include "web/messages.hpp"
@@ -49,10 +49,10 @@ int create_operator(const OperatorCommand& command, const Home& home) {
     const auto organisation = database->in_transaction([&](storage::Transaction& transaction) {
         const auto present = transaction.query<OrganisationId>("SELECT id FROM organisations WHERE kind = 'cooperative' ORDER BY id LIMIT 1");
         if (!present.empty()) return present.front();
-        return identity::store::insert_organisation(transaction,
-                                                    {.name = command.organisation, .kind = identity::OrganisationKind::cooperative, .is_member = true,
-                                                     .valid_from = clock.today()},
-                                                    clock.now());
+        return identity::store::insert_organisation(
+            transaction,
+            {.name = command.organisation, .kind = identity::OrganisationKind::cooperative, .is_member = true, .valid_from = clock.today()},
+            clock.now());
     });
     const auto messages = web::Messages::load(home.rooms());
     mail::Outbox outbox(clock);

@@ -29,18 +29,15 @@ http::Response asset(const std::filesystem::path& public_files, const http::Requ
 
 void register_system_pages(http::Router& router, const SystemState& state) {
     const http::RouteOptions open{.is_public = true};
-    router.add(http::Method::get, "/healthz", open,
-               [](http::Request&) { return http::text(fmt::format("ok {}\n", program_version)); });
+    router.add(http::Method::get, "/healthz", open, [](http::Request&) { return http::text(fmt::format("ok {}\n", program_version)); });
     router.add(http::Method::get, "/readyz", open, [state](http::Request&) {
         if (state.stopping()) return http::text("stopping\n", 503);
         state.database.read([](storage::Session& session) { return session.get<std::int64_t>("SELECT COUNT(*) FROM settings"); });
         return http::text("ready\n");
     });
-    router.add(http::Method::get, "/metrics", open, [state](http::Request&) {
-        return http::bytes(state.metrics.text(), "text/plain; version=0.0.4; charset=utf-8");
-    });
-    router.add(http::Method::get, "/robots.txt", open,
-               [](http::Request&) { return http::text("User-agent: *\nAllow: /angebote\nDisallow: /\n"); });
+    router.add(http::Method::get, "/metrics", open,
+               [state](http::Request&) { return http::bytes(state.metrics.text(), "text/plain; version=0.0.4; charset=utf-8"); });
+    router.add(http::Method::get, "/robots.txt", open, [](http::Request&) { return http::text("User-agent: *\nAllow: /angebote\nDisallow: /\n"); });
     router.add(http::Method::get, "/assets/{name:rest}", open,
                [files = state.public_files](http::Request& request) { return asset(files, request); });
     router.add(http::Method::get, "/favicon.ico", open, [files = state.public_files](http::Request&) {

@@ -7,9 +7,7 @@ using namespace std::chrono;
 
 namespace {
 
-Instant change_of_clocks(year in, month month_of_change) {
-    return sys_days{in / month_of_change / Sunday[last]} + hours{1};
-}
+Instant change_of_clocks(year in, month month_of_change) { return sys_days{in / month_of_change / Sunday[last]} + hours{1}; }
 
 }  // namespace
 
@@ -19,9 +17,7 @@ hours berlin_offset(Instant instant) {
     return hours{summer ? 2 : 1};
 }
 
-local_seconds to_berlin(Instant instant) {
-    return local_seconds{(instant + berlin_offset(instant)).time_since_epoch()};
-}
+local_seconds to_berlin(Instant instant) { return local_seconds{(instant + berlin_offset(instant)).time_since_epoch()}; }
 
 Instant from_berlin(local_seconds local) {
     const Instant as_summer{local.time_since_epoch() - hours{2}};
@@ -29,8 +25,6 @@ Instant from_berlin(local_seconds local) {
     return Instant{local.time_since_epoch() - hours{1}};
 }
 
-Date berlin_date(Instant instant) {
-    return Date{sys_days{floor<days>(to_berlin(instant)).time_since_epoch()}};
-}
+Date berlin_date(Instant instant) { return Date{sys_days{floor<days>(to_berlin(instant)).time_since_epoch()}}; }
 
 }  // namespace kc

@@ -7,9 +7,9 @@
 
 namespace kc {
 
-std::chrono::hours berlin_offset(Instant instant);         // one or two hours ahead of UTC
+std::chrono::hours berlin_offset(Instant instant);  // one or two hours ahead of UTC
 std::chrono::local_seconds to_berlin(Instant instant);
-Instant from_berlin(std::chrono::local_seconds local);     // an hour that occurs twice means the earlier one
+Instant from_berlin(std::chrono::local_seconds local);  // an hour that occurs twice means the earlier one
 Date berlin_date(Instant instant);
 
 }  // namespace kc

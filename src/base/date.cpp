@@ -25,27 +25,19 @@ std::optional<Date> parse_date(std::string_view iso) {
 }
 
 std::string to_iso(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                       static_cast<unsigned>(date.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 std::string to_iso(Instant instant) {
     const auto day_start = floor<days>(instant);
     const hh_mm_ss<seconds> time{instant - day_start};
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_iso(Date{day_start}), time.hours().count(), time.minutes().count(),
-                       time.seconds().count());
+    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_iso(Date{day_start}), time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
-Date add_days(Date date, int count) {
-    return Date{sys_days{date} + days{count}};
-}
+Date add_days(Date date, int count) { return Date{sys_days{date} + days{count}}; }
 
-int days_between(Date from, Date to) {
-    return static_cast<int>((sys_days{to} - sys_days{from}).count());
-}
+int days_between(Date from, Date to) { return static_cast<int>((sys_days{to} - sys_days{from}).count()); }
 
-Weekday weekday_of(Date date) {
-    return static_cast<Weekday>(std::chrono::weekday{sys_days{date}}.iso_encoding() - 1);
-}
+Weekday weekday_of(Date date) { return static_cast<Weekday>(std::chrono::weekday{sys_days{date}}.iso_encoding() - 1); }
 
 }  // namespace kc

@@ -16,10 +16,10 @@ enum class Weekday { monday, tuesday, wednesday, thursday, friday, saturday, sun
 
 std::optional<Date> parse_date(std::string_view iso);  // "2026-03-02"; nothing for any other form or an impossible day
 std::string to_iso(Date date);
-std::string to_iso(Instant instant);                   // "2026-03-02T08:30:00Z"
+std::string to_iso(Instant instant);  // "2026-03-02T08:30:00Z"
 
 Date add_days(Date date, int days);
-int days_between(Date from, Date to);                  // negative when `to` is earlier
+int days_between(Date from, Date to);  // negative when `to` is earlier
 Weekday weekday_of(Date date);
 
 }  // namespace kc

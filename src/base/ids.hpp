@@ -6,8 +6,8 @@
 
 namespace kc {
 
-using OrganisationId = Id<struct OrganisationTag>;    // municipality, provider, cooperative, venue host
-using DepartmentId = Id<struct DepartmentTag>;        // Dienststelle
+using OrganisationId = Id<struct OrganisationTag>;  // municipality, provider, cooperative, venue host
+using DepartmentId = Id<struct DepartmentTag>;      // Dienststelle
 using PersonId = Id<struct PersonTag>;
 using SessionId = Id<struct SessionTag>;
 using InvitationId = Id<struct InvitationTag>;
@@ -18,7 +18,7 @@ using MailId = Id<struct MailTag>;
 using FeedbackId = Id<struct FeedbackTag>;
 using CompetenceId = Id<struct CompetenceTag>;
 using CompetenceAreaId = Id<struct CompetenceAreaTag>;
-using RoleProfileId = Id<struct RoleProfileTag>;      // Tätigkeitsprofil
+using RoleProfileId = Id<struct RoleProfileTag>;  // Tätigkeitsprofil
 using EvidenceId = Id<struct EvidenceTag>;
 using ProviderId = Id<struct ProviderTag>;
 using PlaceId = Id<struct PlaceTag>;

@@ -32,7 +32,7 @@ template <class Unit> struct Quantity {
     Quantity& operator+=(Quantity other) { return *this = *this + other; }
 };
 
-using Money = Quantity<struct EuroCents>;       // whole cents, never floating point
+using Money = Quantity<struct EuroCents>;         // whole cents, never floating point
 using HalfHours = Quantity<struct HalfHourUnit>;  // the planning unit of working time: 30 minutes
 
 template <class T> inline constexpr bool is_quantity = false;

@@ -7,9 +7,7 @@
 
 namespace kc {
 
-void fill_random(std::span<std::byte> bytes) {
-    randombytes_buf(bytes.data(), bytes.size());
-}
+void fill_random(std::span<std::byte> bytes) { randombytes_buf(bytes.data(), bytes.size()); }
 
 std::string random_token(std::size_t count) {
     std::vector<std::byte> bytes(count);

@@ -9,8 +9,8 @@
 
 namespace kc {
 
-void fill_random(std::span<std::byte> bytes);          // from the operating system
-std::string random_token(std::size_t bytes = 32);      // base64url without padding; 32 bytes are 43 characters
+void fill_random(std::span<std::byte> bytes);      // from the operating system
+std::string random_token(std::size_t bytes = 32);  // base64url without padding; 32 bytes are 43 characters
 
 // SplitMix64: the same numbers on every machine for the same seed.
 class SeededRandom {
@@ -23,9 +23,7 @@ public:
         return z ^ (z >> 31);
     }
     // Uniform in 0 … bound - 1; bound > 0.
-    std::uint64_t below(std::uint64_t bound) {
-        return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64);
-    }
+    std::uint64_t below(std::uint64_t bound) { return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * bound) >> 64); }
     std::int64_t between(std::int64_t least, std::int64_t most) {
         return least + static_cast<std::int64_t>(below(static_cast<std::uint64_t>(most - least + 1)));
     }

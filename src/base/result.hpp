@@ -16,9 +16,7 @@ template <class E> struct Refusal {
     E error;
 };
 
-template <class E> Refusal<std::decay_t<E>> refuse(E&& error) {
-    return {std::forward<E>(error)};
-}
+template <class E> Refusal<std::decay_t<E>> refuse(E&& error) { return {std::forward<E>(error)}; }
 
 template <class T, class E> class [[nodiscard]] Result {
 public:
@@ -33,10 +31,22 @@ public:
     bool has_value() const { return state_.index() == 0; }
     explicit operator bool() const { return has_value(); }
 
-    T& value() & { require(has_value()); return std::get<0>(state_); }
-    const T& value() const& { require(has_value()); return std::get<0>(state_); }
-    T&& value() && { require(has_value()); return std::get<0>(std::move(state_)); }
-    const E& error() const { require(!has_value()); return std::get<1>(state_); }
+    T& value() & {
+        require(has_value());
+        return std::get<0>(state_);
+    }
+    const T& value() const& {
+        require(has_value());
+        return std::get<0>(state_);
+    }
+    T&& value() && {
+        require(has_value());
+        return std::get<0>(std::move(state_));
+    }
+    const E& error() const {
+        require(!has_value());
+        return std::get<1>(state_);
+    }
 
     T& operator*() & { return value(); }
     const T& operator*() const& { return value(); }
@@ -63,7 +73,10 @@ public:
     bool has_value() const { return !error_.has_value(); }
     explicit operator bool() const { return has_value(); }
     void value() const { require(has_value()); }
-    const E& error() const { require(error_.has_value()); return *error_; }
+    const E& error() const {
+        require(error_.has_value());
+        return *error_;
+    }
 
 private:
     std::optional<E> error_;

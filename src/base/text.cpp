@@ -14,10 +14,20 @@ bool is_valid_utf8(std::string_view text) {
         std::size_t length = 0;
         char32_t point = 0;
         char32_t least = 0;
-        if ((first & 0xE0) == 0xC0) { length = 2; point = first & 0x1F; least = 0x80; }
-        else if ((first & 0xF0) == 0xE0) { length = 3; point = first & 0x0F; least = 0x800; }
-        else if ((first & 0xF8) == 0xF0) { length = 4; point = first & 0x07; least = 0x10000; }
-        else return false;
+        if ((first & 0xE0) == 0xC0) {
+            length = 2;
+            point = first & 0x1F;
+            least = 0x80;
+        } else if ((first & 0xF0) == 0xE0) {
+            length = 3;
+            point = first & 0x0F;
+            least = 0x800;
+        } else if ((first & 0xF8) == 0xF0) {
+            length = 4;
+            point = first & 0x07;
+            least = 0x10000;
+        } else
+            return false;
         if (i + length > text.size()) return false;
         for (std::size_t k = 1; k < length; ++k) {
             const auto next = static_cast<unsigned char>(text[i + k]);
@@ -51,14 +61,20 @@ bool contains_control_characters(std::string_view text) {
 std::string_view trim(std::string_view text) {
     const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
     for (;;) {
-        if (!text.empty() && is_space(text.front())) text.remove_prefix(1);
-        else if (text.starts_with("\u00A0")) text.remove_prefix(2);
-        else break;
+        if (!text.empty() && is_space(text.front()))
+            text.remove_prefix(1);
+        else if (text.starts_with("\u00A0"))
+            text.remove_prefix(2);
+        else
+            break;
     }
     for (;;) {
-        if (!text.empty() && is_space(text.back())) text.remove_suffix(1);
-        else if (text.ends_with("\u00A0")) text.remove_suffix(2);
-        else break;
+        if (!text.empty() && is_space(text.back()))
+            text.remove_suffix(1);
+        else if (text.ends_with("\u00A0"))
+            text.remove_suffix(2);
+        else
+            break;
     }
     return text;
 }

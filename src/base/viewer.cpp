@@ -8,23 +8,17 @@ namespace kc {
 bool role_grants(Role role, Permission permission) {
     using enum Permission;
     switch (role) {
-        case Role::learner:
-            return permission == keep_own_profile || permission == plan_own_curriculum;
-        case Role::supervisor:
-            return permission == see_people;
-        case Role::hr_decision_maker:
-            return permission == see_people || permission == manage_people || permission == manage_organisation;
+        case Role::learner: return permission == keep_own_profile || permission == plan_own_curriculum;
+        case Role::supervisor: return permission == see_people;
+        case Role::hr_decision_maker: return permission == see_people || permission == manage_people || permission == manage_organisation;
         case Role::provider_editor:
-        case Role::instructor:
-            return permission == see_provider_units;
+        case Role::instructor: return permission == see_provider_units;
         case Role::board_member:
-        case Role::venue_host:
-            return false;
+        case Role::venue_host: return false;
         case Role::office:
             return permission == see_people || permission == manage_people || permission == manage_organisation ||
                    permission == manage_all_organisations || permission == see_provider_units || permission == see_feedback;
-        case Role::system_operator:
-            return permission == see_operations || permission == run_operations || permission == see_feedback;
+        case Role::system_operator: return permission == see_operations || permission == run_operations || permission == see_feedback;
     }
     return false;
 }
@@ -32,9 +26,7 @@ bool role_grants(Role role, Permission permission) {
 namespace {
 
 // The office of the cooperative acts for every organisation (R27); all other roles act where they were given.
-bool holds_everywhere(const RoleAssignment& assignment) {
-    return role_grants(assignment.role, Permission::manage_all_organisations);
-}
+bool holds_everywhere(const RoleAssignment& assignment) { return role_grants(assignment.role, Permission::manage_all_organisations); }
 
 }  // namespace
 
@@ -51,9 +43,8 @@ bool Viewer::may(Permission permission) const {
 }
 
 bool Viewer::may(Permission permission, OrganisationId in) const {
-    return std::any_of(roles.begin(), roles.end(), [&](const RoleAssignment& r) {
-        return role_grants(r.role, permission) && (r.organisation == in || holds_everywhere(r));
-    });
+    return std::any_of(roles.begin(), roles.end(),
+                       [&](const RoleAssignment& r) { return role_grants(r.role, permission) && (r.organisation == in || holds_everywhere(r)); });
 }
 
 std::vector<OrganisationId> Viewer::organisations_where(Permission permission) const {

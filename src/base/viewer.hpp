@@ -15,29 +15,28 @@ namespace kc {
 
 // A person can hold several of these in several organisations (R27–R43).
 enum class Role {
-    learner,             // Beschäftigte
-    supervisor,          // Führungskraft
-    hr_decision_maker,   // Personalentscheidung
-    provider_editor,     // Redaktion eines Anbieters
-    instructor,          // Lehrperson
-    board_member,        // Beirat
-    office,              // Geschäftsstelle
-    venue_host,          // Lernort
-    system_operator,     // technischer Betrieb
+    learner,            // Beschäftigte
+    supervisor,         // Führungskraft
+    hr_decision_maker,  // Personalentscheidung
+    provider_editor,    // Redaktion eines Anbieters
+    instructor,         // Lehrperson
+    board_member,       // Beirat
+    office,             // Geschäftsstelle
+    venue_host,         // Lernort
+    system_operator,    // technischer Betrieb
 };
-BOOST_DESCRIBE_ENUM(Role, learner, supervisor, hr_decision_maker, provider_editor, instructor, board_member, office, venue_host,
-                    system_operator)
+BOOST_DESCRIBE_ENUM(Role, learner, supervisor, hr_decision_maker, provider_editor, instructor, board_member, office, venue_host, system_operator)
 
 enum class Permission {
-    keep_own_profile,        // profile, self-assessment, learning preferences
+    keep_own_profile,  // profile, self-assessment, learning preferences
     plan_own_curriculum,
-    see_people,              // names and departments of the own organisation
-    manage_people,           // invite, import, assign roles
-    manage_organisation,     // departments
+    see_people,           // names and departments of the own organisation
+    manage_people,        // invite, import, assign roles
+    manage_organisation,  // departments
     manage_all_organisations,
     see_provider_units,
-    see_operations,          // jobs, audit log, outbox
-    run_operations,          // retry jobs
+    see_operations,  // jobs, audit log, outbox
+    run_operations,  // retry jobs
     see_feedback,
 };
 
@@ -56,8 +55,8 @@ struct Viewer {
 
     bool has_role(Role role) const;
     bool has_role(Role role, OrganisationId in) const;
-    bool may(Permission permission) const;                       // in any of the viewer's organisations
-    bool may(Permission permission, OrganisationId in) const;    // in this one
+    bool may(Permission permission) const;                     // in any of the viewer's organisations
+    bool may(Permission permission, OrganisationId in) const;  // in this one
     std::vector<OrganisationId> organisations_where(Permission permission) const;
 };
 

@@ -65,9 +65,8 @@ public:
         Enum value{};
         if (boost::describe::enum_from_string(std::string(*text).c_str(), value)) return value;
         std::string allowed;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto entry) {
-            allowed += (allowed.empty() ? "" : ", ") + std::string(entry.name);
-        });
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+            [&](auto entry) { allowed += (allowed.empty() ? "" : ", ") + std::string(entry.name); });
         refuse(name, "catalogue.problem.enumerator", {{"allowed", allowed}});
         return std::nullopt;
     }

@@ -141,8 +141,8 @@ void CatalogueSource::reload() {
 
 void CatalogueSource::follow(storage::ChangeFeed& feed) {
     using storage::ChangeTopic;
-    for (const auto topic : {ChangeTopic::learning_unit, ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module,
-                             ChangeTopic::venue, ChangeTopic::organisation}) {
+    for (const auto topic : {ChangeTopic::learning_unit, ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue,
+                             ChangeTopic::organisation}) {
         feed.subscribe(topic, [this](std::span<const std::int64_t>) { reload(); });
     }
 }

@@ -16,7 +16,7 @@ namespace kc::storage {
 class Session;
 class Database;
 class ChangeFeed;
-}
+}  // namespace kc::storage
 
 namespace kc::catalogue {
 

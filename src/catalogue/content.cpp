@@ -32,8 +32,8 @@ public:
     std::int64_t of(const std::string& slug, std::string_view asked_by) const {
         const auto found = ids_.find(slug);
         if (found == ids_.end()) {
-            throw CatalogueContentError(fmt::format("\"{}\" names the {} \"{}\", which does not exist: correct the name or add it",
-                                                    asked_by, what_, slug));
+            throw CatalogueContentError(
+                fmt::format("\"{}\" names the {} \"{}\", which does not exist: correct the name or add it", asked_by, what_, slug));
         }
         return found->second;
     }
@@ -69,35 +69,37 @@ public:
 
 private:
     void write(const ProviderContent& provider) {
-        providers_.add(provider.slug, transaction_.get<std::int64_t>(
-            "INSERT INTO providers (slug, organisation_id, kind, name, description, place_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-            provider.slug, organisations_.of(provider.slug, provider.slug), provider.kind, provider.name, provider.description,
-            places_.of(provider.place, provider.slug)));
+        providers_.add(provider.slug,
+                       transaction_.get<std::int64_t>(
+                           "INSERT INTO providers (slug, organisation_id, kind, name, description, place_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                           provider.slug, organisations_.of(provider.slug, provider.slug), provider.kind, provider.name, provider.description,
+                           places_.of(provider.place, provider.slug)));
     }
 
     void write(const VenueContent& venue) {
         venues_.add(venue.slug, transaction_.get<std::int64_t>(
-            "INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            venue.slug, organisations_.of(venue.host, venue.slug), venue.name, places_.of(venue.place, venue.slug), venue.street,
-            venue.seats, venue.step_free, venue.equipment, venue.description));
+                                    "INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
+                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                                    venue.slug, organisations_.of(venue.host, venue.slug), venue.name, places_.of(venue.place, venue.slug),
+                                    venue.street, venue.seats, venue.step_free, venue.equipment, venue.description));
     }
 
     void write(const ModuleContent& module, int position) {
         modules_.add(module.slug, transaction_.get<std::int64_t>(
-            "INSERT INTO modules (slug, name, name_en, description, position) VALUES (?, ?, ?, ?, ?) RETURNING id",
-            module.slug, module.name, module.name_en, module.description, position));
+                                      "INSERT INTO modules (slug, name, name_en, description, position) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                                      module.slug, module.name, module.name_en, module.description, position));
     }
 
     void write(const UnitContent& unit) {
-        units_.add(unit.slug, transaction_.get<std::int64_t>(
-            "INSERT INTO learning_units (slug, provider_id, kind, state, title, objective, description_specialist, "
-            "description_general, audience, mode, self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, "
-            "price_member_cents, price_other_cents, origin, funded, language, updated_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            unit.slug, providers_.of(unit.provider, unit.slug), unit.kind, UnitState::published, unit.title, unit.objective,
-            unit.description_specialist, unit.description_general, unit.audience, unit.mode, unit.self_study, unit.tutorial,
-            unit.follow_up, unit.presence_days, unit.price_member, unit.price_other, unit.origin, unit.funded, unit.language, now_));
+        units_.add(unit.slug,
+                   transaction_.get<std::int64_t>(
+                       "INSERT INTO learning_units (slug, provider_id, kind, state, title, objective, description_specialist, "
+                       "description_general, audience, mode, self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, "
+                       "price_member_cents, price_other_cents, origin, funded, language, updated_at) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                       unit.slug, providers_.of(unit.provider, unit.slug), unit.kind, UnitState::published, unit.title, unit.objective,
+                       unit.description_specialist, unit.description_general, unit.audience, unit.mode, unit.self_study, unit.tutorial,
+                       unit.follow_up, unit.presence_days, unit.price_member, unit.price_other, unit.origin, unit.funded, unit.language, now_));
     }
 
     void write_links(const UnitContent& unit) {
@@ -119,9 +121,8 @@ private:
     }
 
     void write(const CourseContent& course) {
-        const auto id = transaction_.get<std::int64_t>(
-            "INSERT INTO courses (slug, name, module_id, closed) VALUES (?, ?, ?, ?) RETURNING id",
-            course.slug, course.name, modules_.of(course.module, course.slug), course.closed);
+        const auto id = transaction_.get<std::int64_t>("INSERT INTO courses (slug, name, module_id, closed) VALUES (?, ?, ?, ?) RETURNING id",
+                                                       course.slug, course.name, modules_.of(course.module, course.slug), course.closed);
         int position = 0;
         for (const auto& unit : course.units) course_units_.emplace_back(id, units_.of(unit, course.slug), ++position);
     }
@@ -133,7 +134,8 @@ private:
         transaction_.execute_many("INSERT INTO course_units (course_id, unit_id, position) VALUES (?, ?, ?)", course_units_);
         transaction_.execute_many(
             "INSERT INTO tutorial_dates (unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, seats, booking_deadline, "
-            "state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", dates_);
+            "state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            dates_);
     }
 
     Transaction& transaction_;
@@ -153,8 +155,6 @@ void write_places(Transaction& transaction, const std::vector<PlaceContent>& pla
     transaction.execute_many("INSERT INTO places (slug, name, latitude, longitude) VALUES (?, ?, ?, ?)", rows);
 }
 
-void write_catalogue(Transaction& transaction, const CatalogueContent& content, Instant now) {
-    Writer(transaction, now).write(content);
-}
+void write_catalogue(Transaction& transaction, const CatalogueContent& content, Instant now) { Writer(transaction, now).write(content); }
 
 }  // namespace kc::catalogue

@@ -24,14 +24,15 @@ std::vector<std::size_t> list_units(const CatalogueSnapshot& snapshot, const Uni
             case UnitOrder::hours: found.emplace_back(unit.total().value, i); break;
             case UnitOrder::price: found.emplace_back(unit.price(member).value, i); break;
             case UnitOrder::next_date:
-                if (const auto day = next_start(unit, today)) found.emplace_back(days_between(today, *day), i);
-                else last.push_back(i);
+                if (const auto day = next_start(unit, today))
+                    found.emplace_back(days_between(today, *day), i);
+                else
+                    last.push_back(i);
                 break;
         }
     }
-    std::stable_sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-        return sorting.descending ? a.first > b.first : a.first < b.first;
-    });
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const auto& a, const auto& b) { return sorting.descending ? a.first > b.first : a.first < b.first; });
     std::vector<std::size_t> units;
     for (const auto& entry : found) units.push_back(entry.second);
     units.insert(units.end(), last.begin(), last.end());
@@ -45,8 +46,8 @@ std::optional<Date> next_start(const LearningUnit& unit, Date today) {
 }
 
 std::string sort_key(std::string_view text) {
-    static constexpr std::pair<std::string_view, std::string_view> letters[]{
-        {"ä", "a"}, {"ö", "o"}, {"ü", "u"}, {"Ä", "a"}, {"Ö", "o"}, {"Ü", "u"}, {"ß", "ss"}, {"é", "e"}, {"É", "e"}, {"„", ""}, {"“", ""}};
+    static constexpr std::pair<std::string_view, std::string_view> letters[]{{"ä", "a"},  {"ö", "o"}, {"ü", "u"}, {"Ä", "a"}, {"Ö", "o"}, {"Ü", "u"},
+                                                                             {"ß", "ss"}, {"é", "e"}, {"É", "e"}, {"„", ""},  {"“", ""}};
     std::string key;
     while (!text.empty()) {
         const auto letter = std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return text.starts_with(l.first); });

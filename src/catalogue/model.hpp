@@ -63,8 +63,8 @@ struct TutorialDate {
     Date booking_deadline{};
     DateState state{};
 
-    bool upcoming(Date today) const { return state == DateState::planned && first_day >= today; }           // AN-10
-    bool bookable(Date today) const { return state == DateState::planned && booking_deadline >= today; }    // AN-11
+    bool upcoming(Date today) const { return state == DateState::planned && first_day >= today; }         // AN-10
+    bool bookable(Date today) const { return state == DateState::planned && booking_deadline >= today; }  // AN-11
 };
 
 struct UnitModule {

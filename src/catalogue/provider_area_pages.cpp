@@ -65,16 +65,19 @@ public:
         return with_area(request, [&](const AreaView& view) {
             const auto text = [&](std::string_view key) { return site_.text(request, key); };
             std::string out = "\xEF\xBB\xBF";  // so that spreadsheets know it is UTF-8
-            append_row(out, {text("catalogue.csv.provider"), text("catalogue.csv.unit"), text("catalogue.csv.first_day"), text("catalogue.csv.last_day"),
-                             text("catalogue.csv.start"), text("catalogue.csv.end"), text("catalogue.csv.format"), text("catalogue.csv.venue"),
-                             text("catalogue.csv.place"), text("catalogue.csv.seats"), text("catalogue.csv.deadline"), text("catalogue.csv.state")});
+            append_row(out,
+                       {text("catalogue.csv.provider"), text("catalogue.csv.unit"), text("catalogue.csv.first_day"), text("catalogue.csv.last_day"),
+                        text("catalogue.csv.start"), text("catalogue.csv.end"), text("catalogue.csv.format"), text("catalogue.csv.venue"),
+                        text("catalogue.csv.place"), text("catalogue.csv.seats"), text("catalogue.csv.deadline"), text("catalogue.csv.state")});
             for (const auto& provider : view.providers) {
                 for (const auto& unit : provider.units) {
                     for (const auto& date : unit.dates) {
-                        append_row(out, {provider.name, unit.title, to_iso(date.first_day), to_iso(date.last_day.value_or(date.first_day)), date.start,
-                                         date.end, text(web::Messages::enumerator_key("kc::catalogue::Format", boost::describe::enum_to_string(date.mode, ""))),
+                        append_row(out, {provider.name, unit.title, to_iso(date.first_day), to_iso(date.last_day.value_or(date.first_day)),
+                                         date.start, date.end,
+                                         text(web::Messages::enumerator_key("kc::catalogue::Format", boost::describe::enum_to_string(date.mode, ""))),
                                          date.venue ? std::string_view(date.venue->name) : std::string_view{}, date.place, std::to_string(date.seats),
-                                         to_iso(date.booking_deadline), text(date.cancelled ? "catalogue.date_state.cancelled" : "catalogue.date_state.planned")});
+                                         to_iso(date.booking_deadline),
+                                         text(date.cancelled ? "catalogue.date_state.cancelled" : "catalogue.date_state.planned")});
                     }
                 }
             }

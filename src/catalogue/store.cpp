@@ -61,9 +61,10 @@ struct UnitRow {
     std::string language;
     std::optional<LearningUnitId> after_unit_id;
 };
-BOOST_DESCRIBE_STRUCT(UnitRow, (), (id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode,
-                                    self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents,
-                                    price_other_cents, origin, funded, language, after_unit_id))
+BOOST_DESCRIBE_STRUCT(UnitRow, (),
+                      (id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode,
+                       self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, origin,
+                       funded, language, after_unit_id))
 
 struct DateRow {
     TutorialDateId id;
@@ -140,16 +141,33 @@ struct Loader {
             parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
         }
         for (auto& row : sorted(session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id "
-                                                           "FROM providers ORDER BY id"), &ProviderRow::name)) {
+                                                           "FROM providers ORDER BY id"),
+                                &ProviderRow::name)) {
             providers.emplace(row.id, parts.providers.size());
-            parts.providers.push_back({row.id, std::move(row.slug), row.organisation_id, row.kind, std::move(row.name),
-                                       std::move(row.description), places.at(row.place_id), {}});
+            parts.providers.push_back({row.id,
+                                       std::move(row.slug),
+                                       row.organisation_id,
+                                       row.kind,
+                                       std::move(row.name),
+                                       std::move(row.description),
+                                       places.at(row.place_id),
+                                       {}});
         }
         for (auto& row : sorted(session.query<VenueRow>("SELECT id, slug, organisation_id, name, place_id, street, seats, step_free, "
-                                                        "equipment, description FROM venues ORDER BY id"), &VenueRow::name)) {
+                                                        "equipment, description FROM venues ORDER BY id"),
+                                &VenueRow::name)) {
             venues.emplace(row.id, parts.venues.size());
-            parts.venues.push_back({row.id, std::move(row.slug), row.organisation_id, std::move(row.name), places.at(row.place_id),
-                                    std::move(row.street), row.seats, row.step_free, std::move(row.equipment), std::move(row.description), {}});
+            parts.venues.push_back({row.id,
+                                    std::move(row.slug),
+                                    row.organisation_id,
+                                    std::move(row.name),
+                                    places.at(row.place_id),
+                                    std::move(row.street),
+                                    row.seats,
+                                    row.step_free,
+                                    std::move(row.equipment),
+                                    std::move(row.description),
+                                    {}});
         }
         for (auto& row : session.query<ModuleRow>("SELECT id, slug, name, name_en, description FROM modules ORDER BY position, id")) {
             modules.emplace(row.id, parts.modules.size());
@@ -159,11 +177,13 @@ struct Loader {
     }
 
     void load_units() {
-        auto rows = sorted(session.query<UnitRow>(
-            "SELECT id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode, "
-            "self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, "
-            "origin, funded, language, after_unit_id FROM learning_units WHERE state = ? ORDER BY id",
-            UnitState::published), &UnitRow::title);
+        auto rows =
+            sorted(session.query<UnitRow>(
+                       "SELECT id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode, "
+                       "self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, "
+                       "origin, funded, language, after_unit_id FROM learning_units WHERE state = ? ORDER BY id",
+                       UnitState::published),
+                   &UnitRow::title);
         for (std::size_t i = 0; i < rows.size(); ++i) units.emplace(rows[i].id, i);
         for (auto& row : rows) {
             LearningUnit unit;
@@ -194,16 +214,16 @@ struct Loader {
     }
 
     void load_links() {
-        for (const auto& row : session.query<LevelRow>(
-                 "SELECT unit_id, competence_id, level FROM unit_teaches ORDER BY unit_id, competence_id, level")) {
+        for (const auto& row :
+             session.query<LevelRow>("SELECT unit_id, competence_id, level FROM unit_teaches ORDER BY unit_id, competence_id, level")) {
             if (auto* of = unit(row.unit_id)) of->teaches.push_back({row.competence_id, row.level});
         }
         for (const auto& row : session.query<LevelRow>("SELECT unit_id, competence_id, level FROM unit_requires ORDER BY unit_id, competence_id")) {
             if (auto* of = unit(row.unit_id)) of->needs.push_back({row.competence_id, row.level});
         }
-        for (const auto& row : session.query<UnitModuleRow>(
-                 "SELECT l.unit_id, l.module_id, l.mandatory FROM unit_modules l JOIN modules m ON m.id = l.module_id "
-                 "ORDER BY l.unit_id, m.position, m.id")) {
+        for (const auto& row :
+             session.query<UnitModuleRow>("SELECT l.unit_id, l.module_id, l.mandatory FROM unit_modules l JOIN modules m ON m.id = l.module_id "
+                                          "ORDER BY l.unit_id, m.position, m.id")) {
             if (auto* of = unit(row.unit_id)) of->modules.push_back({modules.at(row.module_id), row.mandatory});
         }
         for (const auto& row : session.query<DateRow>("SELECT id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, "
@@ -211,8 +231,8 @@ struct Loader {
             auto* of = unit(row.unit_id);
             if (of == nullptr) continue;
             const auto venue = row.venue_id ? std::optional(venues.at(*row.venue_id)) : std::nullopt;
-            of->dates.push_back({row.id, row.mode, row.first_day, row.last_day, row.start_minute, row.end_minute, venue, row.seats,
-                                 row.booking_deadline, row.state});
+            of->dates.push_back(
+                {row.id, row.mode, row.first_day, row.last_day, row.start_minute, row.end_minute, venue, row.seats, row.booking_deadline, row.state});
         }
     }
 

@@ -50,8 +50,8 @@ public:
         ProviderPageView view;
         static_cast<ProviderView&>(view) = provider_view(page.sight, *provider);
         view.units = unit_cards(page.sight, provider->units);
-        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
-                            provider_, view);
+        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}}, provider_,
+                            view);
     }
 
     http::Response module(const http::Request& request) const {
@@ -65,8 +65,7 @@ public:
         for (const auto& course : page.catalogue->courses()) {
             if (&page.catalogue->modules()[course.module] == module) view.courses.push_back(course_view(page.sight, course));
         }
-        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
-                            module_, view);
+        return site_.render(request, {.title_text = view.name, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}}, module_, view);
     }
 
     http::Response venues(const http::Request& request) const {
@@ -94,8 +93,9 @@ public:
             row.provider = {provider.slug, provider.name};
             view.dates.push_back(std::move(row));
         }
-        return site_.render(request, {.title_text = view.name, .active = "/lernorte",
-                                      .breadcrumbs = {{"/lernorte", site_.text(request, "catalogue.venues.title")}}}, venue_, view);
+        return site_.render(
+            request, {.title_text = view.name, .active = "/lernorte", .breadcrumbs = {{"/lernorte", site_.text(request, "catalogue.venues.title")}}},
+            venue_, view);
     }
 
 private:
@@ -112,7 +112,8 @@ private:
 void register_surrounding_pages(http::Router& router, const PageSources& sources) {
     const auto pages = std::make_shared<SurroundingPages>(sources);
     const auto add = [&](std::string_view pattern, auto function) {
-        router.add(http::Method::get, pattern, {.is_public = true}, [pages, function](http::Request& request) { return ((*pages).*function)(request); });
+        router.add(http::Method::get, pattern, {.is_public = true},
+                   [pages, function](http::Request& request) { return ((*pages).*function)(request); });
     };
     add("/anbieter/{slug}", &SurroundingPages::provider);
     add("/module/{slug}", &SurroundingPages::module);

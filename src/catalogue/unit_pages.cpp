@@ -52,7 +52,10 @@ template <class List> std::optional<std::size_t> chosen(const http::Request& req
 class UnitPages {
 public:
     explicit UnitPages(const PageSources& sources)
-        : sources_(sources), site_(sources.site), list_(site_.bind<UnitListView>("catalogue/units")), unit_(site_.bind<UnitPageView>("catalogue/unit")) {}
+        : sources_(sources),
+          site_(sources.site),
+          list_(site_.bind<UnitListView>("catalogue/units")),
+          unit_(site_.bind<UnitPageView>("catalogue/unit")) {}
 
     http::Response list(const http::Request& request) const {
         const PageSight page(sources_, request);
@@ -95,8 +98,7 @@ public:
         view.member = page.sight.member;
         view.has_presence = view.presence_days > 0;
         view.in_english = view.language == "en";
-        return site_.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}},
-                            unit_, view);
+        return site_.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}}, unit_, view);
     }
 
 private:
@@ -134,7 +136,8 @@ private:
 void register_unit_pages(http::Router& router, const PageSources& sources) {
     const auto pages = std::make_shared<UnitPages>(sources);
     const auto add = [&](std::string_view pattern, auto function) {
-        router.add(http::Method::get, pattern, {.is_public = true}, [pages, function](http::Request& request) { return ((*pages).*function)(request); });
+        router.add(http::Method::get, pattern, {.is_public = true},
+                   [pages, function](http::Request& request) { return ((*pages).*function)(request); });
     };
     add("/angebote", &UnitPages::list);
     add("/angebote/{slug}", &UnitPages::show);

@@ -46,8 +46,8 @@ std::vector<NeedView> needs_of(const Sight& sight, const LearningUnit& unit) {
 std::string clock_time(int minute_of_day) { return fmt::format("{:02}:{:02}", minute_of_day / 60, minute_of_day % 60); }
 
 DateView date_view(const Sight& sight, const TutorialDate& date) {
-    DateView view{date.id, date.mode, date.first_day, std::nullopt, clock_time(date.start_minute), clock_time(date.end_minute), std::nullopt, {},
-                  date.seats, date.booking_deadline, date.bookable(sight.today)};
+    DateView view{date.id,      date.mode, date.first_day, std::nullopt,          clock_time(date.start_minute), clock_time(date.end_minute),
+                  std::nullopt, {},        date.seats,     date.booking_deadline, date.bookable(sight.today)};
     if (date.last_day != date.first_day) view.last_day = date.last_day;
     if (const auto* venue = sight.snapshot.venue_of(date)) {
         view.venue = LinkView{venue->slug, venue->name};
@@ -60,8 +60,18 @@ UnitCard unit_card(const Sight& sight, const LearningUnit& unit) {
     const auto& provider = sight.snapshot.provider_of(unit);
     const auto* next = unit.next_date(sight.today);
     const Money price = unit.price(sight.member);
-    return {unit.id, unit.slug, unit.title, unit.objective, unit.kind, unit.mode, {provider.slug, provider.name}, unit.total(), price, price.value == 0,
-            next != nullptr ? std::optional(next->first_day) : std::nullopt, unit.mode == Format::self_paced};
+    return {unit.id,
+            unit.slug,
+            unit.title,
+            unit.objective,
+            unit.kind,
+            unit.mode,
+            {provider.slug, provider.name},
+            unit.total(),
+            price,
+            price.value == 0,
+            next != nullptr ? std::optional(next->first_day) : std::nullopt,
+            unit.mode == Format::self_paced};
 }
 
 std::vector<UnitCard> unit_cards(const Sight& sight, std::span<const std::size_t> units) {
@@ -108,8 +118,9 @@ CourseView course_view(const Sight& sight, const Course& course) {
 }
 
 ProviderView provider_view(const Sight& sight, const Provider& provider) {
-    return {provider.slug, provider.name, provider.description, sight.snapshot.places()[provider.place].name, provider.kind,
-            static_cast<std::int64_t>(provider.units.size())};
+    return {provider.slug,        provider.name,
+            provider.description, sight.snapshot.places()[provider.place].name,
+            provider.kind,        static_cast<std::int64_t>(provider.units.size())};
 }
 
 ModuleView module_view(const Sight& sight, const Module& module) {
@@ -118,8 +129,15 @@ ModuleView module_view(const Sight& sight, const Module& module) {
 }
 
 VenueView venue_view(const Sight& sight, const Venue& venue) {
-    return {venue.slug, venue.name, venue.street, sight.snapshot.place_of(venue).name, venue.seats, venue.step_free, venue.equipment,
-            venue.description, static_cast<std::int64_t>(upcoming_at(sight.snapshot, venue, sight.today).size())};
+    return {venue.slug,
+            venue.name,
+            venue.street,
+            sight.snapshot.place_of(venue).name,
+            venue.seats,
+            venue.step_free,
+            venue.equipment,
+            venue.description,
+            static_cast<std::int64_t>(upcoming_at(sight.snapshot, venue, sight.today).size())};
 }
 
 std::vector<VenueDate> upcoming_at(const CatalogueSnapshot& snapshot, const Venue& venue, Date today) {

@@ -51,10 +51,10 @@ struct UnitCard {
     Format mode{};
     LinkView provider;
     HalfHours half_hours;
-    Money price_cents;               // what the viewer pays; for visitors the price for others
+    Money price_cents;  // what the viewer pays; for visitors the price for others
     bool free_of_charge = false;
-    std::optional<Date> next_day;    // of the next bookable date
-    bool any_time = false;           // self-paced
+    std::optional<Date> next_day;  // of the next bookable date
+    bool any_time = false;         // self-paced
 };
 BOOST_DESCRIBE_STRUCT(UnitCard, (), (id, slug, title, objective, kind, mode, provider, half_hours, price_cents, free_of_charge, next_day, any_time))
 
@@ -79,7 +79,7 @@ struct UnitView : UnitCard {
     std::vector<NeedView> needs;
     HalfHours self_study_half_hours, tutorial_half_hours, follow_up_half_hours;
     int presence_days = 0;
-    std::vector<DateView> dates;     // upcoming ones
+    std::vector<DateView> dates;  // upcoming ones
     Money price_member_cents, price_other_cents;
     Origin origin{};
     bool funded = false;
@@ -87,9 +87,10 @@ struct UnitView : UnitCard {
     std::vector<UnitModuleView> modules;
     std::vector<CourseView> courses;
 };
-BOOST_DESCRIBE_STRUCT(UnitView, (UnitCard), (description_specialist, description_general, audience, language, outcomes, needs,
-                                             self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, dates,
-                                             price_member_cents, price_other_cents, origin, funded, builds_on, leads_to, modules, courses))
+BOOST_DESCRIBE_STRUCT(UnitView, (UnitCard),
+                      (description_specialist, description_general, audience, language, outcomes, needs, self_study_half_hours, tutorial_half_hours,
+                       follow_up_half_hours, presence_days, dates, price_member_cents, price_other_cents, origin, funded, builds_on, leads_to,
+                       modules, courses))
 
 struct ProviderView {
     std::string slug, name, description, place;

@@ -20,7 +20,8 @@ std::string member_of(std::string_view field) {
     if (field == "weekly_hours") return "weekly_half_hours";
     if (field == "budget") return "budget_cents";
     if (field == "formats") return "online";
-    for (const auto& [prefix, member] : {std::pair<std::string_view, std::string_view>{"absence_first_", "first_day"}, {"absence_last_", "last_day"}}) {
+    for (const auto& [prefix, member] :
+         {std::pair<std::string_view, std::string_view>{"absence_first_", "first_day"}, {"absence_last_", "last_day"}}) {
         if (field.starts_with(prefix)) return fmt::format("absences[{}].{}", field.substr(prefix.size()), member);
     }
     return std::string(field);
@@ -39,14 +40,13 @@ public:
         const Jobs jobs{role(json, "present"), role(json, "future")};
         const auto department = json.id<DepartmentId>("department");
         if (!json.finish()) return web::api_problems(request, site_.messages(), json.problems());
-        return change(request, [&](const Viewer& viewer) { return profiles_.set_jobs(viewer, jobs, department); },
-                      [&] { return this->jobs(request); });
+        return change(
+            request, [&](const Viewer& viewer) { return profiles_.set_jobs(viewer, jobs, department); }, [&] { return this->jobs(request); });
     }
 
     http::Response competences(const http::Request& request) const {
-        return with_own(request, [&](const Viewer&, const OwnProfile& own) {
-            return web::api_json(competences_view(own, web::language_of(request)));
-        });
+        return with_own(request,
+                        [&](const Viewer&, const OwnProfile& own) { return web::api_json(competences_view(own, web::language_of(request))); });
     }
 
     http::Response evidence(const http::Request& request) const {
@@ -54,8 +54,8 @@ public:
             EvidenceListJson list;
             for (const auto& standing : own.standings) {
                 for (const auto& view : evidence_views(own, standing)) {
-                    list.evidence.push_back({view.id, own.framework->competence(standing.competence).slug, view.source, view.level,
-                                             view.assessed_on, view.confidence_percent, view.counts, view.withdrawn});
+                    list.evidence.push_back({view.id, own.framework->competence(standing.competence).slug, view.source, view.level, view.assessed_on,
+                                             view.confidence_percent, view.counts, view.withdrawn});
                 }
             }
             return web::api_json(list);
@@ -79,8 +79,9 @@ public:
     }
 
     http::Response delete_evidence(const http::Request& request) {
-        return change(request, [&](const Viewer& viewer) { return profiles_.withdraw(viewer, request.get_id<EvidenceId>("id")); },
-                      [] { return http::no_content(); });
+        return change(
+            request, [&](const Viewer& viewer) { return profiles_.withdraw(viewer, request.get_id<EvidenceId>("id")); },
+            [] { return http::no_content(); });
     }
 
     http::Response interests(const http::Request& request) const {
@@ -100,20 +101,22 @@ public:
         std::size_t number = 0;
         for (const auto& slug : json.texts("competences", framework->competences().size(), true)) {
             const auto index = framework->competence_by_slug(slug);
-            if (index) chosen.push_back(framework->competence(*index).id);
-            else json.refuse(fmt::format("competences[{}]", number), "competence.problem.unknown_competence");
+            if (index)
+                chosen.push_back(framework->competence(*index).id);
+            else
+                json.refuse(fmt::format("competences[{}]", number), "competence.problem.unknown_competence");
             ++number;
         }
         if (!json.finish()) return web::api_problems(request, site_.messages(), json.problems());
-        return change(request, [&](const Viewer& viewer) { return profiles_.set_interests(viewer, std::move(chosen)); },
-                      [&] { return interests(request); });
+        return change(
+            request, [&](const Viewer& viewer) { return profiles_.set_interests(viewer, std::move(chosen)); }, [&] { return interests(request); });
     }
 
     http::Response preferences(const http::Request& request) const {
         return with_own(request, [&](const Viewer&, const OwnProfile& own) {
             const auto& stated = own.facts.preferences;
-            return web::api_json(preferences_json(
-                stated ? *stated : default_preferences(*own.framework, own.facts.organisation, own.today), stated.has_value()));
+            return web::api_json(
+                preferences_json(stated ? *stated : default_preferences(*own.framework, own.facts.organisation, own.today), stated.has_value()));
         });
     }
 
@@ -137,8 +140,13 @@ public:
         CatalogueJson json;
         for (const auto& area : framework->areas()) json.areas.push_back({area.slug, area.name_in(language)});
         for (const auto& competence : framework->competences()) {
-            json.competences.push_back({competence.id, competence.slug, framework->area_of(competence).slug, competence.name,
-                                        competence.description, competence.digcomp, competence.half_life_months,
+            json.competences.push_back({competence.id,
+                                        competence.slug,
+                                        framework->area_of(competence).slug,
+                                        competence.name,
+                                        competence.description,
+                                        competence.digcomp,
+                                        competence.half_life_months,
                                         {competence.descriptors.begin(), competence.descriptors.end()}});
         }
         return web::api_json(json);
@@ -222,8 +230,10 @@ private:
         preferences.working_days = 0;
         for (const auto& name : json.texts("working_days", 7, true)) {
             const auto day = std::find(weekday_names.begin(), weekday_names.end(), name);
-            if (day == weekday_names.end()) json.refuse("working_days", "competence.problem.weekday_name");
-            else preferences.working_days |= 1 << (day - weekday_names.begin());
+            if (day == weekday_names.end())
+                json.refuse("working_days", "competence.problem.weekday_name");
+            else
+                preferences.working_days |= 1 << (day - weekday_names.begin());
         }
         preferences.online = json.boolean("online", true).value_or(false);
         preferences.on_site = json.boolean("on_site", true).value_or(false);
@@ -237,9 +247,16 @@ private:
     }
 
     static PreferencesJson preferences_json(const LearningPreferences& preferences, bool stated) {
-        PreferencesJson json{.stated = stated, .half_hours = preferences.hours, .weekly_half_hours = preferences.weekly_hours,
-                             .budget_cents = preferences.budget, .presence_days = preferences.presence_days, .until = preferences.until,
-                             .working_days = {}, .online = preferences.online, .on_site = preferences.on_site, .places = preferences.places,
+        PreferencesJson json{.stated = stated,
+                             .half_hours = preferences.hours,
+                             .weekly_half_hours = preferences.weekly_hours,
+                             .budget_cents = preferences.budget,
+                             .presence_days = preferences.presence_days,
+                             .until = preferences.until,
+                             .working_days = {},
+                             .online = preferences.online,
+                             .on_site = preferences.on_site,
+                             .places = preferences.places,
                              .absences = preferences.absences};
         for (std::size_t day = 0; day < weekday_names.size(); ++day) {
             if (preferences.works_on(static_cast<Weekday>(day))) json.working_days.emplace_back(weekday_names[day]);
@@ -274,8 +291,12 @@ void register_api(http::Router& router, const web::Site& site, ProfileService& p
         std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
     };
     const auto add = [&](http::Method method, std::string_view pattern, Operation operation, auto function) {
-        router.add(method, pattern, {.body_bytes_max = 64 * 1024, .name = std::move(operation.name), .summary = std::move(operation.summary),
-                                     .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
+        router.add(method, pattern,
+                   {.body_bytes_max = 64 * 1024,
+                    .name = std::move(operation.name),
+                    .summary = std::move(operation.summary),
+                    .request_schema = std::move(operation.body),
+                    .response_schema = std::move(operation.answer)},
                    [api, function](http::Request& request) { return ((*api).*function)(request); });
     };
     using http::Method;

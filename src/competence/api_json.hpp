@@ -62,8 +62,8 @@ struct PreferencesJson {
     std::vector<PlaceId> places;
     std::vector<Absence> absences;
 };
-BOOST_DESCRIBE_STRUCT(PreferencesJson, (), (stated, half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site,
-                                            places, absences))
+BOOST_DESCRIBE_STRUCT(PreferencesJson, (),
+                      (stated, half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site, places, absences))
 
 struct CompetenceJson {
     CompetenceId id;
@@ -140,7 +140,7 @@ struct PreferencesBody {
     std::optional<std::vector<PlaceId>> places;
     std::optional<std::vector<Absence>> absences;
 };
-BOOST_DESCRIBE_STRUCT(PreferencesBody, (), (half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site, places,
-                                            absences))
+BOOST_DESCRIBE_STRUCT(PreferencesBody, (),
+                      (half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site, places, absences))
 
 }  // namespace kc::competence

@@ -75,9 +75,7 @@ std::vector<std::string> level_values() { return {"0", "1", "2", "3", "4", "5"};
 
 bool answered(const Standing& standing) { return standing.current.assessed() || standing.skipped; }
 
-std::string step_path(const OwnProfile& own, std::size_t competence) {
-    return "/profil/koennen/" + own.framework->competence(competence).slug;
-}
+std::string step_path(const OwnProfile& own, std::size_t competence) { return "/profil/koennen/" + own.framework->competence(competence).slug; }
 
 // Where to go from position `from` (an index into `needed`): the next question that is still open, from here on and then from the
 // beginning. When all were answered before, simply the next one, to look through them again.
@@ -97,16 +95,24 @@ std::optional<std::size_t> next_position(const OwnProfile& own, const std::vecto
 class AssessmentPages {
 public:
     AssessmentPages(const web::Site& site, ProfileService& profiles)
-        : site_(site), profiles_(profiles), intro_(site.bind<IntroView>("competence/assessment")),
-          step_(site.bind<StepView>("competence/assessment_step")), all_(site.bind<AllView>("competence/assessment_all")),
+        : site_(site),
+          profiles_(profiles),
+          intro_(site.bind<IntroView>("competence/assessment")),
+          step_(site.bind<StepView>("competence/assessment_step")),
+          all_(site.bind<AllView>("competence/assessment_all")),
           further_(site.bind<FurtherView>("competence/assessment_further")) {}
 
     http::Response intro(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
             const auto needed = needed_competences(own);
-            IntroView view{.position = 1, .needed = static_cast<int>(needed.size()),
-                           .answered = own.complete.assessed + own.complete.skipped, .open = own.complete.open(),
-                           .job = own.complete.job, .begun = false, .finished = own.complete.assessment_done(), .next_path = {}};
+            IntroView view{.position = 1,
+                           .needed = static_cast<int>(needed.size()),
+                           .answered = own.complete.assessed + own.complete.skipped,
+                           .open = own.complete.open(),
+                           .job = own.complete.job,
+                           .begun = false,
+                           .finished = own.complete.assessment_done(),
+                           .next_path = {}};
             view.begun = view.answered > 0;
             const auto first_open = std::find_if(needed.begin(), needed.end(), [&](auto index) { return !answered(own.standings[index]); });
             if (first_open != needed.end()) {
@@ -190,8 +196,8 @@ public:
                     area = competence.area;
                     view.areas.push_back({own.framework->area_of(competence).name_in(language), {}});
                 }
-                view.areas.back().rows.push_back({competence.slug, competence.name, competence.description, standing.current.assessed(),
-                                                  standing.current.level});
+                view.areas.back().rows.push_back(
+                    {competence.slug, competence.name, competence.description, standing.current.assessed(), standing.current.level});
             }
             return site_.render(request, options(request, "competence.assessment.further_title"), further_, view);
         });
@@ -276,15 +282,17 @@ private:
         std::vector<web::Option> options{{std::string(dont_know), site_.text(request, "competence.assessment.dont_know"), {}},
                                          {"0", site_.text(request, "competence.level_zero_short"), {}}};
         for (int level = 1; level <= level_max; ++level) {
-            options.push_back({std::to_string(level),
-                               fmt::format("{} – {}", level, competence.descriptors[static_cast<std::size_t>(level - 1)]), {}});
+            options.push_back(
+                {std::to_string(level), fmt::format("{} – {}", level, competence.descriptors[static_cast<std::size_t>(level - 1)]), {}});
         }
         const bool skipped = own.standings[static_cast<std::size_t>(&competence - own.framework->competences().data())].skipped;
-        AllRow row{competence.slug, competence.description,
-                   fields.choice(field_name(competence), {.label_text = competence.name, .hint_text = competence.description,
-                                                          .empty_option = true},
-                                 options, stated ? std::to_string(stated->level) : skipped ? std::string(dont_know) : std::string()),
-                   std::nullopt};
+        AllRow row{
+            competence.slug, competence.description,
+            fields.choice(field_name(competence), {.label_text = competence.name, .hint_text = competence.description, .empty_option = true}, options,
+                          stated    ? std::to_string(stated->level)
+                          : skipped ? std::string(dont_know)
+                                    : std::string()),
+            std::nullopt};
         row.level.optional_mark = false;  // all of them are voluntary: saying it once above is enough
         if (stated) row.stated_on = stated->assessed_on;
         return row;

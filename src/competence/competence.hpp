@@ -40,8 +40,8 @@ struct LearnerProfile {
     PersonId person;
     OrganisationId organisation;
     Jobs jobs;
-    std::vector<LevelOf> current;   // levels above 0 that count today
-    std::vector<TargetOf> targets;  // layers, both jobs and interests merged
+    std::vector<LevelOf> current;     // levels above 0 that count today
+    std::vector<TargetOf> targets;    // layers, both jobs and interests merged
     LearningPreferences preferences;  // the defaults where nothing was stated
     bool preferences_stated = false;
     bool enough_for_curriculum = false;  // KO-13
@@ -49,8 +49,8 @@ struct LearnerProfile {
 
 // Four statements each, however many people. Unknown and erased people are left out; the list is ordered by person.
 std::optional<LearnerProfile> find_learner_profile(storage::Session& session, const CompetenceFramework& framework, PersonId person, Date today);
-std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework,
-                                                  std::span<const PersonId> people, Date today);
+std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework, std::span<const PersonId> people,
+                                                  Date today);
 
 // For the dashboard: what to do next and the most important gaps.
 struct GapSummary {

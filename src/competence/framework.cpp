@@ -57,8 +57,8 @@ double distance_km(const Place& from, const Place& to) {
     constexpr double degree = std::numbers::pi / 180.0;
     const double half_latitude = std::sin((to.latitude - from.latitude) * degree / 2);
     const double half_longitude = std::sin((to.longitude - from.longitude) * degree / 2);
-    const double h = half_latitude * half_latitude +
-                     std::cos(from.latitude * degree) * std::cos(to.latitude * degree) * half_longitude * half_longitude;
+    const double h =
+        half_latitude * half_latitude + std::cos(from.latitude * degree) * std::cos(to.latitude * degree) * half_longitude * half_longitude;
     return 2 * earth_radius_km * std::asin(std::min(1.0, std::sqrt(h)));
 }
 
@@ -70,9 +70,7 @@ std::shared_ptr<const CompetenceFramework> FrameworkSource::current() const {
 }
 
 void FrameworkSource::reload() {
-    auto loaded = database_.read([](storage::Session& session) {
-        return std::make_shared<const CompetenceFramework>(load_framework(session));
-    });
+    auto loaded = database_.read([](storage::Session& session) { return std::make_shared<const CompetenceFramework>(load_framework(session)); });
     const std::lock_guard lock(mutex_);
     current_ = std::move(loaded);
 }

@@ -22,7 +22,7 @@ namespace kc::storage {
 class Session;
 class Database;
 class ChangeFeed;
-}
+}  // namespace kc::storage
 
 namespace kc::competence {
 
@@ -87,7 +87,7 @@ public:
         std::vector<Competence> competences;
         std::vector<RoleProfile> role_profiles;
         std::vector<DemandLine> general_demands;
-        std::vector<Place> places;  // by name
+        std::vector<Place> places;                          // by name
         std::unordered_map<OrganisationId, PlaceId> seats;  // where an organisation has its seat
     };
     explicit CompetenceFramework(Parts parts);

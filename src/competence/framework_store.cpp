@@ -77,13 +77,20 @@ void load_catalogue(storage::Session& session, CompetenceFramework::Parts& parts
         area_index.emplace(row.id, parts.areas.size());
         parts.areas.push_back({row.id, std::move(row.slug), std::move(row.name), std::move(row.name_en), row.position});
     }
-    for (auto& row : session.query<CompetenceRow>(
-             "SELECT c.id, c.slug, c.area_id, c.name, c.description, c.keywords, c.digcomp, c.half_life_months, c.position "
-             "FROM competences c JOIN competence_areas a ON a.id = c.area_id ORDER BY a.position, a.id, c.position, c.id")) {
+    for (auto& row :
+         session.query<CompetenceRow>("SELECT c.id, c.slug, c.area_id, c.name, c.description, c.keywords, c.digcomp, c.half_life_months, c.position "
+                                      "FROM competences c JOIN competence_areas a ON a.id = c.area_id ORDER BY a.position, a.id, c.position, c.id")) {
         index.emplace(row.id, parts.competences.size());
-        parts.competences.push_back({row.id, std::move(row.slug), area_index.at(row.area_id), std::move(row.name),
-                                     std::move(row.description), std::move(row.keywords), std::move(row.digcomp),
-                                     row.half_life_months, row.position, {}});
+        parts.competences.push_back({row.id,
+                                     std::move(row.slug),
+                                     area_index.at(row.area_id),
+                                     std::move(row.name),
+                                     std::move(row.description),
+                                     std::move(row.keywords),
+                                     std::move(row.digcomp),
+                                     row.half_life_months,
+                                     row.position,
+                                     {}});
     }
     for (auto& row : session.query<LevelRow>("SELECT competence_id, level, descriptor FROM competence_levels")) {
         parts.competences[index.at(row.competence_id)].descriptors[static_cast<std::size_t>(row.level - 1)] = std::move(row.descriptor);
@@ -94,8 +101,8 @@ void load_role_profiles(storage::Session& session, CompetenceFramework::Parts& p
     IndexById<RoleProfileId> index;
     for (auto& row : session.query<RoleRow>("SELECT id, slug, name, name_en, description, position FROM role_profiles ORDER BY position, id")) {
         index.emplace(row.id, parts.role_profiles.size());
-        parts.role_profiles.push_back({row.id, std::move(row.slug), std::move(row.name), std::move(row.name_en),
-                                       std::move(row.description), row.position, {}, {}});
+        parts.role_profiles.push_back(
+            {row.id, std::move(row.slug), std::move(row.name), std::move(row.name_en), std::move(row.description), row.position, {}, {}});
     }
     for (const auto& row : session.query<SuccessorRow>(
              "SELECT s.role_profile_id, s.successor_id FROM role_profile_successors s JOIN role_profiles r ON r.id = s.successor_id "
@@ -104,7 +111,7 @@ void load_role_profiles(storage::Session& session, CompetenceFramework::Parts& p
     }
     for (auto& row : session.query<DemandRow>("SELECT layer, role_profile_id, organisation_id, competence_id, level, weight, reason, stated_on "
                                               "FROM role_demands ORDER BY id")) {
-        DemandLine line{row.layer, row.organisation_id, competences.at(row.competence_id), row.level, row.weight, std::move(row.reason),
+        DemandLine line{row.layer,    row.organisation_id, competences.at(row.competence_id), row.level, row.weight, std::move(row.reason),
                         row.stated_on};
         auto& lines = row.role_profile_id ? parts.role_profiles[index.at(*row.role_profile_id)].demands : parts.general_demands;
         lines.push_back(std::move(line));
@@ -152,9 +159,10 @@ std::int64_t id_of(const IdBySlug& ids, const std::string& slug, const char* wha
 void write_catalogue(storage::Transaction& transaction, const FrameworkContent& content) {
     int position = 0;
     for (const auto& area : content.areas) {
-        transaction.execute("INSERT INTO competence_areas (slug, name, name_en, position) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE "
-                            "SET name = excluded.name, name_en = excluded.name_en, position = excluded.position",
-                            area.slug, area.name, area.name_en, ++position);
+        transaction.execute(
+            "INSERT INTO competence_areas (slug, name, name_en, position) VALUES (?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE "
+            "SET name = excluded.name, name_en = excluded.name_en, position = excluded.position",
+            area.slug, area.name, area.name_en, ++position);
     }
     const auto areas = ids_by_slug(transaction, "SELECT slug, id FROM competence_areas");
     position = 0;
@@ -164,8 +172,8 @@ void write_catalogue(storage::Transaction& transaction, const FrameworkContent& 
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (slug) DO UPDATE SET area_id = excluded.area_id, name = excluded.name, "
             "description = excluded.description, keywords = excluded.keywords, digcomp = excluded.digcomp, "
             "half_life_months = excluded.half_life_months, position = excluded.position RETURNING id",
-            competence.slug, id_of(areas, competence.area, "competence area"), competence.name, competence.description,
-            competence.keywords, competence.digcomp, competence.half_life_months, ++position);
+            competence.slug, id_of(areas, competence.area, "competence area"), competence.name, competence.description, competence.keywords,
+            competence.digcomp, competence.half_life_months, ++position);
         transaction.execute("DELETE FROM competence_levels WHERE competence_id = ?", id);
         int level = 0;
         for (const auto& descriptor : competence.descriptors) {
@@ -174,28 +182,29 @@ void write_catalogue(storage::Transaction& transaction, const FrameworkContent& 
     }
 }
 
-void write_demand(storage::Transaction& transaction, const DemandContent& demand, DemandLayer layer,
-                  std::optional<RoleProfileId> profile, std::int64_t competence, Date stated_on) {
-    transaction.execute("INSERT INTO role_demands (layer, role_profile_id, organisation_id, competence_id, level, weight, reason, stated_on) "
-                        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        layer, profile, demand.organisation, competence, demand.level, demand.weight, demand.reason, stated_on);
+void write_demand(storage::Transaction& transaction, const DemandContent& demand, DemandLayer layer, std::optional<RoleProfileId> profile,
+                  std::int64_t competence, Date stated_on) {
+    transaction.execute(
+        "INSERT INTO role_demands (layer, role_profile_id, organisation_id, competence_id, level, weight, reason, stated_on) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        layer, profile, demand.organisation, competence, demand.level, demand.weight, demand.reason, stated_on);
 }
 
 void write_role_profiles(storage::Transaction& transaction, const FrameworkContent& content) {
     int position = 0;
     for (const auto& profile : content.role_profiles) {
-        transaction.execute("INSERT INTO role_profiles (slug, name, name_en, description, position) VALUES (?, ?, ?, ?, ?) "
-                            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, "
-                            "description = excluded.description, position = excluded.position",
-                            profile.slug, profile.name, profile.name_en, profile.description, ++position);
+        transaction.execute(
+            "INSERT INTO role_profiles (slug, name, name_en, description, position) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (slug) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, "
+            "description = excluded.description, position = excluded.position",
+            profile.slug, profile.name, profile.name_en, profile.description, ++position);
     }
     const auto profiles = ids_by_slug(transaction, "SELECT slug, id FROM role_profiles");
     const auto competences = ids_by_slug(transaction, "SELECT slug, id FROM competences");
     transaction.execute("DELETE FROM role_demands");
     transaction.execute("DELETE FROM role_profile_successors");
     for (const auto& demand : content.general_demands) {
-        write_demand(transaction, demand, DemandLayer::general, std::nullopt, id_of(competences, demand.competence, "competence"),
-                     content.stated_on);
+        write_demand(transaction, demand, DemandLayer::general, std::nullopt, id_of(competences, demand.competence, "competence"), content.stated_on);
     }
     for (const auto& profile : content.role_profiles) {
         const RoleProfileId id{profiles.at(profile.slug)};
@@ -207,8 +216,7 @@ void write_role_profiles(storage::Transaction& transaction, const FrameworkConte
             write_demand(transaction, demand, DemandLayer::market, id, id_of(competences, demand.competence, "competence"), content.stated_on);
         }
         for (const auto& demand : profile.authority) {
-            write_demand(transaction, demand, DemandLayer::authority, id, id_of(competences, demand.competence, "competence"),
-                         content.stated_on);
+            write_demand(transaction, demand, DemandLayer::authority, id, id_of(competences, demand.competence, "competence"), content.stated_on);
         }
     }
 }

@@ -42,13 +42,21 @@ BOOST_DESCRIBE_STRUCT(CompetencePageView, (), (competence, description, levels, 
 class GapPages {
 public:
     GapPages(const web::Site& site, ProfileService& profiles)
-        : site_(site), profiles_(profiles), gaps_(site.bind<GapsView>("competence/gaps")),
+        : site_(site),
+          profiles_(profiles),
+          gaps_(site.bind<GapsView>("competence/gaps")),
           competence_(site.bind<CompetencePageView>("competence/competence")) {}
 
     http::Response list(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
-            GapsView view{.competences = competences_view(own, web::language_of(request)), .top = {}, .more = {}, .gap_count = 0, .reached_count = 0, .job = own.complete.job,
-                          .unassessed = own.complete.assessed < own.complete.needed, .chart = {}};
+            GapsView view{.competences = competences_view(own, web::language_of(request)),
+                          .top = {},
+                          .more = {},
+                          .gap_count = 0,
+                          .reached_count = 0,
+                          .job = own.complete.job,
+                          .unassessed = own.complete.assessed < own.complete.needed,
+                          .chart = {}};
             view.gap_count = static_cast<int>(view.competences.gaps.size());
             view.reached_count = static_cast<int>(view.competences.reached.size());
             view.chart = chart(request, view.competences);
@@ -105,12 +113,9 @@ public:
     }
 
 private:
-    static std::string path_of(const http::Request& request) {
-        return "/kompetenzen/" + std::string(request.path_value("slug").value_or(""));
-    }
+    static std::string path_of(const http::Request& request) { return "/kompetenzen/" + std::string(request.path_value("slug").value_or("")); }
 
-    template <class Change>
-    http::Response change_evidence(const http::Request& request, std::string_view notice, Change&& change) {
+    template <class Change> http::Response change_evidence(const http::Request& request, std::string_view notice, Change&& change) {
         if (request.viewer() == nullptr) return web::redirect("/anmelden");
         const auto framework = profiles_.framework();
         if (!framework->competence_by_slug(request.path_value("slug").value_or(""))) return site_.error_page(request, 404);
@@ -124,9 +129,11 @@ private:
             const auto index = own.framework->competence_by_slug(request.path_value("slug").value_or(""));
             if (!index) return site_.error_page(request, 404);
             const auto& competence = own.framework->competence(*index);
-            return site_.render(request, {.title_text = competence.name, .active = "/kompetenzen",
-                                          .breadcrumbs = {{"/kompetenzen", site_.text(request, "competence.gaps.title")}},
-                                          .status = refused ? 422 : 200},
+            return site_.render(request,
+                                {.title_text = competence.name,
+                                 .active = "/kompetenzen",
+                                 .breadcrumbs = {{"/kompetenzen", site_.text(request, "competence.gaps.title")}},
+                                 .status = refused ? 422 : 200},
                                 competence_, competence_page(request, own, own.standings[*index], refused));
         });
     }
@@ -143,8 +150,7 @@ private:
         view.stronger_evidence = stated != nullptr && standing.current.evidence != stated;
         std::vector<web::Option> options;
         for (int level = 0; level <= level_max; ++level) {
-            const auto text = level == 0 ? site_.text(request, "competence.level_zero")
-                                         : competence.descriptors[static_cast<std::size_t>(level - 1)];
+            const auto text = level == 0 ? site_.text(request, "competence.level_zero") : competence.descriptors[static_cast<std::size_t>(level - 1)];
             const auto number = site_.text(request, "competence.level_number", {{"level", level}});
             const bool goal = level > 0 && standing.target.value.level == level;
             view.levels.push_back({level, text, standing.current.assessed() && standing.current.level == level,

@@ -9,8 +9,14 @@ namespace {
 LearnerProfile learner_of(PersonFacts facts, const CompetenceFramework& framework, Date today) {
     const auto current = current_levels(framework, facts.evidence, today);
     const auto targets = target_levels(framework, facts.facts(), current);
-    LearnerProfile learner{.person = facts.person, .organisation = facts.organisation, .jobs = facts.jobs, .current = {}, .targets = {},
-                           .preferences = {}, .preferences_stated = facts.preferences.has_value(), .enough_for_curriculum = false};
+    LearnerProfile learner{.person = facts.person,
+                           .organisation = facts.organisation,
+                           .jobs = facts.jobs,
+                           .current = {},
+                           .targets = {},
+                           .preferences = {},
+                           .preferences_stated = facts.preferences.has_value(),
+                           .enough_for_curriculum = false};
     bool any_assessed = false;
     for (std::size_t i = 0; i < current.size(); ++i) {
         const auto id = framework.competence(i).id;
@@ -26,15 +32,14 @@ LearnerProfile learner_of(PersonFacts facts, const CompetenceFramework& framewor
 
 }  // namespace
 
-std::optional<LearnerProfile> find_learner_profile(storage::Session& session, const CompetenceFramework& framework, PersonId person,
-                                                   Date today) {
+std::optional<LearnerProfile> find_learner_profile(storage::Session& session, const CompetenceFramework& framework, PersonId person, Date today) {
     auto facts = find_person_facts(session, person);
     if (!facts) return std::nullopt;
     return learner_of(std::move(*facts), framework, today);
 }
 
-std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework,
-                                                  std::span<const PersonId> people, Date today) {
+std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework, std::span<const PersonId> people,
+                                                  Date today) {
     std::vector<LearnerProfile> learners;
     auto all = list_person_facts(session, people);
     learners.reserve(all.size());

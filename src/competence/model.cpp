@@ -38,8 +38,7 @@ std::vector<CurrentLevel> current_levels(const CompetenceFramework& framework, s
         if (row.withdrawn_at) continue;
         const auto index = framework.index_of(row.competence_id);
         if (!index) continue;
-        const int confidence =
-            decayed_confidence(row.confidence_percent, row.assessed_on, today, framework.competence(*index).half_life_months);
+        const int confidence = decayed_confidence(row.confidence_percent, row.assessed_on, today, framework.competence(*index).half_life_months);
         auto& level = levels[*index];
         if (!level.assessed() || counts_more(row, confidence, *level.evidence, level.confidence_percent)) {
             level = {row.level, confidence, &row};
@@ -151,8 +150,10 @@ Completeness completeness(std::span<const Standing> standings, const Jobs& jobs,
         result.interests += standing.interest;
         if (!standing.target.asked_for()) continue;
         ++result.needed;
-        if (standing.current.assessed()) ++result.assessed;
-        else if (standing.skipped) ++result.skipped;
+        if (standing.current.assessed())
+            ++result.assessed;
+        else if (standing.skipped)
+            ++result.skipped;
     }
     return result;
 }

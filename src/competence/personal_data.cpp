@@ -29,8 +29,8 @@ struct ExportedPreferences {
     std::vector<std::string> places;
     std::vector<Absence> absences;
 };
-BOOST_DESCRIBE_STRUCT(ExportedPreferences, (), (half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site,
-                                                places, absences))
+BOOST_DESCRIBE_STRUCT(ExportedPreferences, (),
+                      (half_hours, weekly_half_hours, budget_cents, presence_days, until, working_days, online, on_site, places, absences))
 
 struct Exported {
     std::string present_job, future_job;
@@ -64,8 +64,9 @@ std::string CompetencePersonalData::export_data(storage::Session& session, Perso
     for (const auto id : facts->skipped) out.skipped_questions.push_back(competence(id));
     if (facts->preferences) {
         const auto& stated = *facts->preferences;
-        out.learning_preferences = ExportedPreferences{stated.hours, stated.weekly_hours, stated.budget, stated.presence_days, stated.until,
-                                                       stated.working_days, stated.online, stated.on_site, {}, stated.absences};
+        out.learning_preferences = ExportedPreferences{stated.hours, stated.weekly_hours, stated.budget, stated.presence_days,
+                                                       stated.until, stated.working_days, stated.online, stated.on_site,
+                                                       {},           stated.absences};
         for (const auto id : stated.places) {
             const auto* place = framework->place(id);
             out.learning_preferences->places.push_back(place ? place->name : std::to_string(id.value));

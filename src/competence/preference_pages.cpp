@@ -50,15 +50,18 @@ struct PreferencesView {
     std::string absences_problem;
     std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PreferencesView, (), (first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats,
-                                            places_problem, places_chosen, near, far, near_open, far_open, all_places, absences, absences_problem, errors))
+BOOST_DESCRIBE_STRUCT(PreferencesView, (),
+                      (first_time, hours, weekly_hours, budget, presence_days, until, working_days, formats, places_problem, places_chosen, near, far,
+                       near_open, far_open, all_places, absences, absences_problem, errors))
 
 constexpr double near_km = 30.0;
 
 class PreferencePages {
 public:
     PreferencePages(const web::Site& site, ProfileService& profiles)
-        : site_(site), profiles_(profiles), interests_(site.bind<InterestsView>("competence/interests")),
+        : site_(site),
+          profiles_(profiles),
+          interests_(site.bind<InterestsView>("competence/interests")),
           preferences_(site.bind<PreferencesView>("competence/preferences")) {}
 
     http::Response show_interests(const http::Request& request) const { return show_interests(request, nullptr); }
@@ -81,8 +84,8 @@ public:
 
     http::Response show_preferences(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
-            const auto stated = own.facts.preferences ? *own.facts.preferences
-                                                      : default_preferences(*own.framework, own.facts.organisation, own.today);
+            const auto stated =
+                own.facts.preferences ? *own.facts.preferences : default_preferences(*own.framework, own.facts.organisation, own.today);
             return preferences_page(request, own, nullptr, initial_values(stated), 200);
         });
     }
@@ -136,8 +139,7 @@ private:
             InterestsView view;
             for (std::size_t area = 0; area < own.framework->areas().size(); ++area) {
                 const auto& name = own.framework->areas()[area].name_in(language);
-                InterestArea shown{name, 0, false,
-                                   fields.choices(interest_field(own, area), {.label_text = name}, area_options(own, area), chosen)};
+                InterestArea shown{name, 0, false, fields.choices(interest_field(own, area), {.label_text = name}, area_options(own, area), chosen)};
                 shown.competences.optional_mark = false;
                 for (const auto& option : shown.competences.options) shown.chosen += option.chosen;
                 shown.open = shown.chosen > 0 || !shown.competences.problem.empty();
@@ -230,8 +232,7 @@ private:
         preferences.hours = form.hours("hours", {.required = true, .min = HalfHours{1}, .max = HalfHours{half_hours_max}}).value_or(HalfHours{0});
         preferences.weekly_hours = form.hours("weekly_hours", {.min = HalfHours{1}, .max = HalfHours{weekly_half_hours_max}});
         preferences.budget = form.money("budget", {.required = true, .max = Money{price_cents_max}}).value_or(Money{0});
-        preferences.presence_days =
-            static_cast<int>(form.integer("presence_days", {.required = true, .max = presence_days_max}).value_or(0));
+        preferences.presence_days = static_cast<int>(form.integer("presence_days", {.required = true, .max = presence_days_max}).value_or(0));
         preferences.until = form.date("until", {.required = true}).value_or(Date{});
         preferences.working_days = 0;
         for (const auto& day : form.choices("working_days", {"0", "1", "2", "3", "4", "5", "6"})) preferences.working_days |= 1 << (day[0] - '0');
@@ -250,39 +251,48 @@ private:
             const auto last = form.date(fmt::format("absence_last_{}", i), {.required = true});
             if (!first || !last) continue;
             // Told here as well as by the service, because rows left empty shift the numbers there.
-            if (*last < *first) form.refuse(fmt::format("absence_last_{}", i), "competence.problem.absence_order");
-            else preferences.absences.push_back({*first, *last});
+            if (*last < *first)
+                form.refuse(fmt::format("absence_last_{}", i), "competence.problem.absence_order");
+            else
+                preferences.absences.push_back({*first, *last});
         }
         return preferences;
     }
 
     http::Response preferences_page(const http::Request& request, const OwnProfile& own, const web::FormReader* sent, const Values& values,
                                     int status) const {
-        const auto stated = own.facts.preferences ? *own.facts.preferences
-                                                  : default_preferences(*own.framework, own.facts.organisation, own.today);
+        const auto stated = own.facts.preferences ? *own.facts.preferences : default_preferences(*own.framework, own.facts.organisation, own.today);
         const auto fields = site_.fields(request, sent);
         PreferencesView view;
         view.first_time = !own.facts.preferences;
         view.hours = fields.hours("hours", {.label = "competence.preferences.hours", .hint = "competence.preferences.hours_hint", .required = true},
                                   stated.hours);
-        view.weekly_hours = fields.hours("weekly_hours", {.label = "competence.preferences.weekly_hours",
-                                                          .hint = "competence.preferences.weekly_hours_hint"}, stated.weekly_hours);
-        view.budget = fields.money("budget", {.label = "competence.preferences.budget", .hint = "competence.preferences.budget_hint",
-                                              .required = true}, stated.budget);
-        view.presence_days = fields.integer("presence_days", {.label = "competence.preferences.presence_days",
-                                                              .hint = "competence.preferences.presence_days_hint", .required = true},
-                                            stated.presence_days);
-        view.until = fields.date("until", {.label = "competence.preferences.until", .hint = "competence.preferences.until_hint", .required = true,
-                                           .min_date = add_days(own.today, 1), .max_date = latest_horizon(own.today)}, stated.until);
-        view.working_days = fields.choices("working_days", {.label = "competence.preferences.working_days",
-                                                            .hint = "competence.preferences.working_days_hint", .required = true,
-                                                            .horizontal = true},
+        view.weekly_hours =
+            fields.hours("weekly_hours", {.label = "competence.preferences.weekly_hours", .hint = "competence.preferences.weekly_hours_hint"},
+                         stated.weekly_hours);
+        view.budget = fields.money(
+            "budget", {.label = "competence.preferences.budget", .hint = "competence.preferences.budget_hint", .required = true}, stated.budget);
+        view.presence_days = fields.integer(
+            "presence_days", {.label = "competence.preferences.presence_days", .hint = "competence.preferences.presence_days_hint", .required = true},
+            stated.presence_days);
+        view.until = fields.date("until",
+                                 {.label = "competence.preferences.until",
+                                  .hint = "competence.preferences.until_hint",
+                                  .required = true,
+                                  .min_date = add_days(own.today, 1),
+                                  .max_date = latest_horizon(own.today)},
+                                 stated.until);
+        view.working_days = fields.choices("working_days",
+                                           {.label = "competence.preferences.working_days",
+                                            .hint = "competence.preferences.working_days_hint",
+                                            .required = true,
+                                            .horizontal = true},
                                            weekday_options(request), all_of(values, "working_days"));
-        view.formats = fields.choices("formats", {.label = "competence.preferences.formats", .hint = "competence.preferences.formats_hint",
-                                                  .required = true},
-                                      {{"online", site_.text(request, "competence.preferences.online"), {}},
-                                       {"on_site", site_.text(request, "competence.preferences.on_site"), {}}},
-                                      all_of(values, "formats"));
+        view.formats =
+            fields.choices("formats", {.label = "competence.preferences.formats", .hint = "competence.preferences.formats_hint", .required = true},
+                           {{"online", site_.text(request, "competence.preferences.online"), {}},
+                            {"on_site", site_.text(request, "competence.preferences.on_site"), {}}},
+                           all_of(values, "formats"));
         add_places(request, own, values, view);
         view.near_open = sent != nullptr;  // somebody is at work on the places, or has to
         const auto rows = absence_values(values);
@@ -309,7 +319,8 @@ private:
 
     std::vector<web::Option> weekday_options(const http::Request& request) const {
         std::vector<web::Option> options;
-        for (int day = 0; day < 7; ++day) options.push_back({std::to_string(day), site_.text(request, fmt::format("competence.weekday.{}", day)), {}});
+        for (int day = 0; day < 7; ++day)
+            options.push_back({std::to_string(day), site_.text(request, fmt::format("competence.weekday.{}", day)), {}});
         return options;
     }
 

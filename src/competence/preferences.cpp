@@ -32,9 +32,16 @@ std::vector<PlaceId> places_within(const CompetenceFramework& framework, Organis
 }
 
 LearningPreferences default_preferences(const CompetenceFramework& framework, OrganisationId organisation, Date today) {
-    LearningPreferences preferences{.hours = HalfHours{80}, .weekly_hours = HalfHours{8}, .budget = Money{500'00}, .presence_days = 4,
-                                    .until = add_months(today, 12), .working_days = monday_to_friday, .online = true, .on_site = true,
-                                    .places = places_within(framework, organisation, 25.0), .absences = {}};
+    LearningPreferences preferences{.hours = HalfHours{80},
+                                    .weekly_hours = HalfHours{8},
+                                    .budget = Money{500'00},
+                                    .presence_days = 4,
+                                    .until = add_months(today, 12),
+                                    .working_days = monday_to_friday,
+                                    .online = true,
+                                    .on_site = true,
+                                    .places = places_within(framework, organisation, 25.0),
+                                    .absences = {}};
     if (preferences.places.empty()) preferences.on_site = false;  // nobody knows yet which places are near
     return preferences;
 }
@@ -59,8 +66,10 @@ std::vector<FieldProblem> check_preferences(const LearningPreferences& preferenc
     }
     if (preferences.budget.value < 0 || preferences.budget.value > price_cents_max) refuse("budget", "budget");
     if (preferences.presence_days < 0 || preferences.presence_days > presence_days_max) refuse("presence_days", "presence_days");
-    if (!preferences.until.ok() || preferences.until <= today) refuse("until", "until_past");
-    else if (preferences.until > latest_horizon(today)) refuse("until", "until_far");
+    if (!preferences.until.ok() || preferences.until <= today)
+        refuse("until", "until_past");
+    else if (preferences.until > latest_horizon(today))
+        refuse("until", "until_far");
     if (preferences.working_days < 1 || preferences.working_days > all_weekdays) refuse("working_days", "working_days");
     if (!preferences.online && !preferences.on_site) refuse("formats", "no_format");
     if (preferences.on_site && preferences.places.empty()) refuse("places", "no_place");
@@ -71,8 +80,10 @@ std::vector<FieldProblem> check_preferences(const LearningPreferences& preferenc
     if (preferences.absences.size() > absences_max) refuse("absences", "too_many_absences");
     for (std::size_t i = 0; i < preferences.absences.size(); ++i) {
         const auto& absence = preferences.absences[i];
-        if (!plausible(absence.first_day) || !plausible(absence.last_day)) refuse(fmt::format("absence_first_{}", i), "absence_day");
-        else if (absence.last_day < absence.first_day) refuse(fmt::format("absence_last_{}", i), "absence_order");
+        if (!plausible(absence.first_day) || !plausible(absence.last_day))
+            refuse(fmt::format("absence_first_{}", i), "absence_day");
+        else if (absence.last_day < absence.first_day)
+            refuse(fmt::format("absence_last_{}", i), "absence_order");
     }
     return problems;
 }

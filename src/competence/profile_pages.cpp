@@ -30,8 +30,9 @@ struct SummaryView {
     std::string working_days, formats, places;
     std::vector<Absence> absences;
 };
-BOOST_DESCRIBE_STRUCT(SummaryView, (), (department, present, future, interests, hours, weekly_hours, weekly_limited, budget, presence_days,
-                                        until, working_days, formats, places, absences))
+BOOST_DESCRIBE_STRUCT(SummaryView, (),
+                      (department, present, future, interests, hours, weekly_hours, weekly_limited, budget, presence_days, until, working_days,
+                       formats, places, absences))
 
 struct ProfileView {
     int percent = 0;
@@ -42,7 +43,8 @@ struct ProfileView {
     SummaryView summary;
     bool has_job = false, has_preferences = false;
 };
-BOOST_DESCRIBE_STRUCT(ProfileView, (), (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences))
+BOOST_DESCRIBE_STRUCT(ProfileView, (),
+                      (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences))
 
 struct RoleDescription {
     std::string name, description;
@@ -65,13 +67,15 @@ void append(std::string& list, std::string_view part) {
 class ProfilePages {
 public:
     ProfilePages(const web::Site& site, ProfileService& profiles, storage::Database& database)
-        : site_(site), profiles_(profiles), database_(database), overview_(site.bind<ProfileView>("competence/profile")),
+        : site_(site),
+          profiles_(profiles),
+          database_(database),
+          overview_(site.bind<ProfileView>("competence/profile")),
           job_(site.bind<JobView>("competence/job")) {}
 
     http::Response overview(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer& viewer, const OwnProfile& own) {
-            return site_.render(request, {.title = "competence.profile.title", .active = "/profil"}, overview_,
-                                overview_view(request, viewer, own));
+            return site_.render(request, {.title = "competence.profile.title", .active = "/profil"}, overview_, overview_view(request, viewer, own));
         });
     }
 
@@ -110,9 +114,8 @@ private:
     }
 
     std::vector<identity::NamedDepartment> departments(const Viewer& viewer) const {
-        return database_.read([&](storage::Session& session) {
-            return identity::list_open_departments(session, viewer.organisation, profiles_.today());
-        });
+        return database_.read(
+            [&](storage::Session& session) { return identity::list_open_departments(session, viewer.organisation, profiles_.today()); });
     }
 
     http::Response show_job(const http::Request& request, const web::FormReader* refused) const {
@@ -126,15 +129,17 @@ private:
                 view.department = fields.choice("department", {.label = "competence.job.department", .empty_option = true}, choices,
                                                 own.facts.department ? std::to_string(own.facts.department->value) : std::string());
             }
-            view.present = fields.choice("present", {.label = "competence.job.present", .hint = "competence.job.present_hint",
-                                                     .required = true, .empty_option = true},
-                                         role_options(own, language), chosen(own.facts.jobs.present));
+            view.present = fields.choice(
+                "present", {.label = "competence.job.present", .hint = "competence.job.present_hint", .required = true, .empty_option = true},
+                role_options(own, language), chosen(own.facts.jobs.present));
             view.future = fields.choice("future", {.label = "competence.job.future", .hint = "competence.job.future_hint"},
                                         future_options(request, own, language), chosen(own.facts.jobs.future));
             for (const auto& role : own.framework->role_profiles()) view.descriptions.push_back({role.name_in(language), role.description});
             view.errors = fields.errors();
-            return site_.render(request, {.title = "competence.job.title", .active = "/profil",
-                                          .breadcrumbs = {profile_crumb(site_, request)}, .status = refused ? 422 : 200}, job_, view);
+            return site_.render(
+                request,
+                {.title = "competence.job.title", .active = "/profil", .breadcrumbs = {profile_crumb(site_, request)}, .status = refused ? 422 : 200},
+                job_, view);
         });
     }
 
@@ -156,7 +161,8 @@ private:
             for (const auto index : present->successors) {
                 suggested[index] = true;
                 options.push_back({std::to_string(roles[index].id.value),
-                                   site_.text(request, "competence.job.suggested", {{"name", roles[index].name_in(language)}}), {}});
+                                   site_.text(request, "competence.job.suggested", {{"name", roles[index].name_in(language)}}),
+                                   {}});
             }
         }
         for (std::size_t i = 0; i < roles.size(); ++i) {
@@ -167,23 +173,31 @@ private:
 
     ProfileView overview_view(const http::Request& request, const Viewer& viewer, const OwnProfile& own) const {
         const auto& complete = own.complete;
-        ProfileView view{.percent = complete.percent(), .assessed = complete.assessed, .needed = complete.needed, .complete = false,
-                         .next_path = {}, .next_label = {}, .next_title = {}, .next_detail = {}, .steps = {},
+        ProfileView view{.percent = complete.percent(),
+                         .assessed = complete.assessed,
+                         .needed = complete.needed,
+                         .complete = false,
+                         .next_path = {},
+                         .next_label = {},
+                         .next_title = {},
+                         .next_detail = {},
+                         .steps = {},
                          .summary = summary(request, viewer, own),
-                         .has_job = complete.job, .has_preferences = complete.preferences};
+                         .has_job = complete.job,
+                         .has_preferences = complete.preferences};
         const auto next = complete.next_step();
         view.complete = next == ProfileStep::done;
         view.next_path = path_of(next);
         view.next_label = next_label(request, next, complete);
         const auto add = [&](ProfileStep step, std::string_view key, StepState state, std::string detail) {
-            view.steps.push_back({static_cast<int>(view.steps.size()) + 1, std::string(path_of(step)), site_.text(request, key),
-                                  std::move(detail), state, step == next, state == StepState::done});
+            view.steps.push_back({static_cast<int>(view.steps.size()) + 1, std::string(path_of(step)), site_.text(request, key), std::move(detail),
+                                  state, step == next, state == StepState::done});
             if (step != next) return;
             view.next_title = view.steps.back().title;
             view.next_detail = site_.text(request, fmt::format("competence.next_detail.{}", boost::describe::enum_to_string(step, "done")));
         };
         add(ProfileStep::job, "competence.step.job", complete.job ? StepState::done : StepState::open, view.summary.present);
-        const auto assessment = complete.assessment_done()                ? StepState::done
+        const auto assessment = complete.assessment_done()                 ? StepState::done
                                 : complete.assessed + complete.skipped > 0 ? StepState::started
                                                                            : StepState::open;
         add(ProfileStep::assessment, "competence.step.assessment", assessment,
@@ -191,8 +205,7 @@ private:
                                       {{"answered", complete.assessed + complete.skipped}, {"needed", complete.needed}})
                          : site_.text(request, "competence.step.assessment_after_job"));
         add(ProfileStep::interests, "competence.step.interests", complete.interests > 0 ? StepState::done : StepState::voluntary,
-            complete.interests > 0 ? site_.text(request, "competence.step.interests_detail", {{"count", complete.interests}})
-                                   : std::string());
+            complete.interests > 0 ? site_.text(request, "competence.step.interests_detail", {{"count", complete.interests}}) : std::string());
         add(ProfileStep::preferences, "competence.step.preferences", complete.preferences ? StepState::done : StepState::open,
             complete.preferences ? site_.text(request, "competence.step.preferences_detail",
                                               {{"hours", own.facts.preferences->hours}, {"until", own.facts.preferences->until}})
@@ -206,8 +219,8 @@ private:
         switch (next) {
             case ProfileStep::job: return site_.text(request, "competence.next.job");
             case ProfileStep::assessment:
-                return site_.text(request, complete.assessed + complete.skipped > 0 ? "competence.next.assessment_continue"
-                                                                                     : "competence.next.assessment");
+                return site_.text(request,
+                                  complete.assessed + complete.skipped > 0 ? "competence.next.assessment_continue" : "competence.next.assessment");
             case ProfileStep::interests: return site_.text(request, "competence.next.interests");
             case ProfileStep::preferences: return site_.text(request, "competence.next.preferences");
             case ProfileStep::done: return site_.text(request, "competence.next.done");

@@ -27,8 +27,12 @@ OwnProfile derive(std::shared_ptr<const CompetenceFramework> framework, PersonFa
 
 void record_profile_change(Transaction& transaction, ProfileObserver& observer, PersonId person, std::optional<PersonId> actor,
                            std::string_view action, std::string details, Instant now) {
-    storage::record_audit(transaction, {.at = now, .actor = actor, .action = std::string(action), .subject_type = "person",
-                                        .subject_id = person.value, .details = std::move(details)});
+    storage::record_audit(transaction, {.at = now,
+                                        .actor = actor,
+                                        .action = std::string(action),
+                                        .subject_type = "person",
+                                        .subject_id = person.value,
+                                        .details = std::move(details)});
     storage::record_change(transaction, storage::ChangeTopic::profile, person.value);
     observer.profile_changed(transaction, person);
 }
@@ -90,9 +94,7 @@ Result<int, ProfileError> ProfileService::self_assess(const Viewer& viewer, std:
     return database_.in_transaction([&](Transaction& transaction) -> Result<int, ProfileError> {
         if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
         const auto before = find_person_facts(transaction, viewer.person);
-        const auto skipped = [&](CompetenceId id) {
-            return std::find(before->skipped.begin(), before->skipped.end(), id) != before->skipped.end();
-        };
+        const auto skipped = [&](CompetenceId id) { return std::find(before->skipped.begin(), before->skipped.end(), id) != before->skipped.end(); };
         int added = 0, skips = 0;
         for (const auto& answer : answers) {
             if (!answer.level) {
@@ -105,8 +107,8 @@ Result<int, ProfileError> ProfileService::self_assess(const Viewer& viewer, std:
             if (skipped(answer.competence)) remove_skip(transaction, viewer.person, answer.competence);
             const auto* last = last_own_statement(*before, answer.competence);
             if (last != nullptr && last->level == *answer.level && last->assessed_on == clock_.today()) continue;  // sent twice
-            insert_evidence(transaction, viewer.person,
-                            {answer.competence, *answer.level, EvidenceSource::self_assessment, clock_.today()}, clock_.now());
+            insert_evidence(transaction, viewer.person, {answer.competence, *answer.level, EvidenceSource::self_assessment, clock_.today()},
+                            clock_.now());
             ++added;
         }
         if (added + skips > 0) {

@@ -15,16 +15,16 @@
 namespace kc::competence {
 
 enum class ProfileError {
-    not_permitted,          // no learner, or the account is no longer active
-    present_job_missing,    // a future one alone says nothing about today
+    not_permitted,        // no learner, or the account is no longer active
+    present_job_missing,  // a future one alone says nothing about today
     unknown_role_profile,
-    same_job,               // future and present are the same
-    unknown_department,     // not of the own organisation
+    same_job,            // future and present are the same
+    unknown_department,  // not of the own organisation
     unknown_competence,
     level_out_of_range,
-    too_many_answers,       // the same competence twice, or more answers than competences
-    evidence_not_found,     // no such row of this person
-    invalid_preferences,    // see the problems
+    too_many_answers,     // the same competence twice, or more answers than competences
+    evidence_not_found,   // no such row of this person
+    invalid_preferences,  // see the problems
 };
 BOOST_DESCRIBE_ENUM(ProfileError, not_permitted, present_job_missing, unknown_role_profile, same_job, unknown_department, unknown_competence,
                     level_out_of_range, too_many_answers, evidence_not_found, invalid_preferences)

@@ -20,8 +20,9 @@ struct PersonRow {
     std::optional<int> working_days;
     std::optional<bool> online_allowed, on_site_allowed;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, department_id, present_id, future_id, half_hours, weekly_half_hours, price_cents,
-                                      presence_days, until_day, working_days, online_allowed, on_site_allowed))
+BOOST_DESCRIBE_STRUCT(PersonRow, (),
+                      (id, organisation_id, department_id, present_id, future_id, half_hours, weekly_half_hours, price_cents, presence_days,
+                       until_day, working_days, online_allowed, on_site_allowed))
 
 struct EvidenceRow : Evidence {
     PersonId person_id;
@@ -57,20 +58,34 @@ struct FactsSql {
         : people(fmt::format("{}{} ORDER BY p.id", person_sql, which)),
           evidence(fmt::format("{}{} ORDER BY person_id, assessed_on, id", evidence_sql, which)),
           marks(fmt::format("SELECT person_id, competence_id, TRUE AS interest FROM person_interests WHERE person_id {0} "
-                            "UNION ALL SELECT person_id, competence_id, FALSE FROM assessment_skips WHERE person_id {0}", which)),
+                            "UNION ALL SELECT person_id, competence_id, FALSE FROM assessment_skips WHERE person_id {0}",
+                            which)),
           limits(fmt::format("SELECT person_id, place_id, NULL AS first_day, NULL AS last_day FROM person_places WHERE person_id {0} "
-                             "UNION ALL SELECT person_id, NULL, first_day, last_day FROM absences WHERE person_id {0}", which)) {}
+                             "UNION ALL SELECT person_id, NULL, first_day, last_day FROM absences WHERE person_id {0}",
+                             which)) {}
     std::string people, evidence, marks, limits;
 };
 
 PersonFacts facts_of(const PersonRow& row) {
-    PersonFacts facts{.person = row.id, .organisation = row.organisation_id, .department = row.department_id,
-                      .jobs = {row.present_id, row.future_id}, .evidence = {}, .interests = {}, .skipped = {}, .preferences = {}};
+    PersonFacts facts{.person = row.id,
+                      .organisation = row.organisation_id,
+                      .department = row.department_id,
+                      .jobs = {row.present_id, row.future_id},
+                      .evidence = {},
+                      .interests = {},
+                      .skipped = {},
+                      .preferences = {}};
     if (row.half_hours) {
-        facts.preferences = LearningPreferences{.hours = *row.half_hours, .weekly_hours = row.weekly_half_hours, .budget = *row.price_cents,
-                                                .presence_days = *row.presence_days, .until = *row.until_day,
-                                                .working_days = *row.working_days, .online = *row.online_allowed,
-                                                .on_site = *row.on_site_allowed, .places = {}, .absences = {}};
+        facts.preferences = LearningPreferences{.hours = *row.half_hours,
+                                                .weekly_hours = row.weekly_half_hours,
+                                                .budget = *row.price_cents,
+                                                .presence_days = *row.presence_days,
+                                                .until = *row.until_day,
+                                                .working_days = *row.working_days,
+                                                .online = *row.online_allowed,
+                                                .on_site = *row.on_site_allowed,
+                                                .places = {},
+                                                .absences = {}};
     }
     return facts;
 }
@@ -78,8 +93,10 @@ PersonFacts facts_of(const PersonRow& row) {
 // Places and absences belong to stated preferences: replace_preferences writes them together.
 void add_limit(PersonFacts& facts, const LimitRow& row) {
     if (!facts.preferences) return;
-    if (row.place_id) facts.preferences->places.push_back(*row.place_id);
-    else facts.preferences->absences.push_back({*row.first_day, *row.last_day});
+    if (row.place_id)
+        facts.preferences->places.push_back(*row.place_id);
+    else
+        facts.preferences->absences.push_back({*row.first_day, *row.last_day});
 }
 
 void put_in_order(PersonFacts& facts) {
@@ -87,8 +104,7 @@ void put_in_order(PersonFacts& facts) {
     if (facts.preferences) normalise(*facts.preferences);
 }
 
-template <class Key>
-std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& sql, const Key& key) {
+template <class Key> std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& sql, const Key& key) {
     std::vector<PersonFacts> all;
     for (const auto& row : session.query<PersonRow>(sql.people, key)) all.push_back(facts_of(row));
     if (all.empty()) return all;
@@ -97,15 +113,16 @@ std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& s
     const auto with_person = [&](PersonId person, auto&& use) {
         if (const auto found = index.find(person); found != index.end()) use(all[found->second]);
     };
-    session.for_each<EvidenceRow>(sql.evidence, [&](const EvidenceRow& row) {
-        with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(row); });
-    }, key);
-    session.for_each<MarkRow>(sql.marks, [&](const MarkRow& row) {
-        with_person(row.person_id, [&](PersonFacts& facts) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
-    }, key, key);
-    session.for_each<LimitRow>(sql.limits, [&](const LimitRow& row) {
-        with_person(row.person_id, [&](PersonFacts& facts) { add_limit(facts, row); });
-    }, key, key);
+    session.for_each<EvidenceRow>(
+        sql.evidence, [&](const EvidenceRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(row); }); }, key);
+    session.for_each<MarkRow>(
+        sql.marks,
+        [&](const MarkRow& row) {
+            with_person(row.person_id, [&](PersonFacts& facts) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
+        },
+        key, key);
+    session.for_each<LimitRow>(
+        sql.limits, [&](const LimitRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { add_limit(facts, row); }); }, key, key);
     for (auto& facts : all) put_in_order(facts);
     return all;
 }
@@ -143,15 +160,16 @@ void replace_interests(storage::Transaction& transaction, PersonId person, std::
 }
 
 void replace_preferences(storage::Transaction& transaction, PersonId person, const LearningPreferences& preferences, Instant now) {
-    transaction.execute("INSERT INTO learning_preferences (person_id, half_hours, weekly_half_hours, price_cents, presence_days, until_day, "
-                        "working_days, online_allowed, on_site_allowed, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                        "ON CONFLICT (person_id) DO UPDATE SET half_hours = excluded.half_hours, "
-                        "weekly_half_hours = excluded.weekly_half_hours, price_cents = excluded.price_cents, "
-                        "presence_days = excluded.presence_days, until_day = excluded.until_day, working_days = excluded.working_days, "
-                        "online_allowed = excluded.online_allowed, on_site_allowed = excluded.on_site_allowed, "
-                        "updated_at = excluded.updated_at",
-                        person, preferences.hours, preferences.weekly_hours, preferences.budget, preferences.presence_days, preferences.until,
-                        preferences.working_days, preferences.online, preferences.on_site, now);
+    transaction.execute(
+        "INSERT INTO learning_preferences (person_id, half_hours, weekly_half_hours, price_cents, presence_days, until_day, "
+        "working_days, online_allowed, on_site_allowed, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (person_id) DO UPDATE SET half_hours = excluded.half_hours, "
+        "weekly_half_hours = excluded.weekly_half_hours, price_cents = excluded.price_cents, "
+        "presence_days = excluded.presence_days, until_day = excluded.until_day, working_days = excluded.working_days, "
+        "online_allowed = excluded.online_allowed, on_site_allowed = excluded.on_site_allowed, "
+        "updated_at = excluded.updated_at",
+        person, preferences.hours, preferences.weekly_hours, preferences.budget, preferences.presence_days, preferences.until,
+        preferences.working_days, preferences.online, preferences.on_site, now);
     transaction.execute("DELETE FROM person_places WHERE person_id = ?", person);
     std::vector<std::tuple<PersonId, PlaceId>> places;
     for (const auto place : preferences.places) places.emplace_back(person, place);
@@ -170,8 +188,9 @@ EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, c
 }
 
 std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at, Instant now) {
-    return static_cast<std::int64_t>(transaction.execute("UPDATE evidence SET withdrawn_at = ? WHERE person_id = ? AND source = ? AND created_at = ? AND withdrawn_at IS NULL",
-                                                         now, person, source, created_at));
+    return static_cast<std::int64_t>(
+        transaction.execute("UPDATE evidence SET withdrawn_at = ? WHERE person_id = ? AND source = ? AND created_at = ? AND withdrawn_at IS NULL",
+                            now, person, source, created_at));
 }
 
 void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence) {
@@ -183,8 +202,10 @@ void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceI
 }
 
 std::optional<Evidence> find_evidence(storage::Session& session, PersonId person, EvidenceId id) {
-    return session.find<Evidence>("SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at FROM evidence "
-                                  "WHERE id = ? AND person_id = ?", id, person);
+    return session.find<Evidence>(
+        "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at FROM evidence "
+        "WHERE id = ? AND person_id = ?",
+        id, person);
 }
 
 void update_withdrawn(storage::Transaction& transaction, PersonId person, EvidenceId id, std::optional<Instant> withdrawn_at) {
@@ -192,11 +213,10 @@ void update_withdrawn(storage::Transaction& transaction, PersonId person, Eviden
 }
 
 void remove_person(storage::Transaction& transaction, PersonId person) {
-    for (const std::string_view statement :
-         {"DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
-          "DELETE FROM learning_preferences WHERE person_id = ?", "DELETE FROM person_interests WHERE person_id = ?",
-          "DELETE FROM assessment_skips WHERE person_id = ?", "DELETE FROM evidence WHERE person_id = ?",
-          "DELETE FROM person_jobs WHERE person_id = ?"}) {
+    for (const std::string_view statement : {"DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
+                                             "DELETE FROM learning_preferences WHERE person_id = ?",
+                                             "DELETE FROM person_interests WHERE person_id = ?", "DELETE FROM assessment_skips WHERE person_id = ?",
+                                             "DELETE FROM evidence WHERE person_id = ?", "DELETE FROM person_jobs WHERE person_id = ?"}) {
         transaction.execute(statement, person);
     }
 }

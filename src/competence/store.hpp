@@ -45,7 +45,8 @@ struct NewEvidence {
     Date assessed_on{};
 };
 EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now);
-std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at, Instant now);  // how many
+std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at,
+                               Instant now);  // how many
 void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);
 void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);
 // Of this person only; nothing when she has no such evidence.

@@ -29,8 +29,8 @@ std::optional<AskedBy> asked_by(const TargetOrigin& origin, const Jobs& jobs) {
 
 OriginView origin_view(const TargetOrigin& origin, const TargetLevel& target, const Jobs& jobs) {
     if (origin.line == nullptr) return {DemandOrigin::interest, std::nullopt, target.level, target.weight, {}, std::nullopt};
-    return {origin_of(origin.line->layer), asked_by(origin, jobs), origin.line->level, origin.line->weight, origin.line->reason,
-            origin.line->stated_on};
+    return {origin_of(origin.line->layer), asked_by(origin, jobs), origin.line->level,
+            origin.line->weight,           origin.line->reason,    origin.line->stated_on};
 }
 
 }  // namespace
@@ -38,12 +38,24 @@ OriginView origin_view(const TargetOrigin& origin, const TargetLevel& target, co
 CompetenceView competence_view(const OwnProfile& own, const Standing& standing, Language language) {
     const auto& competence = own.framework->competence(standing.competence);
     const auto& target = standing.target.value;
-    CompetenceView view{.id = competence.id, .slug = competence.slug, .name = competence.name,
-                        .area = own.framework->area_of(competence).name_in(language), .current = standing.current.level,
-                        .target = target.level, .asked_for = standing.target.asked_for(), .weight = target.weight,
-                        .gap = standing.missing() > 0, .missing = standing.missing(), .importance = standing.importance(),
-                        .importance_words = importance_of(target.weight), .assessed = standing.current.assessed(),
-                        .skipped = standing.skipped, .interest = standing.interest, .needs_review = standing.current.needs_review(), .basis = {}, .origins = {}};
+    CompetenceView view{.id = competence.id,
+                        .slug = competence.slug,
+                        .name = competence.name,
+                        .area = own.framework->area_of(competence).name_in(language),
+                        .current = standing.current.level,
+                        .target = target.level,
+                        .asked_for = standing.target.asked_for(),
+                        .weight = target.weight,
+                        .gap = standing.missing() > 0,
+                        .missing = standing.missing(),
+                        .importance = standing.importance(),
+                        .importance_words = importance_of(target.weight),
+                        .assessed = standing.current.assessed(),
+                        .skipped = standing.skipped,
+                        .interest = standing.interest,
+                        .needs_review = standing.current.needs_review(),
+                        .basis = {},
+                        .origins = {}};
     if (standing.current.assessed()) {
         view.basis = BasisView{standing.current.evidence->source, standing.current.evidence->assessed_on, standing.current.confidence_percent};
     }
@@ -56,8 +68,10 @@ CompetencesView competences_view(const OwnProfile& own, Language language) {
     for (const auto index : gaps(own.standings)) view.gaps.push_back(competence_view(own, own.standings[index], language));
     for (const auto& standing : own.standings) {
         if (standing.missing() > 0) continue;
-        if (standing.target.asked_for()) view.reached.push_back(competence_view(own, standing, language));
-        else if (standing.current.assessed()) view.further.push_back(competence_view(own, standing, language));
+        if (standing.target.asked_for())
+            view.reached.push_back(competence_view(own, standing, language));
+        else if (standing.current.assessed())
+            view.further.push_back(competence_view(own, standing, language));
     }
     return view;
 }

@@ -59,8 +59,9 @@ struct CompetenceView {
     std::optional<BasisView> basis;  // absent: not assessed
     std::vector<OriginView> origins;
 };
-BOOST_DESCRIBE_STRUCT(CompetenceView, (), (id, slug, name, area, current, target, asked_for, weight, gap, missing, importance, importance_words, assessed, skipped,
-                                           interest, needs_review, basis, origins))
+BOOST_DESCRIBE_STRUCT(CompetenceView, (),
+                      (id, slug, name, area, current, target, asked_for, weight, gap, missing, importance, importance_words, assessed, skipped,
+                       interest, needs_review, basis, origins))
 
 struct CompetencesView {
     int needed = 0, assessed = 0;

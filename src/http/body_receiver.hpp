@@ -13,7 +13,7 @@ namespace kc::http {
 class MultipartParser;
 
 class BodyReceiver : public BodySink {
-  public:
+public:
     struct Options {
         std::uint64_t bytes_max;
         std::uint64_t in_memory_max;
@@ -28,7 +28,7 @@ class BodyReceiver : public BodySink {
     int refusal() const { return refusal_; }
     std::uint64_t received() const { return received_; }
 
-  private:
+private:
     Request& request_;
     Options options_;
     std::unique_ptr<MultipartParser> multipart_;

@@ -15,7 +15,7 @@ namespace {
 
 // Blocks a thread has used before, by size. Each carries its size in the sixteen bytes in front of it.
 class BlockCache {
-  public:
+public:
     static void* allocate(void*, std::size_t size) {
         auto& blocks = mine().blocks_;
         for (auto block = blocks.begin(); block != blocks.end(); ++block) {
@@ -45,7 +45,7 @@ class BlockCache {
         for (char* block : blocks_) std::free(block);
     }
 
-  private:
+private:
     static constexpr std::size_t front = 16;
     static constexpr std::size_t bytes_max = 2 * 1024 * 1024;
     static BlockCache& mine() {

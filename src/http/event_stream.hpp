@@ -17,7 +17,7 @@ struct Event {
 };
 
 class EventStream {
-  public:
+public:
     explicit EventStream(std::size_t buffer_bytes_max = 64 * 1024);
 
     bool push(const Event& event) const;  // false: closed (client gone, cut off, server stops); forget the stream
@@ -28,7 +28,7 @@ class EventStream {
     struct Channel;
     const std::shared_ptr<Channel>& channel() const { return channel_; }
 
-  private:
+private:
     std::shared_ptr<Channel> channel_;
 };
 

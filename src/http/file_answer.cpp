@@ -30,7 +30,7 @@ void set_default(Headers& headers, std::string_view name, std::string_view value
 
 struct Opened {
     OpenFile file;
-    struct stat about {};
+    struct stat about{};
     explicit operator bool() const { return file.get() >= 0; }
 };
 
@@ -53,8 +53,8 @@ std::string http_date(std::int64_t seconds_utc) {
     const std::time_t time = seconds_utc;
     std::tm parts{};
     ::gmtime_r(&time, &parts);
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[parts.tm_wday], parts.tm_mday, months[parts.tm_mon],
-                       parts.tm_year + 1900, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", days[parts.tm_wday], parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900,
+                       parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
 std::optional<std::int64_t> parse_http_date(std::string_view text) {
@@ -116,8 +116,9 @@ FileAnswer answer_file(const FileBody& body, const AnswerContext& context, Heade
     if (!body.cache_control.empty()) set_default(headers, "Cache-Control", body.cache_control);
 
     const bool readable = context.method == Method::get || context.method == Method::head;
-    const bool unchanged = !context.if_none_match.empty() ? etag_matches(context.if_none_match, etag)
-                                                          : !context.if_modified_since.empty() && parse_http_date(context.if_modified_since).value_or(INT64_MIN) >= changed;
+    const bool unchanged = !context.if_none_match.empty()
+                               ? etag_matches(context.if_none_match, etag)
+                               : !context.if_modified_since.empty() && parse_http_date(context.if_modified_since).value_or(INT64_MIN) >= changed;
     if (readable && unchanged) {
         answer.status = 304;
         return answer;

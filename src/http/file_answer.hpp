@@ -7,8 +7,8 @@
 namespace kc::http {
 
 struct FileAnswer {
-    int status = 200;   // 200, 206, 304, 404, 416
-    FilePart part;      // for 200 and 206
+    int status = 200;  // 200, 206, 304, 404, 416
+    FilePart part;     // for 200 and 206
 };
 
 // Opens the file and sets its headers in `headers` (those already set are kept).

@@ -18,7 +18,7 @@ struct Field {
 bool same_name(std::string_view a, std::string_view b);  // ASCII, case-insensitive
 
 class Headers {
-  public:
+public:
     void set(std::string_view name, std::string_view value);  // replaces every field of that name
     void add(std::string_view name, std::string_view value);
     void remove(std::string_view name);
@@ -28,7 +28,7 @@ class Headers {
     const std::vector<Field>& all() const { return fields_; }
     void reserve(std::size_t n) { fields_.reserve(n); }
 
-  private:
+private:
     const Field* find(std::string_view name) const;
     std::vector<Field> fields_;
 };

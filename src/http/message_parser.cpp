@@ -23,13 +23,13 @@ bool is_digits(std::string_view text) {
 bool is_host(std::string_view text) {
     if (text.empty() || text.size() > 255) return false;
     return std::ranges::all_of(text, [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_' ||
-               c == ':' || c == '[' || c == ']';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' || c == '-' || c == '_' || c == ':' ||
+               c == '[' || c == ']';
     });
 }
 
 class Parser : public beast_http::basic_parser<true> {
-  public:
+public:
     RequestHead* head = nullptr;
     const HeadLimits* limits = nullptr;
     BodySink* sink = nullptr;
@@ -37,7 +37,7 @@ class Parser : public beast_http::basic_parser<true> {
     bool in_body = false;
     std::size_t hosts = 0, encodings = 0, lengths = 0;
 
-  private:
+private:
     void refuse(int status, error_code& ec) {
         refusal = status;
         ec = beast_http::error::bad_value;
@@ -131,8 +131,8 @@ int MessageParser::parse_head(std::string_view block, const HeadLimits& limits, 
     if (blank == std::string_view::npos || last_blank == blank) return 400;
     if (last_blank - blank - 1 > limits.target_bytes_max) return 414;
     const auto version = line.substr(last_blank + 1);
-    if (version.size() == 8 && version.starts_with("HTTP/") && version[5] >= '0' && version[5] <= '9' && version[6] == '.' &&
-        version[7] >= '0' && version[7] <= '9' && version != "HTTP/1.0" && version != "HTTP/1.1") {
+    if (version.size() == 8 && version.starts_with("HTTP/") && version[5] >= '0' && version[5] <= '9' && version[6] == '.' && version[7] >= '0' &&
+        version[7] <= '9' && version != "HTTP/1.0" && version != "HTTP/1.1") {
         return 505;
     }
     // A folded line is read differently by different servers; nobody has sent one on purpose for decades.

@@ -34,13 +34,13 @@ struct HeadLimits {
 };
 
 class BodySink {
-  public:
+public:
     virtual ~BodySink() = default;
     virtual void put(std::string_view bytes) = 0;
 };
 
 class MessageParser {
-  public:
+public:
     MessageParser();
     ~MessageParser();
 
@@ -56,7 +56,7 @@ class MessageParser {
     };
     BodyStep parse_body(std::string_view bytes, BodySink& sink);
 
-  private:
+private:
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };

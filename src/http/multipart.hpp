@@ -2,8 +2,8 @@
 // multipart/form-data as it arrives: small fields into memory, files to disk. Hostile names and shapes are refused or cleaned.
 #pragma once
 
-#include "http/uploaded_file.hpp"
 #include "http/headers.hpp"
+#include "http/uploaded_file.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -14,7 +14,7 @@
 namespace kc::http {
 
 class MultipartParser {
-  public:
+public:
     static bool is_form(std::string_view content_type);
     static std::optional<std::string> boundary_of(std::string_view content_type);
 
@@ -27,7 +27,7 @@ class MultipartParser {
     static constexpr std::size_t part_head_bytes_max = 8 * 1024;
     static constexpr std::size_t fields_bytes_max = 2 * 1024 * 1024;
 
-  private:
+private:
     enum class State { preamble, after_boundary, head, content, end, broken };
     bool step();  // false: needs more bytes
     bool begin_part(std::string_view head);

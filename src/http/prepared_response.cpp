@@ -115,8 +115,10 @@ std::string make_head(const Response& response, const AnswerContext& context, co
     if (!response.headers.has("Cache-Control")) append(head, "Cache-Control", "no-store");
     if (framing.has_length) append(head, "Content-Length", std::to_string(framing.length));
     if (framing.chunked) append(head, "Transfer-Encoding", "chunked");
-    if (!framing.keep_alive) append(head, "Connection", "close");
-    else if (!context.http_1_1) append(head, "Connection", "keep-alive");
+    if (!framing.keep_alive)
+        append(head, "Connection", "close");
+    else if (!context.http_1_1)
+        append(head, "Connection", "keep-alive");
     head += "\r\n";
     return head;
 }
@@ -185,8 +187,10 @@ PreparedResponse prepare(Response response, const AnswerContext& context, const 
     prepared.keep_alive = framing.keep_alive;
     prepared.has_body = context.method != Method::head && !without_body && response.status != 416;
     prepared.head = make_head(response, context, framing);
-    if (auto* own = std::get_if<std::string>(&response.body)) prepared.body = std::move(*own);
-    else if (auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body)) prepared.body = std::move(*shared);
+    if (auto* own = std::get_if<std::string>(&response.body))
+        prepared.body = std::move(*own);
+    else if (auto* shared = std::get_if<std::shared_ptr<const std::string>>(&response.body))
+        prepared.body = std::move(*shared);
     return prepared;
 }
 

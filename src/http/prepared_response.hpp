@@ -27,7 +27,7 @@ struct AnswerContext {
 AnswerContext answer_context(const Request& request);
 
 class OpenFile {
-  public:
+public:
     OpenFile() = default;
     explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
     OpenFile(OpenFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -38,7 +38,7 @@ class OpenFile {
     ~OpenFile();
     int get() const { return descriptor_; }
 
-  private:
+private:
     int descriptor_ = -1;
 };
 
@@ -52,8 +52,8 @@ struct PreparedResponse {
     int status = 200;
     std::string head;
     std::variant<std::string, std::shared_ptr<const std::string>, FilePart, StreamBody, EventStream> body;
-    bool has_body = true;    // false for HEAD, 204, 304
-    bool chunked = false;    // streams on HTTP/1.1
+    bool has_body = true;  // false for HEAD, 204, 304
+    bool chunked = false;  // streams on HTTP/1.1
     bool keep_alive = false;
     std::string_view bytes() const;
 };

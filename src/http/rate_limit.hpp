@@ -24,17 +24,17 @@ struct RateDecision {
 };
 
 class RateLimiter {
-  public:
+public:
     using Now = std::function<std::chrono::steady_clock::time_point()>;
     explicit RateLimiter(std::size_t buckets_max = 100'000, Now now = std::chrono::steady_clock::now);
     ~RateLimiter();
-    void define(std::string_view rate_class, RateClass limits);  // before the server starts
+    void define(std::string_view rate_class, RateClass limits);             // before the server starts
     RateDecision allow(std::string_view rate_class, std::string_view key);  // takes a token; any thread
     RateDecision check(std::string_view rate_class, std::string_view key);  // looks without taking
     void forget(std::string_view rate_class, std::string_view key);         // after a successful sign-in
     std::size_t size() const;
 
-  private:
+private:
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -11,11 +11,11 @@
 namespace kc::http {
 
 class RefusalPages {
-  public:
+public:
     explicit RefusalPages(const Router& router);
     Response page(int status, Language language, std::string_view path, std::string_view number) const;
 
-  private:
+private:
     std::map<std::tuple<int, Language, bool>, Response> pages_;  // the last: for /api/, where JSON is expected
 };
 

@@ -27,14 +27,14 @@ struct SessionContext {
 };
 
 class Request {
-  public:
+public:
     Method method = Method::get;
-    std::string path = "/";       // percent-decoded, valid UTF-8, begins with '/'
-    std::string target = "/";     // as sent, with the query
-    std::string number;           // request number for logs and error pages, unique and short enough to read out
-    std::string remote_address;   // without port; the client's when a trusted proxy stands in between
-    std::string host;             // as the client named it, may be empty with HTTP/1.0
-    bool secure = false;          // TLS here or, as a trusted proxy says, in front
+    std::string path = "/";            // percent-decoded, valid UTF-8, begins with '/'
+    std::string target = "/";          // as sent, with the query
+    std::string number;                // request number for logs and error pages, unique and short enough to read out
+    std::string remote_address;        // without port; the client's when a trusted proxy stands in between
+    std::string host;                  // as the client named it, may be empty with HTTP/1.0
+    bool secure = false;               // TLS here or, as a trusted proxy says, in front
     Language language = Language::de;  // from Accept-Language; the session filter sets the viewer's
     SessionContext context;
 
@@ -67,7 +67,7 @@ class Request {
     template <class IdType> IdType get_id(std::string_view name) const { return IdType{required_number(name)}; }
 
     std::string_view body() const { return mapped_body_ ? *mapped_body_ : std::string_view(body_); }  // empty for upload_to_file and multipart
-    TempFile& body_file() { return body_file_; }  // routes with upload_to_file
+    TempFile& body_file() { return body_file_; }                                                      // routes with upload_to_file
     const TempFile& body_file() const { return body_file_; }
 
     const Viewer* viewer() const { return viewer_ ? &*viewer_ : nullptr; }
@@ -81,7 +81,7 @@ class Request {
     struct Parts;
     Parts parts();
 
-  private:
+private:
     static std::optional<std::int64_t> positive_number(std::optional<std::string_view> text);
     std::int64_t required_number(std::string_view name) const;
 

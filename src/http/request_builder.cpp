@@ -34,8 +34,7 @@ RequestBuilder& RequestBuilder::form(std::string_view name, std::string_view val
     return *this;
 }
 
-RequestBuilder& RequestBuilder::file(std::string_view field, std::string_view file_name, std::string_view content_type,
-                                     std::string_view content) {
+RequestBuilder& RequestBuilder::file(std::string_view field, std::string_view file_name, std::string_view content_type, std::string_view content) {
     UploadedFile upload{std::string(field), std::string(file_name), std::string(content_type), TempFile::create({})};
     upload.file.write(content);
     upload.file.close();

@@ -8,7 +8,7 @@
 namespace kc::http {
 
 class RequestBuilder {
-  public:
+public:
     explicit RequestBuilder(Method method, std::string_view target = "/");  // the target may carry ?a=b
     RequestBuilder& query(std::string_view name, std::string_view value);
     RequestBuilder& form(std::string_view name, std::string_view value);
@@ -24,7 +24,7 @@ class RequestBuilder {
     RequestBuilder& secure(bool on = true);
     Request build();  // once: the builder is empty afterwards
 
-  private:
+private:
     Request request_;
     std::string cookies_;
 };

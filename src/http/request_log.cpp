@@ -38,8 +38,10 @@ std::string time_now() {
 
 AccessLog open_access_log(const std::filesystem::path& file) {
     spdlog::sink_ptr sink;
-    if (file == "-") sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
-    else sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
+    if (file == "-")
+        sink = std::make_shared<spdlog::sinks::stdout_sink_mt>();
+    else
+        sink = std::make_shared<spdlog::sinks::basic_file_sink_mt>(file.string());
     auto logger = std::make_shared<spdlog::logger>("access", std::move(sink));
     logger->set_pattern("%v");
     // The file's buffer collects lines, written out once a second as long as there are any: not a write per request.

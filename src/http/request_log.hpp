@@ -15,19 +15,19 @@ namespace kc::http {
 
 struct RequestRecord {
     const Request& request;
-    const Route* route;   // null: none matched, or refused before one was looked for
-    bool understood;      // false: what was sent is not shown
+    const Route* route;  // null: none matched, or refused before one was looked for
+    bool understood;     // false: what was sent is not shown
     int status;
     std::uint64_t bytes;
     std::uint64_t microseconds;
 };
 
 class RequestLog {
-  public:
+public:
     RequestLog(AccessLog sink, const Router& router, Metrics* metrics);
     void record(const RequestRecord& record);
 
-  private:
+private:
     struct RouteNumbers {
         std::array<std::atomic<Counter*>, 6> by_class{};  // made when first needed: most stay unused
         Histogram* durations = nullptr;

@@ -21,17 +21,17 @@ namespace kc::http {
 // A file from disk: ranges, conditional requests and ready-made .br/.gz siblings are taken care of.
 struct FileBody {
     std::filesystem::path path;
-    std::string content_type;     // empty: by the file's extension
-    std::string etag;             // with quotes; empty: from size and time of change
+    std::string content_type;                // empty: by the file's extension
+    std::string etag;                        // with quotes; empty: from size and time of change
     std::string cache_control = "no-cache";  // for names that carry a hash: "public, max-age=31536000, immutable"
-    std::string download_name;    // not empty: Content-Disposition: attachment
-    bool precompressed = true;    // look for path.br and path.gz
-    bool remove_after = false;    // a temporary file made for this answer
+    std::string download_name;               // not empty: Content-Disposition: attachment
+    bool precompressed = true;               // look for path.br and path.gz
+    bool remove_after = false;               // a temporary file made for this answer
 };
 
 // Where a big generated body goes; see StreamBody.
 class BodyWriter {
-  public:
+public:
     virtual ~BodyWriter() = default;
     virtual void write(std::string_view bytes) = 0;
 };
@@ -44,8 +44,8 @@ struct StreamBody {
 
 struct Cookie {
     std::string name;
-    std::string value;                                  // visible ASCII without quotes, comma, semicolon, backslash
-    std::optional<std::chrono::seconds> max_age = {};   // absent: until the browser closes; zero: remove
+    std::string value;                                 // visible ASCII without quotes, comma, semicolon, backslash
+    std::optional<std::chrono::seconds> max_age = {};  // absent: until the browser closes; zero: remove
     bool http_only = true;
     enum class SameSite { lax, strict, none } same_site = SameSite::lax;
     std::string path = "/";
@@ -62,10 +62,22 @@ struct Response {
     bool wants_error_page = false;  // set by error(): the router puts the application's page for this status in
     bool compress = true;           // false for bodies that mix secrets with what the client sent
 
-    Response& header(std::string_view name, std::string_view value) & { headers.set(name, value); return *this; }
-    Response&& header(std::string_view name, std::string_view value) && { headers.set(name, value); return std::move(*this); }
-    Response& cookie(Cookie cookie) & { cookies.push_back(std::move(cookie)); return *this; }
-    Response&& cookie(Cookie cookie) && { cookies.push_back(std::move(cookie)); return std::move(*this); }
+    Response& header(std::string_view name, std::string_view value) & {
+        headers.set(name, value);
+        return *this;
+    }
+    Response&& header(std::string_view name, std::string_view value) && {
+        headers.set(name, value);
+        return std::move(*this);
+    }
+    Response& cookie(Cookie cookie) & {
+        cookies.push_back(std::move(cookie));
+        return *this;
+    }
+    Response&& cookie(Cookie cookie) && {
+        cookies.push_back(std::move(cookie));
+        return std::move(*this);
+    }
     std::string_view text() const;  // the body when it is a string, else empty; for tests and filters
 };
 

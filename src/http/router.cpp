@@ -184,8 +184,8 @@ Response Router::dispatch(Request& request) const {
         for (std::size_t i = 0; i < route->segments.size(); ++i) {
             const auto& segment = route->segments[i];
             if (segment.kind == Kind::literal) continue;
-            const auto value = segment.kind == Kind::rest ? std::string_view(segments[i].data(), request.path.data() + request.path.size())
-                                                          : segments[i];
+            const auto value =
+                segment.kind == Kind::rest ? std::string_view(segments[i].data(), request.path.data() + request.path.size()) : segments[i];
             parts.path_values.push_back({segment.text, std::string(value)});
         }
     }

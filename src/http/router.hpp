@@ -21,14 +21,14 @@ enum class Pool { workers, passwords };
 struct RouteOptions {
     std::optional<std::uint64_t> body_bytes_max = {};  // absent: the server's default
     Pool pool = Pool::workers;                         // passwords: few threads, short queue, for what hashes on purpose slowly
-    std::string rate_class = {};    // checked per address before the body is read; see rate_limit.hpp
-    bool upload_to_file = false;    // the body goes to Request::body_file() whatever its size
-    bool is_public = false;         // for filters: works without a session
-    bool skip_csrf = false;         // for filters: authenticates otherwise (bearer token)
-    bool secret_in_path = false;    // the log shows the pattern instead of the path
-    std::string name = {};          // operation name for OpenAPI
+    std::string rate_class = {};                       // checked per address before the body is read; see rate_limit.hpp
+    bool upload_to_file = false;                       // the body goes to Request::body_file() whatever its size
+    bool is_public = false;                            // for filters: works without a session
+    bool skip_csrf = false;                            // for filters: authenticates otherwise (bearer token)
+    bool secret_in_path = false;                       // the log shows the pattern instead of the path
+    std::string name = {};                             // operation name for OpenAPI
     std::string summary = {};
-    std::string request_schema = {};    // JSON Schema of the body and of the answer, see web/json_schema.hpp
+    std::string request_schema = {};  // JSON Schema of the body and of the answer, see web/json_schema.hpp
     std::string response_schema = {};
 };
 
@@ -52,7 +52,7 @@ struct Route {
 };
 
 class Router {
-  public:
+public:
     Router();
     ~Router();
     Router(Router&&) noexcept;
@@ -79,7 +79,7 @@ class Router {
     Response refuse(const Request& request, int status) const;  // an error page and the after filters, for what never reached a handler
     Response error_page(const Request& request, int status) const;
 
-  private:
+private:
     struct Tree;
     Response dispatch(Request& request) const;
     Response unmatched(Request& request) const;

@@ -53,8 +53,13 @@ ListenAddress parse_listen_address(std::string_view text) {
 }
 
 ServerCore::ServerCore(ServerOptions given, const Router& routes, Metrics* metrics, RateLimiter* rate_limiter)
-    : options(std::move(given)), router(routes), limiter(rate_limiter), proxies(options.trusted_proxies), pages(routes),
-      log(options.access_log, routes, metrics), workers("worker", options.worker_threads, options.queue_max),
+    : options(std::move(given)),
+      router(routes),
+      limiter(rate_limiter),
+      proxies(options.trusted_proxies),
+      pages(routes),
+      log(options.access_log, routes, metrics),
+      workers("worker", options.worker_threads, options.queue_max),
       passwords("password", options.password_threads, options.password_queue_max) {
     if (options.tls_certificate.empty() != options.tls_key.empty()) throw std::runtime_error("TLS needs both a certificate and its key");
     if (!options.tls_certificate.empty()) tls = load_tls_settings(options.tls_certificate.string(), options.tls_key.string());
@@ -76,8 +81,7 @@ std::string ServerCore::next_number() {
 }
 
 struct Server::State {
-    State(ServerOptions options, const Router& router, Metrics* metrics, RateLimiter* limiter)
-        : core(std::move(options), router, metrics, limiter) {
+    State(ServerOptions options, const Router& router, Metrics* metrics, RateLimiter* limiter) : core(std::move(options), router, metrics, limiter) {
         for (unsigned i = 0; i < std::max(1u, core.options.io_threads); ++i) loops.push_back(std::make_unique<Loop>());
     }
 
@@ -111,7 +115,8 @@ Acceptor Server::State::open(const ListenAddress& wanted) {
                                              wanted.port, wanted.address, wanted.address, wanted.port == 65535 ? 8080 : wanted.port + 1));
     }
     if (failed == asio::error::access_denied) {
-        throw std::runtime_error(fmt::format("port {} needs special rights; choose one above 1023, for example --listen {}:8080", wanted.port, wanted.address));
+        throw std::runtime_error(
+            fmt::format("port {} needs special rights; choose one above 1023, for example --listen {}:8080", wanted.port, wanted.address));
     }
     if (failed) throw std::runtime_error(fmt::format("cannot listen on {}:{}: {}", wanted.address, wanted.port, failed.message()));
     return acceptor;
@@ -178,8 +183,10 @@ Server::Server(ServerOptions options, const Router& router, Metrics* metrics, Ra
     auto& core = state_->core;
     metrics->add_gauge("kc_http_connections", "Open connections", [&core] { return static_cast<double>(core.connections.load()); });
     for (const auto& [name, pool] : {std::pair("workers", &core.workers), {"passwords", &core.passwords}}) {
-        metrics->add_gauge("kc_http_queue", "Requests waiting for a worker", [pool = pool] { return static_cast<double>(pool->queued()); }, {{"pool", name}});
-        metrics->add_gauge("kc_http_running", "Requests being worked on", [pool = pool] { return static_cast<double>(pool->running()); }, {{"pool", name}});
+        metrics->add_gauge("kc_http_queue", "Requests waiting for a worker", [pool = pool] { return static_cast<double>(pool->queued()); },
+                           {{"pool", name}});
+        metrics->add_gauge("kc_http_running", "Requests being worked on", [pool = pool] { return static_cast<double>(pool->running()); },
+                           {{"pool", name}});
     }
 }
 

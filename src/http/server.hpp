@@ -32,17 +32,17 @@ struct ServerOptions {
     std::vector<ListenAddress> listen{ListenAddress{}};
     unsigned io_threads = 1;
     unsigned worker_threads = 4;
-    std::size_t queue_max = 256;            // waiting requests; beyond that 503 at once
+    std::size_t queue_max = 256;  // waiting requests; beyond that 503 at once
     unsigned password_threads = 1;
     std::size_t password_queue_max = 20;
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;
-    std::uint64_t body_bytes_max = 1024 * 1024;  // unless the route says otherwise
+    std::uint64_t body_bytes_max = 1024 * 1024;      // unless the route says otherwise
     std::uint64_t body_in_memory_max = 1024 * 1024;  // larger bodies wait on disk; Request::body() maps them
-    std::filesystem::path upload_directory;      // empty: the system's temporary directory
+    std::filesystem::path upload_directory;          // empty: the system's temporary directory
     std::chrono::milliseconds header_timeout{10'000};
-    std::chrono::milliseconds body_timeout{30'000};   // without a byte; slow but steady is allowed
-    std::uint64_t body_bytes_per_second_min = 1024;   // steady, but not at a crawl, averaged after body_timeout
+    std::chrono::milliseconds body_timeout{30'000};  // without a byte; slow but steady is allowed
+    std::uint64_t body_bytes_per_second_min = 1024;  // steady, but not at a crawl, averaged after body_timeout
     std::chrono::milliseconds idle_timeout{60'000};
     std::chrono::milliseconds write_timeout{30'000};  // without progress
     std::chrono::milliseconds event_heartbeat{15'000};
@@ -51,13 +51,13 @@ struct ServerOptions {
     std::filesystem::path tls_key;
     std::vector<std::string> trusted_proxies;  // addresses or networks ("10.0.0.0/8") whose X-Forwarded-For and -Proto count
     bool cookies_secure = false;
-    bool compress = true;                      // brotli (or gzip) for text made on the fly
+    bool compress = true;  // brotli (or gzip) for text made on the fly
     std::size_t compress_bytes_min = 1024;
-    AccessLog access_log;                      // empty: none
+    AccessLog access_log;  // empty: none
 };
 
 class Server {
-  public:
+public:
     // The router must be complete and outlive the server; metrics and limiter may be null.
     Server(ServerOptions options, const Router& router, Metrics* metrics = nullptr, RateLimiter* limiter = nullptr);
     ~Server();  // stops without grace if stop() was not called
@@ -74,7 +74,7 @@ class Server {
     };
     Numbers numbers() const;
 
-  private:
+private:
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -56,7 +56,7 @@ struct ServerCore {
     std::mutex ended_mutex;
     std::condition_variable ended;
 
-  private:
+private:
     std::atomic<std::uint32_t> counter_;
 };
 

@@ -221,7 +221,8 @@ void Session::answer() {
     auto& request = exchange_->request;
     const auto missing_file = [&] { return core_.router.refuse(request, 404); };
     try {
-        auto response = core_.discarding ? core_.pages.page(503, request.language, request.path, request.number) : answer_request(core_.router, request);
+        auto response =
+            core_.discarding ? core_.pages.page(503, request.language, request.path, request.number) : answer_request(core_.router, request);
         exchange_->answer = prepare(std::move(response), context_for_answer(), missing_file);
     } catch (const std::exception& problem) {
         spdlog::error("request={} has an answer that cannot be sent: {}", request.number, problem.what());
@@ -265,8 +266,10 @@ Task<void> Session::write_bytes(std::string_view head, std::string_view body) {
         const auto body_rest = body.substr(sent > head.size() ? sent - head.size() : 0);
         co_await transport_->write(head_rest, body_rest, failed);
     }
-    if (failed) write_failed_ = true;
-    else if (exchange_) exchange_->bytes_sent += body.size();
+    if (failed)
+        write_failed_ = true;
+    else if (exchange_)
+        exchange_->bytes_sent += body.size();
 }
 
 Task<void> Session::write_stream() {

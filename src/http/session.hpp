@@ -31,35 +31,35 @@ struct Exchange {
 };
 
 class Session : public std::enable_shared_from_this<Session> {
-  public:
+public:
     Session(ServerCore& core, Loop& loop, std::unique_ptr<Transport> transport, std::string peer);
     static Task<void> run(std::shared_ptr<Session> self);
 
     // All on the loop's thread.
     void check_deadline(std::chrono::steady_clock::time_point now, bool crowded);  // crowded: waiting connections make room
-    void begin_stop();   // ends at once if nothing is under way, else after the answer
+    void begin_stop();                                                             // ends at once if nothing is under way, else after the answer
     void force_close();
 
-  private:
+private:
     using Clock = std::chrono::steady_clock;
     enum class Phase { handshake, idle, head, body, working, writing, events, closing };
 
     Task<void> serve();
-    Task<bool> serve_one();              // false: the connection ends
+    Task<bool> serve_one();                     // false: the connection ends
     Task<std::size_t> read_head(int& refusal);  // bytes of the head at the front of the buffer; 0: nothing came
-    Task<int> read_body();               // 0 or a status to refuse with
+    Task<int> read_body();                      // 0 or a status to refuse with
     Task<void> run_on_worker(WorkerPool& pool, std::function<void()> work, bool bounded);
     Task<void> write_answer();
     Task<void> write_bytes(std::string_view head, std::string_view body);
     Task<void> write_stream();
     Task<void> write_events();
-    Task<void> close_gently();           // lets the client read the answer before the connection is gone
+    Task<void> close_gently();  // lets the client read the answer before the connection is gone
 
-    int begin_exchange(std::string_view head);   // 0 or a status
+    int begin_exchange(std::string_view head);  // 0 or a status
     int take_target();
     void take_identity();
     int receive(std::string_view bytes, BodyReceiver& receiver, std::size_t& consumed, bool& done);
-    void answer();                                // on a worker
+    void answer();                                 // on a worker
     void produce(std::string& piece, bool& more);  // on a worker
     void prepare_refusal(int status);
     AnswerContext context_for_answer() const;
@@ -75,7 +75,7 @@ class Session : public std::enable_shared_from_this<Session> {
     std::unique_ptr<Transport> transport_;
     const std::string peer_;
     MessageParser parser_;
-    std::string buffer_;       // grows for bodies, shrinks between requests
+    std::string buffer_;  // grows for bodies, shrinks between requests
     std::size_t filled_ = 0;
     std::optional<Exchange> exchange_;
     Phase phase_ = Phase::idle;

@@ -67,8 +67,8 @@ void Session::prepare_refusal(int status) {
 void Session::record() {
     const auto& exchange = *exchange_;
     const auto passed = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - exchange.started);
-    const RequestRecord record{exchange.request, exchange.route,      exchange.understood, exchange.answer.status,
-                               exchange.bytes_sent, static_cast<std::uint64_t>(passed.count())};
+    const RequestRecord record{exchange.request,       exchange.route,      exchange.understood,
+                               exchange.answer.status, exchange.bytes_sent, static_cast<std::uint64_t>(passed.count())};
     core_.log.record(record);
 }
 
@@ -90,8 +90,10 @@ void Session::check_deadline(Clock::time_point now, bool crowded) {
     disarm(phase_);
     // Whoever has begun a request is told that it took too long (408); otherwise the connection just ends.
     timed_out_ = phase_ == Phase::head || phase_ == Phase::body;
-    if (timed_out_) transport_->cancel();
-    else transport_->close();
+    if (timed_out_)
+        transport_->cancel();
+    else
+        transport_->close();
 }
 
 void Session::begin_stop() {

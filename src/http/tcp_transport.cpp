@@ -14,7 +14,7 @@ namespace kc::http {
 namespace {
 
 class TcpTransport final : public Transport {
-  public:
+public:
     explicit TcpTransport(Socket socket) : socket_(std::move(socket)) { socket_.native_non_blocking(true); }
 
     Task<void> handshake(ErrorCode&) override { co_return; }
@@ -99,7 +99,7 @@ class TcpTransport final : public Transport {
     Socket& socket() override { return socket_; }
     bool secure() const override { return false; }
 
-  private:
+private:
     Socket socket_;
 };
 

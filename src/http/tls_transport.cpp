@@ -6,10 +6,10 @@
 #include <stdexcept>
 #include <vector>
 
+#include <fmt/format.h>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
-#include <fmt/format.h>
 
 #include <openssl/ssl.h>
 #include <unistd.h>
@@ -17,7 +17,7 @@
 namespace kc::http {
 
 class TlsSettings {
-  public:
+public:
     TlsSettings() : context(asio::ssl::context::tls_server) {}
     asio::ssl::context context;
 };
@@ -27,7 +27,7 @@ namespace {
 constexpr std::size_t record_bytes = 16 * 1024;  // the most one TLS record carries
 
 class TlsTransport final : public Transport {
-  public:
+public:
     TlsTransport(Socket socket, asio::ssl::context& context) : stream_(std::move(socket), context) {}
 
     Task<void> handshake(ErrorCode& failed) override {
@@ -80,7 +80,7 @@ class TlsTransport final : public Transport {
     Socket& socket() override { return stream_.next_layer(); }
     bool secure() const override { return true; }
 
-  private:
+private:
     Task<void> write_all(std::string_view bytes, ErrorCode& failed) {
         while (!bytes.empty()) {
             const asio::const_buffer buffer(bytes.data(), std::min(bytes.size(), record_bytes));

@@ -30,7 +30,7 @@ inline constexpr asio::as_tuple_t<asio::use_awaitable_t<Executor>> awaiting_resu
 class TlsSettings;  // certificate and key, shared by all connections
 
 class Transport {
-  public:
+public:
     virtual ~Transport() = default;
     virtual Task<void> handshake(ErrorCode& failed) = 0;
     virtual Task<std::size_t> read_some(char* data, std::size_t size, ErrorCode& failed) = 0;

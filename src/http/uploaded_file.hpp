@@ -12,7 +12,7 @@ namespace kc::http {
 
 // Owns a file on disk and removes it at the end. Movable, not copyable.
 class TempFile {
-  public:
+public:
     TempFile() = default;
     static TempFile create(const std::filesystem::path& directory);  // opened for writing, mode 0600; throws when the disk refuses
     TempFile(TempFile&& other) noexcept;
@@ -26,7 +26,7 @@ class TempFile {
     const std::filesystem::path& path() const { return path_; }
     std::uint64_t size() const { return size_; }
 
-  private:
+private:
     void remove() noexcept;
     std::filesystem::path path_;
     int descriptor_ = -1;

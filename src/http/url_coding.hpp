@@ -18,8 +18,8 @@ std::optional<std::string> decode_path(std::string_view raw);
 // a=1&b=2 with '+' for blanks. Line breaks and tabs are allowed in values (text areas), other control characters are not.
 std::optional<std::vector<Field>> decode_form(std::string_view raw);
 
-std::string encode_component(std::string_view text);              // for one query value or path segment
-std::string encode_query(const std::vector<Field>& fields);       // a=1&b=2
-bool is_clean_text(std::string_view text);                        // UTF-8 without control characters except \t \n \r
+std::string encode_component(std::string_view text);         // for one query value or path segment
+std::string encode_query(const std::vector<Field>& fields);  // a=1&b=2
+bool is_clean_text(std::string_view text);                   // UTF-8 without control characters except \t \n \r
 
 }  // namespace kc::http

@@ -14,7 +14,7 @@
 namespace kc::http {
 
 class WorkerPool {
-  public:
+public:
     using Job = std::function<void()>;
     WorkerPool(std::string name, unsigned threads, std::size_t queue_max);
     ~WorkerPool();
@@ -25,7 +25,7 @@ class WorkerPool {
     std::size_t queued() const;
     std::size_t running() const;
 
-  private:
+private:
     void work();
     mutable std::mutex mutex_;
     std::condition_variable changed_;

@@ -89,20 +89,28 @@ std::string grouped(const std::string& secret) {
 class AccountPages {
 public:
     AccountPages(const web::Site& site, Identity& identity, http::RateLimiter& limiter)
-        : site_(site), identity_(identity), limiter_(limiter), account_(site.bind<AccountView>("identity/account")),
-          password_(site.bind<PasswordView>("identity/account_password")), two_factor_(site.bind<TwoFactorView>("identity/two_factor")),
-          recovery_codes_(site.bind<RecoveryCodesView>("identity/recovery_codes")), sessions_(site.bind<SessionsView>("identity/sessions")) {}
+        : site_(site),
+          identity_(identity),
+          limiter_(limiter),
+          account_(site.bind<AccountView>("identity/account")),
+          password_(site.bind<PasswordView>("identity/account_password")),
+          two_factor_(site.bind<TwoFactorView>("identity/two_factor")),
+          recovery_codes_(site.bind<RecoveryCodesView>("identity/recovery_codes")),
+          sessions_(site.bind<SessionsView>("identity/sessions")) {}
 
     http::Response show(const http::Request& request, const web::FormReader* refused = nullptr) const {
         const auto person = identity_.sign_in.find_profile(*request.viewer());
         if (!person) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
-        AccountView view{.first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "given-name", .max = 100}, person->first_name),
-                         .last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "family-name", .max = 100}, person->last_name),
-                         .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true},
-                                                   {{"de", "Deutsch", ""}, {"en", "English", ""}}, language_code(person->language)),
-                         .email = person->email,
-                         .second_factor = person->has_second_factor};
+        AccountView view{
+            .first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "given-name", .max = 100},
+                                      person->first_name),
+            .last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "family-name", .max = 100},
+                                     person->last_name),
+            .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true},
+                                      {{"de", "Deutsch", ""}, {"en", "English", ""}}, language_code(person->language)),
+            .email = person->email,
+            .second_factor = person->has_second_factor};
         for (const auto& role : identity_.people.own_roles(*request.viewer())) view.roles.push_back({role.role, role.organisation});
         view.errors = fields.errors();
         return site_.render(request, {.title = "identity.account.title", .active = "/konto", .status = refused ? 422 : 200}, account_, view);
@@ -125,9 +133,13 @@ public:
     http::Response show_password(const http::Request& request, const web::FormReader* refused = nullptr, int status = 200) const {
         const auto person = identity_.sign_in.find_profile(*request.viewer());
         const auto fields = site_.fields(request, refused);
-        const PasswordView view{.email = person ? person->email : "",
-                                .current = fields.password("passwort", {.label = "identity.current_password", .required = true, .autocomplete = "current-password"}),
-                                .password = fields.password("passwort_neu", {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"}), .errors = fields.errors()};
+        const PasswordView view{
+            .email = person ? person->email : "",
+            .current = fields.password("passwort", {.label = "identity.current_password", .required = true, .autocomplete = "current-password"}),
+            .password = fields.password(
+                "passwort_neu",
+                {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"}),
+            .errors = fields.errors()};
         return site_.render(request, page("identity.account_password.title", request, status), password_, view);
     }
 
@@ -155,14 +167,17 @@ public:
         const auto fields = site_.fields(request, refused);
         TwoFactorView view;
         if (state.on) {
-            view.switch_off = SwitchOff{state.recovery_codes_left,
-                                        fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"})};
+            view.switch_off =
+                SwitchOff{state.recovery_codes_left,
+                          fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"})};
         } else if (state.unconfirmed_secret) {
             const auto person = identity_.sign_in.find_profile(*request.viewer());
-            view.set_up = SetUp{qr_code_svg(totp_uri(*state.unconfirmed_secret, "KommunalCampus", person ? person->email : ""),
-                                            site_.text(request, "identity.two_factor.qr_label")),
-                                grouped(base32(*state.unconfirmed_secret)),
-                                fields.text("code", {.label = "identity.code", .hint = "identity.two_factor.code_hint", .required = true, .autocomplete = "one-time-code"})};
+            view.set_up = SetUp{
+                qr_code_svg(totp_uri(*state.unconfirmed_secret, "KommunalCampus", person ? person->email : ""),
+                            site_.text(request, "identity.two_factor.qr_label")),
+                grouped(base32(*state.unconfirmed_secret)),
+                fields.text("code",
+                            {.label = "identity.code", .hint = "identity.two_factor.code_hint", .required = true, .autocomplete = "one-time-code"})};
         } else {
             view.begin = true;
         }
@@ -172,7 +187,8 @@ public:
 
     http::Response begin_two_factor(http::Request& request) {
         const auto begun = identity_.sign_in.begin_two_factor(*request.viewer());
-        if (!begun) return web::redirect("/konto/zwei-faktor", {.message_key = "identity.notice.two_factor_already_on", .kind = web::NoticeKind::info});
+        if (!begun)
+            return web::redirect("/konto/zwei-faktor", {.message_key = "identity.notice.two_factor_already_on", .kind = web::NoticeKind::info});
         return web::redirect("/konto/zwei-faktor");
     }
 
@@ -238,7 +254,10 @@ private:
     }
 
     web::PageOptions page(std::string_view title, const http::Request& request, int status) const {
-        return {.title = title, .active = "/konto", .breadcrumbs = {{"/konto", site_.text(request, "identity.account.title")}}, .status = status,
+        return {.title = title,
+                .active = "/konto",
+                .breadcrumbs = {{"/konto", site_.text(request, "identity.account.title")}},
+                .status = status,
                 .islands = {"password"}};
     }
 

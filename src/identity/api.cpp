@@ -111,12 +111,17 @@ std::optional<web::FormReader> read_body(const http::Request& request, bool& wro
     web::FormReader::Values values;
     for (const auto& [key, member] : value.get_object()) {
         const auto add = [&](const boost::json::value& v) {
-            if (v.is_string()) values.emplace_back(std::string(key), std::string(v.get_string()));
-            else if (v.is_int64()) values.emplace_back(std::string(key), std::to_string(v.get_int64()));
-            else if (v.is_bool() && v.get_bool()) values.emplace_back(std::string(key), "1");
+            if (v.is_string())
+                values.emplace_back(std::string(key), std::string(v.get_string()));
+            else if (v.is_int64())
+                values.emplace_back(std::string(key), std::to_string(v.get_int64()));
+            else if (v.is_bool() && v.get_bool())
+                values.emplace_back(std::string(key), "1");
         };
-        if (member.is_array()) for (const auto& element : member.get_array()) add(element);
-        else add(member);
+        if (member.is_array())
+            for (const auto& element : member.get_array()) add(element);
+        else
+            add(member);
     }
     return web::FormReader(std::move(values));
 }
@@ -127,7 +132,10 @@ public:
 
     http::Response me(const http::Request& request) const {
         const Viewer& viewer = *request.viewer();
-        ApiMe me{.id = viewer.person, .organisation = viewer.organisation, .name = viewer.display_name, .language = viewer.language,
+        ApiMe me{.id = viewer.person,
+                 .organisation = viewer.organisation,
+                 .name = viewer.display_name,
+                 .language = viewer.language,
                  .csrf_token = request.context.csrf_token};
         for (const auto& role : viewer.roles) me.roles.push_back({role.role, role.organisation});
         return web::api_json(me);
@@ -166,7 +174,8 @@ public:
         const std::string account = parse_email(email).value_or("?");
         if (const auto allowed = limiter_.allow(rate_per_account, account); !allowed) {
             const auto seconds = std::to_string(std::max<std::int64_t>(1, allowed.retry_after.count()));
-            auto response = web::api_error(request, 429, "too_many_attempts", site_.text(request, "identity.problem.too_many_attempts", {{"seconds", seconds}}));
+            auto response =
+                web::api_error(request, 429, "too_many_attempts", site_.text(request, "identity.problem.too_many_attempts", {{"seconds", seconds}}));
             response.header("Retry-After", seconds);
             return response;
         }
@@ -178,9 +187,13 @@ public:
         }
         std::string token = signed_in->session_token;
         if (!signed_in->challenge_token.empty()) {
-            if (code.empty()) return web::api_error(request, 401, "second_factor_required", site_.text(request, "identity.problem.code_required"), {{"code", site_.text(request, "identity.problem.code_required")}});
+            if (code.empty())
+                return web::api_error(request, 401, "second_factor_required", site_.text(request, "identity.problem.code_required"),
+                                      {{"code", site_.text(request, "identity.problem.code_required")}});
             const auto confirmed = identity_.sign_in.confirm(signed_in->challenge_token, code, describe_device(request));
-            if (!confirmed) return web::api_error(request, 401, "wrong_code", site_.text(request, "identity.problem.wrong_code"), {{"code", site_.text(request, "identity.problem.wrong_code")}});
+            if (!confirmed)
+                return web::api_error(request, 401, "wrong_code", site_.text(request, "identity.problem.wrong_code"),
+                                      {{"code", site_.text(request, "identity.problem.wrong_code")}});
             token = confirmed->session_token;
         }
         limiter_.forget(rate_per_account, account);
@@ -247,7 +260,8 @@ public:
     }
 
     http::Response departments(const http::Request& request) const {
-        const auto found = identity_.organisations.departments(*request.viewer(), request.get_id<OrganisationId>("organisation"), Permission::see_people);
+        const auto found =
+            identity_.organisations.departments(*request.viewer(), request.get_id<OrganisationId>("organisation"), Permission::see_people);
         if (!found) return not_found(request);
         ApiDepartments answer;
         for (const auto& d : found->today) answer.departments.push_back({d.id, d.name, d.parent_id});
@@ -285,16 +299,24 @@ void register_api(http::Router& router, const web::Site& site, Identity& identit
     const auto api = std::make_shared<IdentityApi>(site, identity, limiter);
     using web::json_schema;
     router.add(Method::post, "/api/v1/sign-in",
-               {.pool = http::Pool::passwords, .rate_class = std::string(rate_per_address), .is_public = true, .skip_csrf = true, .name = "signIn",
-                .summary = "Anmelden: setzt das Sitzungs-Cookie", .request_schema = json_schema<ApiSignInBody>(),
+               {.pool = http::Pool::passwords,
+                .rate_class = std::string(rate_per_address),
+                .is_public = true,
+                .skip_csrf = true,
+                .name = "signIn",
+                .summary = "Anmelden: setzt das Sitzungs-Cookie",
+                .request_schema = json_schema<ApiSignInBody>(),
                 .response_schema = json_schema<ApiSignedIn>()},
                [api](Request& r) { return api->sign_in(r); });
     struct Operation {
         std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
     };
     const auto add = [&](Method method, std::string_view pattern, Operation operation, auto member) {
-        router.add(method, pattern, {.name = std::move(operation.name), .summary = std::move(operation.summary),
-                                     .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
+        router.add(method, pattern,
+                   {.name = std::move(operation.name),
+                    .summary = std::move(operation.summary),
+                    .request_schema = std::move(operation.body),
+                    .response_schema = std::move(operation.answer)},
                    [api, member](Request& request) { return ((*api).*member)(request); });
     };
     add(Method::post, "/api/v1/sign-out", {"signOut", "Abmelden", ""}, &IdentityApi::sign_out);

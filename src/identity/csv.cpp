@@ -8,10 +8,10 @@ namespace kc::identity {
 namespace {
 
 // 0x80 to 0x9f of Windows-1252; the five unassigned places become the replacement character.
-constexpr std::array<char16_t, 32> windows_1252{
-    u'\u20ac', u'\ufffd', u'\u201a', u'\u0192', u'\u201e', u'\u2026', u'\u2020', u'\u2021', u'\u02c6', u'\u2030', u'\u0160',
-    u'\u2039', u'\u0152', u'\ufffd', u'\u017d', u'\ufffd', u'\ufffd', u'\u2018', u'\u2019', u'\u201c', u'\u201d', u'\u2022',
-    u'\u2013', u'\u2014', u'\u02dc', u'\u2122', u'\u0161', u'\u203a', u'\u0153', u'\ufffd', u'\u017e', u'\u0178'};
+constexpr std::array<char16_t, 32> windows_1252{u'\u20ac', u'\ufffd', u'\u201a', u'\u0192', u'\u201e', u'\u2026', u'\u2020', u'\u2021',
+                                                u'\u02c6', u'\u2030', u'\u0160', u'\u2039', u'\u0152', u'\ufffd', u'\u017d', u'\ufffd',
+                                                u'\ufffd', u'\u2018', u'\u2019', u'\u201c', u'\u201d', u'\u2022', u'\u2013', u'\u2014',
+                                                u'\u02dc', u'\u2122', u'\u0161', u'\u203a', u'\u0153', u'\ufffd', u'\u017e', u'\u0178'};
 
 void append_utf8(std::string& out, char16_t c) {
     if (c < 0x80) {

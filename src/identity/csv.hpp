@@ -15,8 +15,8 @@ struct CsvRow {
 };
 
 struct CsvTable {
-    std::vector<CsvRow> rows;                 // the header is the first; empty lines are left out
-    std::optional<int> open_quote_line;       // a quote that is never closed makes the rest unreadable
+    std::vector<CsvRow> rows;            // the header is the first; empty lines are left out
+    std::optional<int> open_quote_line;  // a quote that is never closed makes the rest unreadable
 };
 
 std::string decode_table_text(std::string_view bytes);  // UTF-8 without mark; anything that is not UTF-8 is taken as Windows-1252

@@ -8,7 +8,8 @@ namespace kc::identity {
 
 namespace {
 
-constexpr std::string_view select_summary = "SELECT id, organisation_id, department_id, first_name, last_name, language FROM people WHERE state = 'active' ";
+constexpr std::string_view select_summary =
+    "SELECT id, organisation_id, department_id, first_name, last_name, language FROM people WHERE state = 'active' ";
 
 }  // namespace
 
@@ -35,7 +36,8 @@ std::optional<std::string> find_organisation_name(storage::Session& session, Org
 
 std::optional<std::string> find_department_name(storage::Session& session, DepartmentId id, Date day) {
     return session.find<std::string>(
-        "SELECT name FROM department_versions WHERE department_id = ? AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)", id, day, day);
+        "SELECT name FROM department_versions WHERE department_id = ? AND valid_from <= ? AND (valid_until IS NULL OR valid_until > ?)", id, day,
+        day);
 }
 
 std::vector<NamedDepartment> list_open_departments(storage::Session& session, OrganisationId organisation, Date day) {

@@ -37,8 +37,9 @@ struct PreviewView {
     web::CheckboxField invitations;
     std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PreviewView, (), (id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, some_hidden, clean,
-                                        only_good, invitations, errors))
+BOOST_DESCRIBE_STRUCT(PreviewView, (),
+                      (id, organisation, rows, added, changed, unchanged, faulty, good, problems, problems_hidden, some_hidden, clean, only_good,
+                       invitations, errors))
 
 struct ResultView {
     std::int64_t added = 0, changed = 0, unchanged = 0, left_out = 0, invited = 0;
@@ -57,8 +58,11 @@ std::string content_of(const http::UploadedFile& upload) {
 class ImportPages {
 public:
     ImportPages(const web::Site& site, Identity& identity)
-        : site_(site), identity_(identity), upload_(site.bind<UploadView>("identity/import_upload")),
-          preview_(site.bind<PreviewView>("identity/import_preview")), result_(site.bind<ResultView>("identity/import_result")) {}
+        : site_(site),
+          identity_(identity),
+          upload_(site.bind<UploadView>("identity/import_upload")),
+          preview_(site.bind<PreviewView>("identity/import_preview")),
+          result_(site.bind<ResultView>("identity/import_result")) {}
 
     http::Response show_upload(const http::Request& request, const web::FormReader* refused = nullptr) const {
         const Viewer& viewer = *request.viewer();
@@ -66,9 +70,11 @@ public:
         const auto fields = site_.fields(request, refused);
         std::vector<web::Option> organisations;
         for (const auto& row : identity_.organisations.list_manageable(viewer)) organisations.push_back({std::to_string(row.id.value), row.name, ""});
-        const UploadView view{.organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1},
-                                                            organisations, organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
-                              .file = fields.text("datei", {.label = "identity.import.file", .hint = "identity.import.file_hint", .required = true}), .errors = fields.errors()};
+        const UploadView view{.organisation = fields.choice(
+                                  "organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1},
+                                  organisations, organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
+                              .file = fields.text("datei", {.label = "identity.import.file", .hint = "identity.import.file_hint", .required = true}),
+                              .errors = fields.errors()};
         return site_.render(request, page(request, "identity.import.title", refused ? 422 : 200), upload_, view);
     }
 
@@ -93,11 +99,18 @@ public:
         const auto preview = identity_.people_import.preview(*request.viewer(), request.get_id<ImportId>("import"));
         if (!preview) return site_.error_page(request, 404, "identity.problem.import_not_found");
         const auto fields = site_.fields(request, refused);
-        PreviewView view{.id = preview->id, .organisation = preview->organisation_name, .rows = preview->rows,
-                         .added = preview->added, .changed = preview->changed, .unchanged = preview->unchanged, .faulty = preview->faulty,
-                         .good = preview->rows - preview->faulty, .clean = preview->faulty == 0,
-                         .only_good = fields.checkbox("nur_fehlerfreie", {.label = "identity.import.only_good"}),
-                         .invitations = fields.checkbox("einladungen", {.label = "identity.import.invitations", .hint = "identity.import.invitations_hint"})};
+        PreviewView view{
+            .id = preview->id,
+            .organisation = preview->organisation_name,
+            .rows = preview->rows,
+            .added = preview->added,
+            .changed = preview->changed,
+            .unchanged = preview->unchanged,
+            .faulty = preview->faulty,
+            .good = preview->rows - preview->faulty,
+            .clean = preview->faulty == 0,
+            .only_good = fields.checkbox("nur_fehlerfreie", {.label = "identity.import.only_good"}),
+            .invitations = fields.checkbox("einladungen", {.label = "identity.import.invitations", .hint = "identity.import.invitations_hint"})};
         for (const auto& problem : preview->problems) {
             if (view.problems.size() == problems_shown) break;
             view.problems.push_back({problem.line, std::string(column_title(problem.column)), text_of(request, problem)});
@@ -141,8 +154,11 @@ private:
     }
 
     web::PageOptions page(const http::Request& request, std::string_view title, int status) const {
-        return {.title = title, .active = "/verwaltung/personen", .breadcrumbs = {{"/verwaltung/personen", site_.text(request, "identity.people.title")}},
-                .status = status, .wide = true};
+        return {.title = title,
+                .active = "/verwaltung/personen",
+                .breadcrumbs = {{"/verwaltung/personen", site_.text(request, "identity.people.title")}},
+                .status = status,
+                .wide = true};
     }
 
     const web::Site& site_;
@@ -161,10 +177,13 @@ void register_import_pages(http::Router& router, const web::Site& site, Identity
     router.add(Method::get, "/verwaltung/personen/import", {.name = "show_people_import"}, [pages](Request& r) { return pages->show_upload(r); });
     router.add(Method::post, "/verwaltung/personen/import", {.body_bytes_max = import_bytes_max + 64 * 1024, .name = "upload_people"},
                [pages](Request& r) { return pages->upload(r); });
-    router.add(Method::get, "/verwaltung/personen/import/vorlage.csv", {.name = "people_import_template"}, [pages](Request& r) { return pages->file_template(r); });
-    router.add(Method::get, "/verwaltung/personen/import/{import:id}", {.name = "check_people_import"}, [pages](Request& r) { return pages->show_preview(r); });
+    router.add(Method::get, "/verwaltung/personen/import/vorlage.csv", {.name = "people_import_template"},
+               [pages](Request& r) { return pages->file_template(r); });
+    router.add(Method::get, "/verwaltung/personen/import/{import:id}", {.name = "check_people_import"},
+               [pages](Request& r) { return pages->show_preview(r); });
     router.add(Method::post, "/verwaltung/personen/import/{import:id}", {.name = "run_people_import"}, [pages](Request& r) { return pages->run(r); });
-    router.add(Method::post, "/verwaltung/personen/import/{import:id}/verwerfen", {.name = "discard_people_import"}, [pages](Request& r) { return pages->discard(r); });
+    router.add(Method::post, "/verwaltung/personen/import/{import:id}/verwerfen", {.name = "discard_people_import"},
+               [pages](Request& r) { return pages->discard(r); });
 }
 
 }  // namespace kc::identity

@@ -23,7 +23,8 @@ std::vector<KnownPerson> list_known_people(Session& session, OrganisationId orga
         "SELECT p.id, p.organisation_id, p.department_id, coalesce(p.email, '') AS email, p.first_name, p.last_name, p.source_key, "
         "p.password_hash IS NOT NULL AS has_password, EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id "
         "AND r.role IN ('office', 'system_operator') AND (r.valid_until IS NULL OR r.valid_until >= ?)) AS is_protected, "
-        "EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND (r.organisation_id <> ? OR r.role IN ('provider_editor', 'board_member')) "
+        "EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND (r.organisation_id <> ? OR r.role IN ('provider_editor', "
+        "'board_member')) "
         "AND (r.valid_until IS NULL OR r.valid_until >= ?)) AS has_foreign_roles, p.language "
         "FROM people p WHERE p.id IN (SELECT id FROM people WHERE organisation_id = ? AND source_key IN ($TEXTS) "
         "UNION SELECT id FROM people WHERE email IN ($TEXTS))",

@@ -19,8 +19,9 @@ struct KnownPerson {  // somebody a row could mean: by number in the organisatio
     bool has_foreign_roles = false;  // given elsewhere, or such as HR does not give
     Language language{};
 };
-BOOST_DESCRIBE_STRUCT(KnownPerson, (), (id, organisation_id, department_id, email, first_name, last_name, source_key, has_password,
-                                        is_protected, has_foreign_roles, language))
+BOOST_DESCRIBE_STRUCT(KnownPerson, (),
+                      (id, organisation_id, department_id, email, first_name, last_name, source_key, has_password, is_protected, has_foreign_roles,
+                       language))
 
 struct KnownRole {
     PersonId person_id;

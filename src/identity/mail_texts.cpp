@@ -12,7 +12,9 @@ MailContent CatalogueMailTexts::content(Language language, const std::string& ke
 MailContent CatalogueMailTexts::invitation(Language language, const std::string& name, const std::string& organisation, const std::string& token,
                                            Instant expires_at) const {
     return content(language, "identity.mail.invitation",
-                   {{"name", name}, {"organisation", organisation}, {"link", public_url_ + "/einladung/" + token},
+                   {{"name", name},
+                    {"organisation", organisation},
+                    {"link", public_url_ + "/einladung/" + token},
                     {"until", web::format_instant(expires_at, language)}});
 }
 

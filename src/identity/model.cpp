@@ -28,8 +28,7 @@ std::optional<std::string> parse_email(std::string_view text) {
         const std::size_t end = std::min(domain.find('.', begin), domain.size());
         const std::string_view part = domain.substr(begin, end - begin);
         if (part.empty() || part.size() > 63 || part.front() == '-' || part.back() == '-') return std::nullopt;
-        const bool plain = std::all_of(part.begin(), part.end(),
-                                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+        const bool plain = std::all_of(part.begin(), part.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
         if (!plain) return std::nullopt;
         begin = end + 1;
     }
@@ -45,13 +44,9 @@ bool is_single_line(std::string_view text, std::size_t length_max) {
 
 }  // namespace
 
-bool is_person_name(std::string_view text) {
-    return is_single_line(text, 100);
-}
+bool is_person_name(std::string_view text) { return is_single_line(text, 100); }
 
-bool is_organisation_name(std::string_view text) {
-    return is_single_line(text, 200);
-}
+bool is_organisation_name(std::string_view text) { return is_single_line(text, 200); }
 
 std::vector<Role> grantable_roles(const Viewer& viewer, OrganisationId organisation) {
     std::vector<Role> roles;
@@ -69,12 +64,10 @@ bool may_grant(const Viewer& viewer, Role role, OrganisationId organisation) {
     return std::find(roles.begin(), roles.end(), role) != roles.end();
 }
 
-bool is_protected(Role role) {
-    return role == Role::office || role == Role::system_operator;
-}
+bool is_protected(Role role) { return role == Role::office || role == Role::system_operator; }
 
-std::optional<TreeProblem> find_tree_problem(const std::vector<DepartmentVersion>& versions, DepartmentId department,
-                                             DepartmentId parent, Date from, std::optional<Date> until) {
+std::optional<TreeProblem> find_tree_problem(const std::vector<DepartmentVersion>& versions, DepartmentId department, DepartmentId parent, Date from,
+                                             std::optional<Date> until) {
     std::set<Date> days{from};
     for (const auto& version : versions) {
         for (const auto& day : {std::optional(version.valid_from), version.valid_until}) {
@@ -109,8 +102,10 @@ std::string slug_of(std::string_view name) {
             continue;
         }
         const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(name[i++])));
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) slug += c;
-        else if (!slug.empty() && slug.back() != '-') slug += '-';
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            slug += c;
+        else if (!slug.empty() && slug.back() != '-')
+            slug += '-';
     }
     while (!slug.empty() && slug.back() == '-') slug.pop_back();
     return slug.empty() ? "organisation" : slug.substr(0, 60);

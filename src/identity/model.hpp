@@ -39,8 +39,9 @@ struct Person {
     bool has_second_factor = false;
     Instant created_at{};
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, organisation_id, department_id, email, first_name, last_name, language, state, source_key,
-                                   has_password, has_second_factor, created_at))
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, organisation_id, department_id, email, first_name, last_name, language, state, source_key, has_password, has_second_factor,
+                       created_at))
 
 std::string display_name(std::string_view first_name, std::string_view last_name);
 
@@ -69,8 +70,8 @@ BOOST_DESCRIBE_STRUCT(DepartmentVersion, (), (department_id, valid_from, valid_u
 // On each day of [from, until): is `parent` open, and is it neither `department` nor below it? Trees are walked at every day on
 // which something changes, because a cycle may exist only between two dates.
 enum class TreeProblem { parent_not_open, cycle };
-std::optional<TreeProblem> find_tree_problem(const std::vector<DepartmentVersion>& versions, DepartmentId department,
-                                             DepartmentId parent, Date from, std::optional<Date> until);
+std::optional<TreeProblem> find_tree_problem(const std::vector<DepartmentVersion>& versions, DepartmentId department, DepartmentId parent, Date from,
+                                             std::optional<Date> until);
 
 std::string slug_of(std::string_view name);  // "Gemeinde Bad Dürkheim" → "gemeinde-bad-duerkheim"
 

@@ -67,8 +67,11 @@ struct OrganisationLine {
 BOOST_DESCRIBE_STRUCT(OrganisationLine, (), (id, name, kind, parent, staff_count, is_member))
 
 web::TableRules organisation_rules() {
-    return {.columns = {{"name", "identity.name"}, {"art", "identity.organisation_kind_label"}, {"kreis", "identity.county"},
-                        {"beschaeftigte", "identity.staff_count", true, true}, {"mitglied", "identity.is_member", false}},
+    return {.columns = {{"name", "identity.name"},
+                        {"art", "identity.organisation_kind_label"},
+                        {"kreis", "identity.county"},
+                        {"beschaeftigte", "identity.staff_count", true, true},
+                        {"mitglied", "identity.is_member", false}},
             .sort_by = "name"};
 }
 
@@ -78,10 +81,14 @@ void sort_organisations(std::vector<OrganisationLine>& organisations, const web:
         std::stable_sort(organisations.begin(), organisations.end(),
                          [&](const auto& a, const auto& b) { return query.descending ? key(b) < key(a) : key(a) < key(b); });
     };
-    if (query.sort_by == "art") by([](const auto& one) { return one.kind; });
-    else if (query.sort_by == "kreis") by([](const auto& one) { return one.parent; });
-    else if (query.sort_by == "beschaeftigte") by([](const auto& one) { return one.staff_count; });
-    else if (query.descending) std::reverse(organisations.begin(), organisations.end());
+    if (query.sort_by == "art")
+        by([](const auto& one) { return one.kind; });
+    else if (query.sort_by == "kreis")
+        by([](const auto& one) { return one.parent; });
+    else if (query.sort_by == "beschaeftigte")
+        by([](const auto& one) { return one.staff_count; });
+    else if (query.descending)
+        std::reverse(organisations.begin(), organisations.end());
 }
 
 struct OrganisationsView {
@@ -129,8 +136,12 @@ std::vector<DepartmentLine> tree_of(const std::vector<store::DepartmentName>& de
 class OrganisationPages {
 public:
     OrganisationPages(const web::Site& site, Identity& identity, const Clock& clock)
-        : site_(site), identity_(identity), clock_(clock), tree_(site.bind<TreeView>("identity/departments")),
-          department_(site.bind<DepartmentView>("identity/department")), organisations_(site.bind<OrganisationsView>("identity/organisations")),
+        : site_(site),
+          identity_(identity),
+          clock_(clock),
+          tree_(site.bind<TreeView>("identity/departments")),
+          department_(site.bind<DepartmentView>("identity/department")),
+          organisations_(site.bind<OrganisationsView>("identity/organisations")),
           organisation_(site.bind<OrganisationView>("identity/organisation")) {}
 
     http::Response show_tree(const http::Request& request) const {
@@ -154,7 +165,9 @@ public:
         const auto from = form.date("ab", {.required = true});
         if (form.ok()) {
             const auto added = identity_.organisations.add_department(*request.viewer(), id, name, parent, *from);
-            if (added) return web::redirect(fmt::format("/verwaltung/organisation?organisation={}", id.value), {.message_key = "identity.notice.department_added"});
+            if (added)
+                return web::redirect(fmt::format("/verwaltung/organisation?organisation={}", id.value),
+                                     {.message_key = "identity.notice.department_added"});
             if (status_of(added.error()) != 422) return site_.error_page(request, 404);
             form.refuse({problem_of(added.error())});
         }
@@ -174,7 +187,8 @@ public:
         std::optional<DepartmentId> parent;
         for (const auto& version : found->all.versions) {
             if (version.department_id != id) continue;
-            VersionLine line{version.name, version.parent_id ? names[*version.parent_id] : "", version.valid_from, std::nullopt, version.covers(today)};
+            VersionLine line{version.name, version.parent_id ? names[*version.parent_id] : "", version.valid_from, std::nullopt,
+                             version.covers(today)};
             if (version.valid_until) line.until = add_days(*version.valid_until, -1);
             if (!version.valid_until || *version.valid_until > today) view.open = true;
             if (view.name.empty() || version.valid_from <= today) {
@@ -190,9 +204,11 @@ public:
         view.parent = parent_field(request, fields, found->all.today, id, parent);
         const auto& organisation = found->organisation;
         view.errors = fields.errors();
-        return site_.render(request, {.title_text = view.name, .active = "/verwaltung/organisation",
-                                      .breadcrumbs = {{fmt::format("/verwaltung/organisation?organisation={}", organisation.id.value), organisation.name}},
-                                      .status = refused ? 422 : 200},
+        return site_.render(request,
+                            {.title_text = view.name,
+                             .active = "/verwaltung/organisation",
+                             .breadcrumbs = {{fmt::format("/verwaltung/organisation?organisation={}", organisation.id.value), organisation.name}},
+                             .status = refused ? 422 : 200},
                             department_, view);
     }
 
@@ -201,7 +217,9 @@ public:
         const auto name = form.text("name", {.required = true, .max = 200});
         const auto from = form.date("ab_name", {.required = true});
         if (!form.ok()) return show_department(request, &form);
-        return finish(request, form, identity_.organisations.rename_department(*request.viewer(), request.get_id<DepartmentId>("department"), name, *from), "ab_name");
+        return finish(request, form,
+                      identity_.organisations.rename_department(*request.viewer(), request.get_id<DepartmentId>("department"), name, *from),
+                      "ab_name");
     }
 
     http::Response move_department(http::Request& request) {
@@ -209,14 +227,17 @@ public:
         const auto parent = form.id<DepartmentId>("oberstelle");
         const auto from = form.date("ab_oberstelle", {.required = true});
         if (!form.ok()) return show_department(request, &form);
-        return finish(request, form, identity_.organisations.move_department(*request.viewer(), request.get_id<DepartmentId>("department"), parent, *from), "ab_oberstelle");
+        return finish(request, form,
+                      identity_.organisations.move_department(*request.viewer(), request.get_id<DepartmentId>("department"), parent, *from),
+                      "ab_oberstelle");
     }
 
     http::Response close_department(http::Request& request) {
         web::FormReader form(request);
         const auto from = form.date("ab_ende", {.required = true});
         if (!form.ok()) return show_department(request, &form);
-        return finish(request, form, identity_.organisations.close_department(*request.viewer(), request.get_id<DepartmentId>("department"), *from), "ab_ende");
+        return finish(request, form, identity_.organisations.close_department(*request.viewer(), request.get_id<DepartmentId>("department"), *from),
+                      "ab_ende");
     }
 
     http::Response list_organisations(const http::Request& request, const web::FormReader* refused = nullptr) const {
@@ -247,13 +268,15 @@ public:
         view.name = fields.text("name", {.label = "identity.organisation_name", .required = true, .autocomplete = "off"});
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, clock_.today());
         view.staff_count = fields.integer("beschaeftigte", {.label = "identity.staff_count"});
-        view.kind = fields.choice("art", {.label = "identity.organisation_kind_label", .required = true}, fields.options_of<OrganisationKind>(), "municipality");
+        view.kind = fields.choice("art", {.label = "identity.organisation_kind_label", .required = true}, fields.options_of<OrganisationKind>(),
+                                  "municipality");
         view.land = fields.choice("land", {.label = "identity.land_label", .empty_option = true}, fields.options_of<Land>());
         view.county = fields.choice("kreis", {.label = "identity.county"}, counties);
         view.member = fields.checkbox("mitglied", {.label = "identity.is_member"});
         view.errors = fields.errors();
-        return site_.render(request, {.title = "identity.organisations.title", .active = "/verwaltung/organisationen", .status = refused ? 422 : 200, .wide = true},
-                            organisations_, view);
+        return site_.render(
+            request, {.title = "identity.organisations.title", .active = "/verwaltung/organisationen", .status = refused ? 422 : 200, .wide = true},
+            organisations_, view);
     }
 
     http::Response add_organisation(http::Request& request) {
@@ -269,7 +292,8 @@ public:
         organisation.valid_from = form.date("ab", {.required = true}).value_or(clock_.today());
         if (form.ok()) {
             const auto id = identity_.organisations.add(*request.viewer(), organisation);
-            if (id) return web::redirect(fmt::format("/verwaltung/organisationen/{}", id->value), {.message_key = "identity.notice.organisation_added"});
+            if (id)
+                return web::redirect(fmt::format("/verwaltung/organisationen/{}", id->value), {.message_key = "identity.notice.organisation_added"});
             form.refuse({problem_of(id.error())});
         }
         return list_organisations(request, &form);
@@ -283,8 +307,7 @@ public:
         if (history.empty()) return site_.error_page(request, 404);
         const auto row = identity_.organisations.find(viewer, id);
         const auto fields = site_.fields(request, refused);
-        OrganisationView view{.id = id, .name = row ? row->name : history.back().name,
-                              .kind = row ? row->kind : OrganisationKind::municipality};
+        OrganisationView view{.id = id, .name = row ? row->name : history.back().name, .kind = row ? row->kind : OrganisationKind::municipality};
         const Date today = clock_.today();
         for (const auto& version : history) {
             VersionLine line{version.name, "", version.valid_from, std::nullopt,
@@ -295,9 +318,11 @@ public:
         view.new_name = fields.text("name", {.label = "identity.organisation_name", .required = true, .autocomplete = "off"}, view.name);
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
         view.errors = fields.errors();
-        return site_.render(request, {.title_text = view.name, .active = "/verwaltung/organisationen",
-                                      .breadcrumbs = {{"/verwaltung/organisationen", site_.text(request, "identity.organisations.title")}},
-                                      .status = refused ? 422 : 200},
+        return site_.render(request,
+                            {.title_text = view.name,
+                             .active = "/verwaltung/organisationen",
+                             .breadcrumbs = {{"/verwaltung/organisationen", site_.text(request, "identity.organisations.title")}},
+                             .status = refused ? 422 : 200},
                             organisation_, view);
     }
 
@@ -360,7 +385,8 @@ private:
         return fields.choice("oberstelle", {.label = "identity.parent_department"}, options, chosen ? std::to_string(chosen->value) : "");
     }
 
-    http::Response finish(http::Request& request, web::FormReader& form, const Result<void, OrganisationError>& done, std::string_view date_field) const {
+    http::Response finish(http::Request& request, web::FormReader& form, const Result<void, OrganisationError>& done,
+                          std::string_view date_field) const {
         if (done) {
             return web::redirect(fmt::format("/verwaltung/dienststellen/{}", request.get_id<DepartmentId>("department").value),
                                  {.message_key = "identity.notice.saved"});
@@ -390,14 +416,16 @@ void register_organisation_pages(http::Router& router, const web::Site& site, Id
     router.add(Method::get, "/verwaltung/organisation", {.name = "show_departments"}, [pages](Request& r) { return pages->show_tree(r); });
     router.add(Method::post, "/verwaltung/organisation/{organisation:id}/dienststellen", {.name = "add_department"},
                [pages](Request& r) { return pages->add_department(r); });
-    router.add(Method::get, "/verwaltung/dienststellen/{department:id}", {.name = "show_department"}, [pages](Request& r) { return pages->show_department(r); });
+    router.add(Method::get, "/verwaltung/dienststellen/{department:id}", {.name = "show_department"},
+               [pages](Request& r) { return pages->show_department(r); });
     router.add(Method::post, "/verwaltung/dienststellen/{department:id}/name", {.name = "rename_department"},
                [pages](Request& r) { return pages->rename_department(r); });
     router.add(Method::post, "/verwaltung/dienststellen/{department:id}/oberstelle", {.name = "move_department"},
                [pages](Request& r) { return pages->move_department(r); });
     router.add(Method::post, "/verwaltung/dienststellen/{department:id}/ende", {.name = "close_department"},
                [pages](Request& r) { return pages->close_department(r); });
-    router.add(Method::get, "/verwaltung/organisationen", {.name = "list_organisations"}, [pages](Request& r) { return pages->list_organisations(r); });
+    router.add(Method::get, "/verwaltung/organisationen", {.name = "list_organisations"},
+               [pages](Request& r) { return pages->list_organisations(r); });
     router.add(Method::post, "/verwaltung/organisationen", {.name = "add_organisation"}, [pages](Request& r) { return pages->add_organisation(r); });
     router.add(Method::get, "/verwaltung/organisationen/{organisation:id}", {.name = "show_organisation"},
                [pages](Request& r) { return pages->show_organisation(r); });

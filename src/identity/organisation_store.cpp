@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view select_organisation =
     "SELECT o.id, o.slug, o.kind, o.land, v.name, v.parent_id, pv.name AS parent, o.staff_count, o.is_member FROM organisations o "
     "JOIN organisation_versions v ON v.organisation_id = o.id AND v.valid_from <= ? AND (v.valid_until IS NULL OR v.valid_until > ?) "
-    "LEFT JOIN organisation_versions pv ON pv.organisation_id = v.parent_id AND pv.valid_from <= ? AND (pv.valid_until IS NULL OR pv.valid_until > ?) ";
+    "LEFT JOIN organisation_versions pv ON pv.organisation_id = v.parent_id AND pv.valid_from <= ? AND (pv.valid_until IS NULL OR pv.valid_until > "
+    "?) ";
 
 }  // namespace
 
@@ -50,9 +51,7 @@ OrganisationId insert_organisation(Transaction& tx, const NewOrganisation& organ
     }
 }
 
-void lock_organisation(Transaction& tx, OrganisationId id) {
-    tx.query_for_update<OrganisationId>("SELECT id FROM organisations WHERE id = ?", id);
-}
+void lock_organisation(Transaction& tx, OrganisationId id) { tx.query_for_update<OrganisationId>("SELECT id FROM organisations WHERE id = ?", id); }
 
 std::vector<DepartmentName> list_departments(Session& session, OrganisationId organisation, Date day) {
     return session.query<DepartmentName>(

@@ -16,9 +16,7 @@ void Organisations::audit(Transaction& tx, const Viewer& viewer, std::string_vie
     storage::record_change(tx, storage::ChangeTopic::organisation, organisation.value);
 }
 
-bool Organisations::is_plausible(Date day) const {
-    return std::abs(days_between(clock_.today(), day)) <= 3653;
-}
+bool Organisations::is_plausible(Date day) const { return std::abs(days_between(clock_.today(), day)) <= 3653; }
 
 std::vector<store::OrganisationRow> Organisations::list_manageable(const Viewer& viewer) {
     const auto scope = store::Scope::of(viewer, Permission::manage_organisation);
@@ -54,7 +52,8 @@ std::optional<Organisations::DepartmentDetails> Organisations::find_department(c
         if (!organisation || !viewer.may(Permission::manage_organisation, *organisation)) return std::nullopt;
         auto row = store::find_organisation(s, *organisation, clock_.today());
         if (!row) return std::nullopt;
-        return DepartmentDetails{std::move(*row), {store::list_departments(s, *organisation, clock_.today()), store::list_department_versions(s, *organisation)}};
+        return DepartmentDetails{std::move(*row),
+                                 {store::list_departments(s, *organisation, clock_.today()), store::list_department_versions(s, *organisation)}};
     });
 }
 
@@ -83,8 +82,8 @@ OrganisationError error_of(TreeProblem problem) {
 }
 
 const DepartmentVersion* version_on(const std::vector<DepartmentVersion>& versions, DepartmentId id, Date day) {
-    const auto found = std::find_if(versions.begin(), versions.end(),
-                                    [&](const DepartmentVersion& v) { return v.department_id == id && v.covers(day); });
+    const auto found =
+        std::find_if(versions.begin(), versions.end(), [&](const DepartmentVersion& v) { return v.department_id == id && v.covers(day); });
     return found == versions.end() ? nullptr : &*found;
 }
 

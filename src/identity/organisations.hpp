@@ -31,7 +31,7 @@ class Organisations {
 public:
     Organisations(storage::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
-    std::vector<store::OrganisationRow> list_manageable(const Viewer& viewer);  // whose departments the viewer may change
+    std::vector<store::OrganisationRow> list_manageable(const Viewer& viewer);                // whose departments the viewer may change
     std::vector<store::OrganisationRow> list(const Viewer& viewer, std::string_view search);  // office: all
     std::optional<store::OrganisationRow> find(const Viewer& viewer, OrganisationId id);
     std::vector<store::OrganisationVersion> history(const Viewer& viewer, OrganisationId id);

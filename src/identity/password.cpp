@@ -12,14 +12,50 @@ namespace {
 
 // What people choose when twelve characters are asked for. Compared in lower case and without digits and signs at the end,
 // so that "Passwort2026!" is caught as well.
-constexpr std::array<std::string_view, 44> common_passwords{
-    "passwortpasswort", "passwordpassword", "meinpasswort", "meinpasswort1", "geheimgeheim", "geheimespasswort", "einpasswort",
-    "qwertzuiopas", "qwertzuiopasdf", "qwertyuiopas", "qwertyuiopasdf", "asdfghjklasdf", "asdfghjkloea", "yxcvbnmasdfg",
-    "kommunalcampus", "kommunalverwaltung", "stadtverwaltung", "kreisverwaltung", "gemeindeverwaltung", "landratsamt",
-    "verwaltungscampus", "oeffentlicherdienst", "personalamt", "buergerbuero", "hauptamt", "rathausrathaus", "rathaus",
-    "willkommen", "willkommenwillkommen", "administrator", "adminadmin", "changemenow", "letmeinletmein", "iloveyou",
-    "ichliebedich", "sommerurlaub", "sonnenschein", "schatzschatz", "passwort", "password", "bitteaendern", "hallohallo", "testtest",
-    "startpasswort"};
+constexpr std::array<std::string_view, 44> common_passwords{"passwortpasswort",
+                                                            "passwordpassword",
+                                                            "meinpasswort",
+                                                            "meinpasswort1",
+                                                            "geheimgeheim",
+                                                            "geheimespasswort",
+                                                            "einpasswort",
+                                                            "qwertzuiopas",
+                                                            "qwertzuiopasdf",
+                                                            "qwertyuiopas",
+                                                            "qwertyuiopasdf",
+                                                            "asdfghjklasdf",
+                                                            "asdfghjkloea",
+                                                            "yxcvbnmasdfg",
+                                                            "kommunalcampus",
+                                                            "kommunalverwaltung",
+                                                            "stadtverwaltung",
+                                                            "kreisverwaltung",
+                                                            "gemeindeverwaltung",
+                                                            "landratsamt",
+                                                            "verwaltungscampus",
+                                                            "oeffentlicherdienst",
+                                                            "personalamt",
+                                                            "buergerbuero",
+                                                            "hauptamt",
+                                                            "rathausrathaus",
+                                                            "rathaus",
+                                                            "willkommen",
+                                                            "willkommenwillkommen",
+                                                            "administrator",
+                                                            "adminadmin",
+                                                            "changemenow",
+                                                            "letmeinletmein",
+                                                            "iloveyou",
+                                                            "ichliebedich",
+                                                            "sommerurlaub",
+                                                            "sonnenschein",
+                                                            "schatzschatz",
+                                                            "passwort",
+                                                            "password",
+                                                            "bitteaendern",
+                                                            "hallohallo",
+                                                            "testtest",
+                                                            "startpasswort"};
 
 constexpr std::array<std::string_view, 6> sequences{"abcdefghijklmnopqrstuvwxyz", "01234567890123456789012345", "98765432109876543210",
                                                     "qwertzuiopasdfghjklyxcvbnm", "qwertyuiopasdfghjklzxcvbnm", "aabbccddeeffgghhiijjkkllmm"};
@@ -30,9 +66,7 @@ std::string letters_only_end(std::string text) {
 }
 
 // "aaaaaaaaaaaa", "121212121212": fewer than four different characters.
-bool is_monotonous(std::string_view text) {
-    return std::set<char>(text.begin(), text.end()).size() < 4;
-}
+bool is_monotonous(std::string_view text) { return std::set<char>(text.begin(), text.end()).size() < 4; }
 
 bool is_common(std::string_view password) {
     const std::string lower = lower_ascii(password);
@@ -68,13 +102,9 @@ std::optional<PasswordProblem> find_password_problem(std::string_view password, 
     return std::nullopt;
 }
 
-PasswordCost PasswordCost::interactive() {
-    return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE};
-}
+PasswordCost PasswordCost::interactive() { return {crypto_pwhash_OPSLIMIT_INTERACTIVE, crypto_pwhash_MEMLIMIT_INTERACTIVE}; }
 
-PasswordCost PasswordCost::lowest() {
-    return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN};
-}
+PasswordCost PasswordCost::lowest() { return {crypto_pwhash_OPSLIMIT_MIN, crypto_pwhash_MEMLIMIT_MIN}; }
 
 PasswordHasher::PasswordHasher(PasswordCost cost) : cost_(cost) {
     if (sodium_init() < 0) throw std::runtime_error("libsodium could not be started");

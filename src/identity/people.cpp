@@ -18,9 +18,8 @@ void People::audit(Transaction& tx, std::optional<PersonId> actor, std::string_v
 
 People::Page People::list(const Viewer& viewer, const store::PeopleQuery& query) {
     const auto scope = store::Scope::of(viewer, Permission::see_people);
-    return database_.read([&](Session& s) {
-        return Page{store::list_people(s, scope, query, clock_.today()), store::count_people(s, scope, query)};
-    });
+    return database_.read(
+        [&](Session& s) { return Page{store::list_people(s, scope, query, clock_.today()), store::count_people(s, scope, query)}; });
 }
 
 void People::for_each(const Viewer& viewer, const store::PeopleQuery& query, const std::function<void(const store::PersonRow&)>& each) {
@@ -88,7 +87,12 @@ std::optional<PeopleError> People::check_input(Session& session, const PersonInp
 namespace {
 
 store::NewPerson row_of(const PersonInput& input) {
-    return {input.organisation, input.department, *parse_email(input.email), input.first_name, input.last_name, input.language,
+    return {input.organisation,
+            input.department,
+            *parse_email(input.email),
+            input.first_name,
+            input.last_name,
+            input.language,
             input.source_key && !input.source_key->empty() ? input.source_key : std::nullopt};
 }
 
@@ -253,8 +257,10 @@ Result<void, PeopleError> People::end_role(const Viewer& viewer, PersonId id, Ro
         if (found->valid_until && *found->valid_until < today) return refuse(PeopleError::already_so);
         if (is_last_of_its_kind(tx, id, role)) return refuse(PeopleError::last_of_its_kind);
         // Begun: yesterday was its last day. Begun today or planned: it never was.
-        if (found->valid_from < today) store::end_role(tx, role, add_days(today, -1));
-        else store::remove_role(tx, role);
+        if (found->valid_from < today)
+            store::end_role(tx, role, add_days(today, -1));
+        else
+            store::remove_role(tx, role);
         audit(tx, viewer.person, "role.ended", id,
               fmt::format(R"({{"role":"{}","organisation":{}}})", boost::describe::enum_to_string(found->role, ""), found->organisation_id.value));
         return {};
@@ -268,8 +274,8 @@ Result<std::string, PeopleError> People::create_first_operator(std::string_view 
     if (!address) return refuse(PeopleError::email_invalid);
     return database_.in_transaction([&](Transaction& tx) -> Result<std::string, PeopleError> {
         if (!store::find_organisation(tx, organisation, clock_.today())) return refuse(PeopleError::not_found);
-        const auto id = store::insert_person(tx, {.organisation = organisation, .email = *address, .first_name = "System", .last_name = "Betrieb"},
-                                             clock_.now());
+        const auto id =
+            store::insert_person(tx, {.organisation = organisation, .email = *address, .first_name = "System", .last_name = "Betrieb"}, clock_.now());
         if (!id) return refuse(PeopleError::email_taken);
         for (const Role role : {Role::system_operator, Role::office}) {
             store::insert_role(tx, *id, role, organisation, clock_.today(), std::nullopt, std::nullopt);

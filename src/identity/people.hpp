@@ -12,8 +12,8 @@
 namespace kc::identity {
 
 enum class PeopleError {
-    not_found,            // also: not yours to see
-    not_permitted,        // you see the person but may not do this
+    not_found,      // also: not yours to see
+    not_permitted,  // you see the person but may not do this
     name_invalid,
     email_invalid,
     email_taken,
@@ -22,10 +22,10 @@ enum class PeopleError {
     role_not_grantable,
     role_already_given,
     dates_reversed,
-    oneself,              // nobody blocks their own account
-    last_of_its_kind,     // the last office or system operator account
-    already_signed_in,    // an accepted invitation is not sent again
-    already_so,           // blocked already, or not blocked
+    oneself,            // nobody blocks their own account
+    last_of_its_kind,   // the last office or system operator account
+    already_signed_in,  // an accepted invitation is not sent again
+    already_so,         // blocked already, or not blocked
 };
 
 struct PersonInput {
@@ -66,7 +66,7 @@ public:
     };
     Page list(const Viewer& viewer, const store::PeopleQuery& query);
     void for_each(const Viewer& viewer, const store::PeopleQuery& query, const std::function<void(const store::PersonRow&)>& each);
-    std::vector<store::RoleRow> own_roles(const Viewer& viewer);  // valid today
+    std::vector<store::RoleRow> own_roles(const Viewer& viewer);           // valid today
     std::optional<PersonDetails> find(const Viewer& viewer, PersonId id);  // for those who manage people
 
     Result<PersonId, PeopleError> invite(const Viewer& viewer, const PersonInput& input, const std::vector<Role>& roles);

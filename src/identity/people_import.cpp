@@ -33,21 +33,32 @@ std::string_view PeopleImport::file_template() {
 namespace {
 
 constexpr std::size_t column_count = 6;
-constexpr std::array<ImportColumn, column_count> all_columns{ImportColumn::personnel_number, ImportColumn::first_name, ImportColumn::last_name,
-                                                             ImportColumn::email, ImportColumn::department, ImportColumn::roles};
+constexpr std::array<ImportColumn, column_count> all_columns{ImportColumn::personnel_number, ImportColumn::first_name,
+                                                             ImportColumn::last_name,        ImportColumn::email,
+                                                             ImportColumn::department,       ImportColumn::roles};
 
 struct RoleWord {
     std::string_view word;
     Role role;
 };
-constexpr std::array<RoleWord, 18> role_words{{{"beschäftigte", Role::learner}, {"beschäftigter", Role::learner}, {"learner", Role::learner},
-                                               {"führungskraft", Role::supervisor}, {"supervisor", Role::supervisor},
-                                               {"personalentscheidung", Role::hr_decision_maker}, {"personalstelle", Role::hr_decision_maker},
-                                               {"hr_decision_maker", Role::hr_decision_maker}, {"lehrperson", Role::instructor},
-                                               {"instructor", Role::instructor}, {"lernort", Role::venue_host}, {"venue_host", Role::venue_host},
-                                               {"anbieterredaktion", Role::provider_editor}, {"provider_editor", Role::provider_editor},
-                                               {"beirat", Role::board_member}, {"board_member", Role::board_member},
-                                               {"geschäftsstelle", Role::office}, {"office", Role::office}}};
+constexpr std::array<RoleWord, 18> role_words{{{"beschäftigte", Role::learner},
+                                               {"beschäftigter", Role::learner},
+                                               {"learner", Role::learner},
+                                               {"führungskraft", Role::supervisor},
+                                               {"supervisor", Role::supervisor},
+                                               {"personalentscheidung", Role::hr_decision_maker},
+                                               {"personalstelle", Role::hr_decision_maker},
+                                               {"hr_decision_maker", Role::hr_decision_maker},
+                                               {"lehrperson", Role::instructor},
+                                               {"instructor", Role::instructor},
+                                               {"lernort", Role::venue_host},
+                                               {"venue_host", Role::venue_host},
+                                               {"anbieterredaktion", Role::provider_editor},
+                                               {"provider_editor", Role::provider_editor},
+                                               {"beirat", Role::board_member},
+                                               {"board_member", Role::board_member},
+                                               {"geschäftsstelle", Role::office},
+                                               {"office", Role::office}}};
 
 // Lower case for comparing what people type, with the German capitals as well.
 std::string folded(std::string_view text) {
@@ -133,7 +144,8 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
     Plan plan;
 
     std::map<std::string, std::vector<DepartmentId>> departments;
-    for (const auto& department : store::list_departments(session, organisation, today)) departments[folded(department.name)].push_back(department.id);
+    for (const auto& department : store::list_departments(session, organisation, today))
+        departments[folded(department.name)].push_back(department.id);
     const auto grantable = grantable_roles(viewer, organisation);
 
     std::map<std::string, int> lines_by_number, lines_by_email;
@@ -160,8 +172,10 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
         }
         const auto read_name = [&](ImportColumn column) {
             std::string name = cell(column);
-            if (name.empty()) problem(column, RowProblemKind::missing);
-            else if (!is_person_name(name)) problem(column, RowProblemKind::invalid_name, name);
+            if (name.empty())
+                problem(column, RowProblemKind::missing);
+            else if (!is_person_name(name))
+                problem(column, RowProblemKind::invalid_name, name);
             return name;
         };
         person.values.first_name = read_name(ImportColumn::first_name);
@@ -179,9 +193,12 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
         }
         if (const std::string name = cell(ImportColumn::department); !name.empty()) {
             const auto found = departments.find(folded(name));
-            if (found == departments.end()) problem(ImportColumn::department, RowProblemKind::unknown_department, name);
-            else if (found->second.size() > 1) problem(ImportColumn::department, RowProblemKind::ambiguous_department, name);
-            else person.values.department_id = found->second.front();
+            if (found == departments.end())
+                problem(ImportColumn::department, RowProblemKind::unknown_department, name);
+            else if (found->second.size() > 1)
+                problem(ImportColumn::department, RowProblemKind::ambiguous_department, name);
+            else
+                person.values.department_id = found->second.front();
         }
         std::string list = cell(ImportColumn::roles);
         std::replace_if(list.begin(), list.end(), [](char c) { return c == '|' || c == '/' || c == ';'; }, ',');
@@ -191,9 +208,12 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
             begin = end + 1;
             if (word.empty()) continue;
             const auto known = std::find_if(role_words.begin(), role_words.end(), [&](const RoleWord& w) { return w.word == word; });
-            if (known == role_words.end()) problem(ImportColumn::roles, RowProblemKind::unknown_role, word);
-            else if (std::find(grantable.begin(), grantable.end(), known->role) == grantable.end()) problem(ImportColumn::roles, RowProblemKind::role_not_grantable, word);
-            else if (std::find(person.roles.begin(), person.roles.end(), known->role) == person.roles.end()) person.roles.push_back(known->role);
+            if (known == role_words.end())
+                problem(ImportColumn::roles, RowProblemKind::unknown_role, word);
+            else if (std::find(grantable.begin(), grantable.end(), known->role) == grantable.end())
+                problem(ImportColumn::roles, RowProblemKind::role_not_grantable, word);
+            else if (std::find(person.roles.begin(), person.roles.end(), known->role) == person.roles.end())
+                person.roles.push_back(known->role);
         }
         if (person.roles.empty()) person.roles.push_back(Role::learner);
         plan.people.push_back(std::move(person));
@@ -225,8 +245,8 @@ PeopleImport::Plan PeopleImport::make_plan(Session& session, const Viewer& viewe
         }
         if (!person.known) continue;
         // A table never changes accounts of the office or the operators, and no address of an account with further roles (ID-32).
-        const bool takes_over = person.known->email != person.values.email && person.known->has_foreign_roles &&
-                                !viewer.may(Permission::manage_all_organisations);
+        const bool takes_over =
+            person.known->email != person.values.email && person.known->has_foreign_roles && !viewer.may(Permission::manage_all_organisations);
         if (person.known->is_protected || takes_over) {
             const auto column = person.known->is_protected ? ImportColumn::personnel_number : ImportColumn::email;
             plan.problems.push_back({person.line, column, RowProblemKind::protected_account, shortened(person.values.source_key), 0});
@@ -293,9 +313,15 @@ std::optional<ImportPreview> PeopleImport::preview(const Viewer& viewer, ImportI
         if (!row || !viewer.may(Permission::manage_people, row->organisation_id)) return std::nullopt;
         auto plan = make_plan(s, viewer, row->organisation_id, row->content);
         const auto organisation = store::find_organisation(s, row->organisation_id, clock_.today());
-        return ImportPreview{.id = id, .organisation = row->organisation_id, .organisation_name = organisation ? organisation->name : "",
-                             .rows = static_cast<std::int64_t>(plan.people.size()), .added = plan.added, .changed = plan.changed,
-                             .unchanged = plan.unchanged, .faulty = plan.faulty, .problems = std::move(plan.problems)};
+        return ImportPreview{.id = id,
+                             .organisation = row->organisation_id,
+                             .organisation_name = organisation ? organisation->name : "",
+                             .rows = static_cast<std::int64_t>(plan.people.size()),
+                             .added = plan.added,
+                             .changed = plan.changed,
+                             .unchanged = plan.unchanged,
+                             .faulty = plan.faulty,
+                             .problems = std::move(plan.problems)};
     });
 }
 
@@ -359,8 +385,11 @@ void PeopleImport::write(Transaction& tx, const Viewer& viewer, OrganisationId o
         const bool waits_for_invitation = !person.known || !person.known->has_password;
         if (choice.send_invitations && waits_for_invitation && touched) {
             people_.send_invitation(tx, viewer.person,
-                                    Person{.id = person.values.id, .organisation_id = organisation, .email = person.values.email,
-                                           .first_name = person.values.first_name, .last_name = person.values.last_name});
+                                    Person{.id = person.values.id,
+                                           .organisation_id = organisation,
+                                           .email = person.values.email,
+                                           .first_name = person.values.first_name,
+                                           .last_name = person.values.last_name});
             ++result.invited;
         }
     }

@@ -15,8 +15,18 @@ BOOST_DESCRIBE_ENUM(ImportColumn, personnel_number, first_name, last_name, email
 std::string_view column_title(ImportColumn column);  // as the header row names it: "Personalnummer"
 
 enum class RowProblemKind {
-    missing, too_long, invalid_name, invalid_email, twice_in_file, email_of_somebody_else, unknown_department, ambiguous_department,
-    unknown_role, role_not_grantable, protected_account, too_many_cells
+    missing,
+    too_long,
+    invalid_name,
+    invalid_email,
+    twice_in_file,
+    email_of_somebody_else,
+    unknown_department,
+    ambiguous_department,
+    unknown_role,
+    role_not_grantable,
+    protected_account,
+    too_many_cells
 };
 BOOST_DESCRIBE_ENUM(RowProblemKind, missing, too_long, invalid_name, invalid_email, twice_in_file, email_of_somebody_else, unknown_department,
                     ambiguous_department, unknown_role, role_not_grantable, protected_account, too_many_cells)
@@ -25,7 +35,7 @@ struct RowProblem {
     int line = 0;
     ImportColumn column{};
     RowProblemKind kind{};
-    std::string value;  // what stands there, shortened; shown to the person who uploaded it, never logged
+    std::string value;   // what stands there, shortened; shown to the person who uploaded it, never logged
     int other_line = 0;  // twice_in_file: where it stood first
 };
 

@@ -36,7 +36,8 @@ BOOST_DESCRIBE_STRUCT(PeopleView, (), (search, people, table, empty, manages))
 // Whoever does not see addresses cannot sort by them either: the order would tell them.
 web::TableRules list_rules(bool manages) {
     web::TableRules rules{.columns = {{"name", "identity.name"}, {"organisation", "identity.organisation"}, {"dienststelle", "identity.department"}},
-                          .sort_by = "name", .page_sizes = {50, 100, 200}};
+                          .sort_by = "name",
+                          .page_sizes = {50, 100, 200}};
     if (manages) {
         rules.columns.push_back({"email", "identity.email"});
         rules.columns.push_back({"rollen", "identity.roles", false});
@@ -86,8 +87,9 @@ struct PersonView {
     web::TextField from, until;
     std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(PersonView, (), (id, name, organisation, blocked, invited, oneself, may_change, invitation_until, first_name, last_name,
-                                       email, source_key, department, roles, role, role_organisation, from, until, errors))
+BOOST_DESCRIBE_STRUCT(PersonView, (),
+                      (id, name, organisation, blocked, invited, oneself, may_change, invitation_until, first_name, last_name, email, source_key,
+                       department, roles, role, role_organisation, from, until, errors))
 
 std::vector<Role> parse_roles(std::string_view list) {
     std::vector<Role> roles;
@@ -102,15 +104,17 @@ std::vector<Role> parse_roles(std::string_view list) {
     return roles;
 }
 
-std::string role_name(Role role) {
-    return boost::describe::enum_to_string(role, "");
-}
+std::string role_name(Role role) { return boost::describe::enum_to_string(role, ""); }
 
 class PeoplePages {
 public:
     PeoplePages(const web::Site& site, Identity& identity, const Clock& clock)
-        : site_(site), identity_(identity), clock_(clock), list_(site.bind<PeopleView>("identity/people")),
-          new_person_(site.bind<NewPersonView>("identity/person_new")), person_(site.bind<PersonView>("identity/person")) {}
+        : site_(site),
+          identity_(identity),
+          clock_(clock),
+          list_(site.bind<PeopleView>("identity/people")),
+          new_person_(site.bind<NewPersonView>("identity/person_new")),
+          person_(site.bind<PersonView>("identity/person")) {}
 
     http::Response list(const http::Request& request) const {
         const Viewer& viewer = *request.viewer();
@@ -127,8 +131,11 @@ public:
         }
         PeopleView view{.search = query.search, .manages = manages};
         for (auto& row : page.people) {
-            PersonLine line{.id = row.id, .name = row.last_name + ", " + row.first_name, .organisation = std::move(row.organisation),
-                            .department = row.department.value_or(""), .blocked = row.state == PersonState::blocked};
+            PersonLine line{.id = row.id,
+                            .name = row.last_name + ", " + row.first_name,
+                            .organisation = std::move(row.organisation),
+                            .department = row.department.value_or(""),
+                            .blocked = row.state == PersonState::blocked};
             if (viewer.may(Permission::manage_people, row.organisation_id)) {
                 line.manageable = true;
                 line.email = std::move(row.email);
@@ -151,17 +158,21 @@ public:
         const auto fields = site_.fields(request, refused);
         const auto organisations = organisation_options(viewer);
         NewPersonView view{
-            .organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1}, organisations,
-                                          organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
+            .organisation =
+                fields.choice("organisation", {.label = "identity.organisation", .required = true, .empty_option = organisations.size() > 1},
+                              organisations, organisations.size() == 1 ? std::string_view(organisations.front().value) : std::string_view()),
             .first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}),
             .last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "off", .max = 100}),
-            .email = fields.email("email", {.label = "identity.email", .hint = "identity.people.email_hint", .required = true, .autocomplete = "off"}),
+            .email =
+                fields.email("email", {.label = "identity.email", .hint = "identity.people.email_hint", .required = true, .autocomplete = "off"}),
             .source_key = fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}),
-            .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true}, {{"de", "Deutsch", ""}, {"en", "English", ""}}, "de"),
+            .language = fields.choice("sprache", {.label = "identity.language", .required = true, .horizontal = true},
+                                      {{"de", "Deutsch", ""}, {"en", "English", ""}}, "de"),
             .roles = fields.choices("rollen", {.label = "identity.roles"}, role_options(request, all_grantable(viewer)), {"learner"})};
         view.errors = fields.errors();
-        return site_.render(request, {.title = "identity.person_new.title", .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status},
-                            new_person_, view);
+        return site_.render(
+            request, {.title = "identity.person_new.title", .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status},
+            new_person_, view);
     }
 
     http::Response invite(http::Request& request) {
@@ -195,16 +206,24 @@ public:
         if (!found) return site_.error_page(request, 404);
         const auto fields = site_.fields(request, refused);
         const auto& person = found->person;
-        PersonView view{.id = id, .name = display_name(person.first_name, person.last_name), .organisation = found->organisation,
-                        .blocked = person.state == PersonState::blocked, .invited = !person.has_password, .oneself = id == viewer.person,
+        PersonView view{.id = id,
+                        .name = display_name(person.first_name, person.last_name),
+                        .organisation = found->organisation,
+                        .blocked = person.state == PersonState::blocked,
+                        .invited = !person.has_password,
+                        .oneself = id == viewer.person,
                         .may_change = found->may_change};
         for (const auto& invitation : found->invitations) {
-            if (!invitation.accepted_at && !invitation.withdrawn_at && invitation.expires_at > clock_.now()) view.invitation_until = invitation.expires_at;
+            if (!invitation.accepted_at && !invitation.withdrawn_at && invitation.expires_at > clock_.now())
+                view.invitation_until = invitation.expires_at;
         }
-        view.first_name = fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}, person.first_name);
-        view.last_name = fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "off", .max = 100}, person.last_name);
+        view.first_name =
+            fields.text("vorname", {.label = "identity.first_name", .required = true, .autocomplete = "off", .max = 100}, person.first_name);
+        view.last_name =
+            fields.text("nachname", {.label = "identity.last_name", .required = true, .autocomplete = "off", .max = 100}, person.last_name);
         view.email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "off"}, person.email);
-        view.source_key = fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}, person.source_key.value_or(""));
+        view.source_key =
+            fields.text("personalnummer", {.label = "identity.personnel_number", .autocomplete = "off", .max = 50}, person.source_key.value_or(""));
         std::vector<web::Option> departments{{"", site_.text(request, "identity.no_department"), ""}};
         for (const auto& d : found->departments) departments.push_back({std::to_string(d.id.value), d.name, ""});
         view.department = fields.choice("dienststelle", {.label = "identity.department"}, departments,
@@ -215,7 +234,8 @@ public:
             view.roles.push_back({role.id, id, role.role, role.organisation, role.valid_from, role.valid_until, past,
                                   !past && found->may_change && may_grant(viewer, role.role, role.organisation_id)});
         }
-        view.role = fields.choice("rolle", {.label = "identity.role", .required = true, .empty_option = true}, role_options(request, found->grantable));
+        view.role =
+            fields.choice("rolle", {.label = "identity.role", .required = true, .empty_option = true}, role_options(request, found->grantable));
         const auto organisations = organisation_options(viewer);
         if (organisations.size() > 1) {
             view.role_organisation = fields.choice("organisation", {.label = "identity.organisation", .required = true}, organisations,
@@ -224,7 +244,8 @@ public:
         view.from = fields.date("ab", {.label = "identity.valid_from", .required = true}, today);
         view.until = fields.date("bis", {.label = "identity.valid_until", .hint = "identity.valid_until_hint"});
         view.errors = fields.errors();
-        return site_.render(request, {.title_text = view.name, .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status}, person_, view);
+        return site_.render(request, {.title_text = view.name, .active = "/verwaltung/personen", .breadcrumbs = crumbs(request), .status = status},
+                            person_, view);
     }
 
     http::Response change(http::Request& request) {
@@ -285,7 +306,8 @@ public:
                 if (!roles.empty()) roles += ", ";
                 roles += site_.messages().text(Language::de, "base.role." + role_name(role));
             }
-            for (const std::string& cell : {row.source_key.value_or(""), row.first_name, row.last_name, row.email, row.department.value_or(""), roles, row.organisation}) {
+            for (const std::string& cell :
+                 {row.source_key.value_or(""), row.first_name, row.last_name, row.email, row.department.value_or(""), roles, row.organisation}) {
                 out += csv_cell(cell) + ";";
             }
             out += row.state == PersonState::blocked ? "gesperrt" : row.has_password ? "aktiv" : "eingeladen";
@@ -298,7 +320,9 @@ public:
 
 private:
     static store::PeopleQuery read_query(const http::Request& request, const web::TableQuery& sorting) {
-        store::PeopleQuery query{.order = order_of(sorting.sort_by), .descending = sorting.descending, .page = static_cast<int>(sorting.page),
+        store::PeopleQuery query{.order = order_of(sorting.sort_by),
+                                 .descending = sorting.descending,
+                                 .page = static_cast<int>(sorting.page),
                                  .page_size = sorting.page_size};
         query.search = std::string(request.query("suche").value_or("")).substr(0, 200);
         if (!is_valid_utf8(query.search) || query.search.find('\0') != std::string::npos) query.search.clear();  // cut within a character
@@ -340,7 +364,9 @@ private:
         return options;
     }
 
-    std::vector<web::Crumb> crumbs(const http::Request& request) const { return {{"/verwaltung/personen", site_.text(request, "identity.people.title")}}; }
+    std::vector<web::Crumb> crumbs(const http::Request& request) const {
+        return {{"/verwaltung/personen", site_.text(request, "identity.people.title")}};
+    }
 
     const web::Site& site_;
     Identity& identity_;
@@ -363,10 +389,13 @@ void register_people_pages(http::Router& router, const web::Site& site, Identity
     router.add(Method::get, "/verwaltung/personen/{person:id}", {.name = "show_person"}, [pages](Request& r) { return pages->show(r); });
     router.add(Method::post, "/verwaltung/personen/{person:id}", {.name = "change_person"}, [pages](Request& r) { return pages->change(r); });
     router.add(Method::post, "/verwaltung/personen/{person:id}/sperre", {.name = "block_person"}, [pages](Request& r) { return pages->block(r); });
-    router.add(Method::post, "/verwaltung/personen/{person:id}/freigabe", {.name = "unblock_person"}, [pages](Request& r) { return pages->unblock(r); });
-    router.add(Method::post, "/verwaltung/personen/{person:id}/einladung", {.name = "invite_person_again"}, [pages](Request& r) { return pages->invite_again(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/freigabe", {.name = "unblock_person"},
+               [pages](Request& r) { return pages->unblock(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/einladung", {.name = "invite_person_again"},
+               [pages](Request& r) { return pages->invite_again(r); });
     router.add(Method::post, "/verwaltung/personen/{person:id}/rollen", {.name = "grant_role"}, [pages](Request& r) { return pages->grant_role(r); });
-    router.add(Method::post, "/verwaltung/personen/{person:id}/rollen/{role:id}/ende", {.name = "end_role"}, [pages](Request& r) { return pages->end_role(r); });
+    router.add(Method::post, "/verwaltung/personen/{person:id}/rollen/{role:id}/ende", {.name = "end_role"},
+               [pages](Request& r) { return pages->end_role(r); });
 }
 
 }  // namespace kc::identity

@@ -31,8 +31,7 @@ std::string_view like(Session& session) {
 
 // WHERE with five parameters: everywhere, organisations, organisation twice, and the pattern where something is searched for.
 std::string where(Session& session, const PeopleQuery& query) {
-    std::string sql =
-        " WHERE p.state <> 'erased' AND (? OR p.organisation_id IN ($LIST)) AND (CAST(? AS BIGINT) IS NULL OR p.organisation_id = ?)";
+    std::string sql = " WHERE p.state <> 'erased' AND (? OR p.organisation_id IN ($LIST)) AND (CAST(? AS BIGINT) IS NULL OR p.organisation_id = ?)";
     if (!trim(query.search).empty()) {
         sql += fmt::format(" AND (p.last_name || ', ' || p.first_name || ' ' || p.last_name || ' ' || coalesce(p.email, '') {} ? ESCAPE '\\')",
                            like(session));
@@ -45,25 +44,24 @@ std::string order(const PeopleQuery& query) {
     const std::string_view direction = query.descending ? " DESC" : "";
     switch (query.order) {
         case PeopleQuery::Order::last_name: return fmt::format(" ORDER BY p.last_name{0}, p.first_name{0}, p.id", direction);
-        case PeopleQuery::Order::organisation:
-            return fmt::format(" ORDER BY coalesce(o.name, ''){}, p.last_name, p.first_name, p.id", direction);
-        case PeopleQuery::Order::department:
-            return fmt::format(" ORDER BY coalesce(d.name, ''){}, p.last_name, p.first_name, p.id", direction);
+        case PeopleQuery::Order::organisation: return fmt::format(" ORDER BY coalesce(o.name, ''){}, p.last_name, p.first_name, p.id", direction);
+        case PeopleQuery::Order::department: return fmt::format(" ORDER BY coalesce(d.name, ''){}, p.last_name, p.first_name, p.id", direction);
         case PeopleQuery::Order::email: return fmt::format(" ORDER BY coalesce(p.email, ''){}, p.id", direction);
     }
     return {};
 }
 
 std::string select_people(Session& session) {
-    const std::string_view gather = session.engine() == storage::Engine::postgres ? "string_agg(DISTINCT r.role, ',' ORDER BY r.role)"
-                                                                                  : "group_concat(DISTINCT r.role)";
+    const std::string_view gather =
+        session.engine() == storage::Engine::postgres ? "string_agg(DISTINCT r.role, ',' ORDER BY r.role)" : "group_concat(DISTINCT r.role)";
     return fmt::format(
         "SELECT p.id, p.organisation_id, coalesce(o.name, '') AS organisation, d.name AS department, p.first_name, p.last_name, "
         "coalesce(p.email, '') AS email, p.state, p.password_hash IS NOT NULL AS has_password, "
         "coalesce((SELECT {} FROM role_assignments r WHERE r.person_id = p.id AND r.valid_from <= ? "
         "AND (r.valid_until IS NULL OR r.valid_until >= ?)), '') AS roles, p.source_key "
         "FROM people p "
-        "LEFT JOIN organisation_versions o ON o.organisation_id = p.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR o.valid_until > ?) "
+        "LEFT JOIN organisation_versions o ON o.organisation_id = p.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR "
+        "o.valid_until > ?) "
         "LEFT JOIN department_versions d ON d.department_id = p.department_id AND d.valid_from <= ? AND (d.valid_until IS NULL OR d.valid_until > ?)",
         gather);
 }
@@ -83,11 +81,11 @@ std::vector<PersonRow> list_people(Session& session, const Scope& scope, const P
     const auto organisations = storage::json_ids(scope.organisations);
     const int offset = (query.page - 1) * query.page_size;
     if (trim(query.search).empty()) {
-        return session.query<PersonRow>(sql, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation,
-                                        query.organisation, query.page_size, offset);
+        return session.query<PersonRow>(sql, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation, query.organisation,
+                                        query.page_size, offset);
     }
-    return session.query<PersonRow>(sql, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation,
-                                    query.organisation, pattern_of(query.search), query.page_size, offset);
+    return session.query<PersonRow>(sql, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation, query.organisation,
+                                    pattern_of(query.search), query.page_size, offset);
 }
 
 std::int64_t count_people(Session& session, const Scope& scope, const PeopleQuery& query) {
@@ -99,16 +97,14 @@ std::int64_t count_people(Session& session, const Scope& scope, const PeopleQuer
     return session.get<std::int64_t>(sql, scope.everywhere, organisations, query.organisation, query.organisation, pattern_of(query.search));
 }
 
-void for_each_person(Session& session, const Scope& scope, const PeopleQuery& query, Date day,
-                     const std::function<void(const PersonRow&)>& each) {
+void for_each_person(Session& session, const Scope& scope, const PeopleQuery& query, Date day, const std::function<void(const PersonRow&)>& each) {
     const std::string sql = select_people(session) + where(session, query) + order(query);
     const auto organisations = storage::json_ids(scope.organisations);
     if (trim(query.search).empty()) {
-        session.for_each<PersonRow>(sql, each, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation,
-                                    query.organisation);
+        session.for_each<PersonRow>(sql, each, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation, query.organisation);
     } else {
-        session.for_each<PersonRow>(sql, each, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation,
-                                    query.organisation, pattern_of(query.search));
+        session.for_each<PersonRow>(sql, each, day, day, day, day, day, day, scope.everywhere, organisations, query.organisation, query.organisation,
+                                    pattern_of(query.search));
     }
 }
 
@@ -118,8 +114,7 @@ std::optional<Person> find_person(Session& session, PersonId id) {
 }
 
 std::optional<Person> find_person(Session& session, PersonId id, const Scope& scope) {
-    static const std::string sql =
-        std::string(select_person) + "WHERE p.id = ? AND p.state <> 'erased' AND (? OR p.organisation_id IN ($LIST))";
+    static const std::string sql = std::string(select_person) + "WHERE p.id = ? AND p.state <> 'erased' AND (? OR p.organisation_id IN ($LIST))";
     return session.find<Person>(sql, id, scope.everywhere, storage::json_ids(scope.organisations));
 }
 
@@ -154,17 +149,15 @@ std::optional<PersonId> insert_person(Transaction& tx, const NewPerson& person, 
 }
 
 void update_person(Transaction& tx, PersonId id, const NewPerson& values) {
-    tx.execute("UPDATE people SET department_id = ?, email = ?, first_name = ?, last_name = ?, source_key = ? WHERE id = ?",
-               values.department, values.email, values.first_name, values.last_name, values.source_key, id);
+    tx.execute("UPDATE people SET department_id = ?, email = ?, first_name = ?, last_name = ?, source_key = ? WHERE id = ?", values.department,
+               values.email, values.first_name, values.last_name, values.source_key, id);
 }
 
 void update_name(Transaction& tx, PersonId id, std::string_view first_name, std::string_view last_name, Language language) {
     tx.execute("UPDATE people SET first_name = ?, last_name = ?, language = ? WHERE id = ?", first_name, last_name, language, id);
 }
 
-void update_state(Transaction& tx, PersonId id, PersonState state) {
-    tx.execute("UPDATE people SET state = ? WHERE id = ?", state, id);
-}
+void update_state(Transaction& tx, PersonId id, PersonState state) { tx.execute("UPDATE people SET state = ? WHERE id = ?", state, id); }
 
 void update_department(Transaction& tx, PersonId id, std::optional<DepartmentId> department) {
     tx.execute("UPDATE people SET department_id = ? WHERE id = ?", department, id);
@@ -179,10 +172,9 @@ void update_password_hash(Transaction& tx, PersonId id, const std::string& hash)
 }
 
 void erase_person(Transaction& tx, PersonId id, Date today) {
-    for (const std::string_view sql :
-         {"DELETE FROM sessions WHERE person_id = ?", "DELETE FROM sign_in_challenges WHERE person_id = ?",
-          "DELETE FROM recovery_codes WHERE person_id = ?", "DELETE FROM password_resets WHERE person_id = ?",
-          "DELETE FROM invitations WHERE person_id = ?", "DELETE FROM people_imports WHERE uploaded_by = ?"}) {
+    for (const std::string_view sql : {"DELETE FROM sessions WHERE person_id = ?", "DELETE FROM sign_in_challenges WHERE person_id = ?",
+                                       "DELETE FROM recovery_codes WHERE person_id = ?", "DELETE FROM password_resets WHERE person_id = ?",
+                                       "DELETE FROM invitations WHERE person_id = ?", "DELETE FROM people_imports WHERE uploaded_by = ?"}) {
         tx.execute(sql, id);
     }
     tx.execute("DELETE FROM role_assignments WHERE person_id = ? AND valid_from >= ?", id, today);
@@ -224,18 +216,15 @@ void end_role(Transaction& tx, RoleAssignmentId id, Date last_day) {
     tx.execute("UPDATE role_assignments SET valid_until = ? WHERE id = ?", last_day, id);
 }
 
-void remove_role(Transaction& tx, RoleAssignmentId id) {
-    tx.execute("DELETE FROM role_assignments WHERE id = ?", id);
-}
+void remove_role(Transaction& tx, RoleAssignmentId id) { tx.execute("DELETE FROM role_assignments WHERE id = ?", id); }
 
 std::int64_t count_other_holders(Transaction& tx, Role role, PersonId without, Date day) {
     // Locking the holders makes two of them who leave at the same moment wait for each other.
     return static_cast<std::int64_t>(
-        tx.query_for_update<PersonId>(
-              "SELECT p.id FROM people p WHERE p.state = 'active' AND p.id <> ? AND EXISTS "
-              "(SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ? AND r.valid_from <= ? "
-              "AND (r.valid_until IS NULL OR r.valid_until >= ?))",
-              without, role, day, day)
+        tx.query_for_update<PersonId>("SELECT p.id FROM people p WHERE p.state = 'active' AND p.id <> ? AND EXISTS "
+                                      "(SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.role = ? AND r.valid_from <= ? "
+                                      "AND (r.valid_until IS NULL OR r.valid_until >= ?))",
+                                      without, role, day, day)
             .size());
 }
 
@@ -243,7 +232,8 @@ std::optional<Invitation> find_open_invitation(Session& session, const Bytes& to
     return session.find<Invitation>(
         "SELECT i.id, i.person_id, coalesce(o.name, '') AS organisation, coalesce(p.email, '') AS email, p.first_name, p.last_name, "
         "p.language, i.expires_at FROM invitations i JOIN people p ON p.id = i.person_id "
-        "LEFT JOIN organisation_versions o ON o.organisation_id = i.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR o.valid_until > ?) "
+        "LEFT JOIN organisation_versions o ON o.organisation_id = i.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR "
+        "o.valid_until > ?) "
         "WHERE i.token_hash = ? AND i.accepted_at IS NULL AND i.withdrawn_at IS NULL AND i.expires_at > ? AND p.state = 'active'",
         day, day, token_hash, now);
 }
@@ -253,17 +243,15 @@ std::vector<InvitationRow> list_invitations(Session& session, PersonId person) {
         "SELECT id, created_at, expires_at, accepted_at, withdrawn_at FROM invitations WHERE person_id = ? ORDER BY id DESC", person);
 }
 
-void insert_invitation(Transaction& tx, const Bytes& token_hash, OrganisationId organisation, PersonId person,
-                       std::optional<PersonId> invited_by, Instant now, Instant expires_at) {
-    tx.execute(
-        "INSERT INTO invitations (token_hash, organisation_id, person_id, invited_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-        token_hash, organisation, person, invited_by, now, expires_at);
+void insert_invitation(Transaction& tx, const Bytes& token_hash, OrganisationId organisation, PersonId person, std::optional<PersonId> invited_by,
+                       Instant now, Instant expires_at) {
+    tx.execute("INSERT INTO invitations (token_hash, organisation_id, person_id, invited_by, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+               token_hash, organisation, person, invited_by, now, expires_at);
 }
 
 bool accept_invitation(Transaction& tx, InvitationId id, Instant now) {
-    return tx.execute(
-               "UPDATE invitations SET accepted_at = ? WHERE id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?",
-               now, id, now) == 1;
+    return tx.execute("UPDATE invitations SET accepted_at = ? WHERE id = ? AND accepted_at IS NULL AND withdrawn_at IS NULL AND expires_at > ?", now,
+                      id, now) == 1;
 }
 
 void withdraw_invitations(Transaction& tx, PersonId person, Instant now) {

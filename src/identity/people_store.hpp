@@ -40,8 +40,8 @@ struct PersonRow {
     std::string roles;  // "learner,supervisor", valid on the day asked for
     std::optional<std::string> source_key;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, organisation, department, first_name, last_name, email, state, has_password, roles,
-                                       source_key))
+BOOST_DESCRIBE_STRUCT(PersonRow, (),
+                      (id, organisation_id, organisation, department, first_name, last_name, email, state, has_password, roles, source_key))
 
 struct RoleRow {
     RoleAssignmentId id;
@@ -132,8 +132,8 @@ BOOST_DESCRIBE_STRUCT(InvitationRow, (), (id, created_at, expires_at, accepted_a
 
 std::optional<Invitation> find_open_invitation(Session& session, const Bytes& token_hash, Instant now, Date day);
 std::vector<InvitationRow> list_invitations(Session& session, PersonId person);
-void insert_invitation(Transaction& tx, const Bytes& token_hash, OrganisationId organisation, PersonId person,
-                       std::optional<PersonId> invited_by, Instant now, Instant expires_at);
+void insert_invitation(Transaction& tx, const Bytes& token_hash, OrganisationId organisation, PersonId person, std::optional<PersonId> invited_by,
+                       Instant now, Instant expires_at);
 bool accept_invitation(Transaction& tx, InvitationId id, Instant now);  // false when somebody was faster
 void withdraw_invitations(Transaction& tx, PersonId person, Instant now);
 

@@ -14,8 +14,7 @@ std::string totp_uri(const storage::Bytes& secret, std::string_view issuer, std:
 }
 
 web::Html qr_code_svg(std::string_view text, std::string_view label) {
-    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-        QRcode_encodeString8bit(std::string(text).c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
+    const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeString8bit(std::string(text).c_str(), 0, QR_ECLEVEL_M), &QRcode_free);
     require(code != nullptr);
     constexpr int quiet_zone = 4;
     const int size = code->width + 2 * quiet_zone;
@@ -28,10 +27,9 @@ web::Html qr_code_svg(std::string_view text, std::string_view label) {
             x += std::max(run, 1);
         }
     }
-    return {fmt::format(
-        R"(<svg class="kc-qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" width="240" height="240" role="img" )"
-        R"(aria-label="{1}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{2}"/></svg>)",
-        size, web::escaped(label).text, path)};
+    return {fmt::format(R"(<svg class="kc-qr" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}" width="240" height="240" role="img" )"
+                        R"(aria-label="{1}" shape-rendering="crispEdges"><path fill="#fff" d="M0 0h{0}v{0}H0z"/><path fill="#000" d="{2}"/></svg>)",
+                        size, web::escaped(label).text, path)};
 }
 
 }  // namespace kc::identity

@@ -17,7 +17,7 @@ FieldProblem problem_of(PeopleError error);
 FieldProblem problem_of(OrganisationError error);
 FieldProblem problem_of(const ImportRefusal& refusal);
 
-int status_of(PeopleError error);        // 404 for what is not there or not yours, 403 for what you may not, 422 for input
+int status_of(PeopleError error);  // 404 for what is not there or not yours, 403 for what you may not, 422 for input
 int status_of(OrganisationError error);
 std::string_view code_of(PeopleError error);  // for the JSON answers
 

@@ -17,9 +17,13 @@ struct IdentityOptions {
 
 struct Identity {
     Identity(storage::Database& database, const Clock& clock, mail::Outbox& outbox, const web::Messages& messages, const IdentityOptions& options)
-        : hasher(options.password_cost), texts(messages, options.public_url), sessions(database, clock),
-          sign_in(database, clock, outbox, texts, hasher, sessions), people(database, clock, outbox, texts, sessions),
-          organisations(database, clock), people_import(database, clock, people) {}
+        : hasher(options.password_cost),
+          texts(messages, options.public_url),
+          sessions(database, clock),
+          sign_in(database, clock, outbox, texts, hasher, sessions),
+          people(database, clock, outbox, texts, sessions),
+          organisations(database, clock),
+          people_import(database, clock, people) {}
 
     PasswordHasher hasher;
     CatalogueMailTexts texts;

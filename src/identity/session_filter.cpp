@@ -22,9 +22,7 @@ bool changes_something(http::Method method) {
     return method == http::Method::post || method == http::Method::put || method == http::Method::patch || method == http::Method::del;
 }
 
-bool is_api(const http::Request& request) {
-    return request.path.starts_with("/api/");
-}
+bool is_api(const http::Request& request) { return request.path.starts_with("/api/"); }
 
 class SessionFilter {
 public:
@@ -37,7 +35,9 @@ public:
         if (route == nullptr) return std::nullopt;
         if (!request.viewer() && !route->options.is_public) return ask_for_sign_in(request);
         if (changes_something(request.method) && !route->options.skip_csrf && !site_.csrf().valid(request)) {
-            if (is_api(request)) return web::api_error(request, 403, "csrf", "Der Kopf X-CSRF-Token fehlt oder gehört nicht zu dieser Sitzung. Sie erhalten ihn von GET /api/v1/me.");
+            if (is_api(request))
+                return web::api_error(request, 403, "csrf",
+                                      "Der Kopf X-CSRF-Token fehlt oder gehört nicht zu dieser Sitzung. Sie erhalten ihn von GET /api/v1/me.");
             return site_.error_page(request, 403, "web.problem.form_expired");
         }
         return std::nullopt;
@@ -126,16 +126,15 @@ std::string describe_device(const http::Request& request) {
     };
     // Chrome also calls itself Safari, Edge also Chrome: the order matters.
     const std::string browser = named({{"Firefox/", "Firefox"}, {"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}});
-    const std::string system = named({{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
-                                      {"Mac OS X", "macOS"}, {"Linux", "Linux"}});
+    const std::string system =
+        named({{"Windows", "Windows"}, {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Mac OS X", "macOS"}, {"Linux", "Linux"}});
     if (browser.empty()) return system;
     return system.empty() ? browser : browser + ", " + system;
 }
 
 std::string safe_local_path(std::optional<std::string_view> path) {
     if (!path || path->size() > 1000 || !path->starts_with('/') || path->starts_with("//")) return "/";
-    const bool plain = std::all_of(path->begin(), path->end(),
-                                   [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != '\\' && c != 0x7f; });
+    const bool plain = std::all_of(path->begin(), path->end(), [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != '\\' && c != 0x7f; });
     if (!plain || path->starts_with("/anmelden") || path->starts_with("/abmelden") || path->starts_with("/api/")) return "/";
     return std::string(*path);
 }

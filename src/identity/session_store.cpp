@@ -18,9 +18,7 @@ SessionId insert_session(Transaction& tx, const Bytes& token_hash, PersonId pers
         token_hash, person, now, now, expires_at, device);
 }
 
-void update_last_seen(Transaction& tx, SessionId id, Instant now) {
-    tx.execute("UPDATE sessions SET last_seen_at = ? WHERE id = ?", now, id);
-}
+void update_last_seen(Transaction& tx, SessionId id, Instant now) { tx.execute("UPDATE sessions SET last_seen_at = ? WHERE id = ?", now, id); }
 
 std::vector<SessionRow> list_sessions(Session& session, PersonId person, Instant last_seen_since, Instant now) {
     return session.query<SessionRow>(
@@ -42,21 +40,17 @@ void insert_challenge(Transaction& tx, const Bytes& token_hash, PersonId person,
 }
 
 std::optional<Challenge> lock_challenge(Transaction& tx, const Bytes& token_hash, Instant now) {
-    return tx.find_for_update<Challenge>("SELECT id, person_id, attempts FROM sign_in_challenges WHERE token_hash = ? AND expires_at > ?",
-                                         token_hash, now);
+    return tx.find_for_update<Challenge>("SELECT id, person_id, attempts FROM sign_in_challenges WHERE token_hash = ? AND expires_at > ?", token_hash,
+                                         now);
 }
 
 void count_attempt(Transaction& tx, std::int64_t challenge) {
     tx.execute("UPDATE sign_in_challenges SET attempts = attempts + 1 WHERE id = ?", challenge);
 }
 
-void remove_challenge(Transaction& tx, std::int64_t challenge) {
-    tx.execute("DELETE FROM sign_in_challenges WHERE id = ?", challenge);
-}
+void remove_challenge(Transaction& tx, std::int64_t challenge) { tx.execute("DELETE FROM sign_in_challenges WHERE id = ?", challenge); }
 
-void remove_challenges(Transaction& tx, PersonId person) {
-    tx.execute("DELETE FROM sign_in_challenges WHERE person_id = ?", person);
-}
+void remove_challenges(Transaction& tx, PersonId person) { tx.execute("DELETE FROM sign_in_challenges WHERE person_id = ?", person); }
 
 void update_totp(Transaction& tx, PersonId person, const std::optional<Bytes>& secret, std::optional<Instant> confirmed_at) {
     tx.execute("UPDATE people SET totp_secret = ?, totp_confirmed_at = ? WHERE id = ?", secret, confirmed_at, person);
@@ -94,8 +88,8 @@ std::optional<PersonId> find_password_reset(Session& session, const Bytes& token
 }
 
 bool use_password_reset(Transaction& tx, const Bytes& token_hash, Instant now) {
-    return tx.execute("UPDATE password_resets SET used_at = ? WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?", now, token_hash,
-                      now) == 1;
+    return tx.execute("UPDATE password_resets SET used_at = ? WHERE token_hash = ? AND used_at IS NULL AND expires_at > ?", now, token_hash, now) ==
+           1;
 }
 
 void close_password_resets(Transaction& tx, PersonId person, Instant now) {

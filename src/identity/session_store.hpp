@@ -23,8 +23,8 @@ struct SessionRoleRow {  // one row per valid role; one without a role for a per
     std::optional<Role> role;
     std::optional<OrganisationId> role_organisation_id;
 };
-BOOST_DESCRIBE_STRUCT(SessionRoleRow, (), (session_id, person_id, last_seen_at, expires_at, organisation_id, first_name, last_name,
-                                           language, role, role_organisation_id))
+BOOST_DESCRIBE_STRUCT(SessionRoleRow, (),
+                      (session_id, person_id, last_seen_at, expires_at, organisation_id, first_name, last_name, language, role, role_organisation_id))
 
 struct SessionRow {
     SessionId id;

@@ -106,8 +106,8 @@ std::int64_t Sessions::end_others(const Viewer& viewer, SessionId keep) {
     const auto ended = database_.in_transaction([&](storage::Transaction& tx) {
         const std::int64_t count = store::remove_sessions(tx, viewer.person, keep);
         if (count > 0) {
-            storage::record_audit(tx, {clock_.now(), viewer.person, "session.others_ended", "person", viewer.person.value,
-                                       fmt::format(R"({{"count":{}}})", count)});
+            storage::record_audit(
+                tx, {clock_.now(), viewer.person, "session.others_ended", "person", viewer.person.value, fmt::format(R"({{"count":{}}})", count)});
             storage::record_change(tx, storage::ChangeTopic::person, viewer.person.value);
         }
         return count;

@@ -102,8 +102,8 @@ void SignIn::request_password_reset(std::string_view email) {
         if (!account || account->state != PersonState::active || !account->password_hash) return;
         const std::string token = new_token();
         store::insert_password_reset(tx, token_hash(token), account->id, now, now + password_reset_valid);
-        const auto content = texts_.password_reset(account->language, display_name(account->first_name, account->last_name), token,
-                                                   now + password_reset_valid);
+        const auto content =
+            texts_.password_reset(account->language, display_name(account->first_name, account->last_name), token, now + password_reset_valid);
         outbox_.queue(tx, {account->id, account->email, content.subject, content.body});
         storage::record_audit(tx, {now, std::nullopt, "password.reset_requested", "person", account->id.value, "{}"});
     });
@@ -139,9 +139,7 @@ void SignIn::set_new_password(Transaction& tx, const store::Account& account, co
 
 namespace {
 
-PasswordOwner owner_of(const store::Account& account) {
-    return {account.email, account.first_name, account.last_name};
-}
+PasswordOwner owner_of(const store::Account& account) { return {account.email, account.first_name, account.last_name}; }
 
 }  // namespace
 
@@ -262,8 +260,7 @@ std::optional<Person> SignIn::find_profile(const Viewer& viewer) {
     return database_.read([&](Session& s) { return store::find_person(s, viewer.person); });
 }
 
-Result<void, ProfileError> SignIn::change_profile(const Viewer& viewer, std::string_view first_name, std::string_view last_name,
-                                                  Language language) {
+Result<void, ProfileError> SignIn::change_profile(const Viewer& viewer, std::string_view first_name, std::string_view last_name, Language language) {
     if (!is_person_name(first_name) || !is_person_name(last_name)) return refuse(ProfileError::name_invalid);
     database_.in_transaction([&](Transaction& tx) {
         store::update_name(tx, viewer.person, first_name, last_name, language);
@@ -275,9 +272,8 @@ Result<void, ProfileError> SignIn::change_profile(const Viewer& viewer, std::str
 
 std::int64_t SignIn::remove_expired() {
     const Instant now = clock_.now();
-    return database_.in_transaction([&](Transaction& tx) {
-        return store::remove_expired(tx, now, now - session_idle_max, now - std::chrono::hours(24));
-    });
+    return database_.in_transaction(
+        [&](Transaction& tx) { return store::remove_expired(tx, now, now - session_idle_max, now - std::chrono::hours(24)); });
 }
 
 }  // namespace kc::identity

@@ -48,9 +48,14 @@ BOOST_DESCRIBE_STRUCT(LinkInvalidView, (), (invitation))
 class SignInPages {
 public:
     SignInPages(const web::Site& site, Identity& identity, http::RateLimiter& limiter)
-        : site_(site), identity_(identity), limiter_(limiter), sign_in_(site.bind<SignInView>("identity/sign_in")),
-          code_(site.bind<CodeView>("identity/sign_in_code")), forgotten_(site.bind<ForgottenView>("identity/password_forgotten")),
-          new_password_(site.bind<NewPasswordView>("identity/password_new")), invitation_(site.bind<NewPasswordView>("identity/invitation")),
+        : site_(site),
+          identity_(identity),
+          limiter_(limiter),
+          sign_in_(site.bind<SignInView>("identity/sign_in")),
+          code_(site.bind<CodeView>("identity/sign_in_code")),
+          forgotten_(site.bind<ForgottenView>("identity/password_forgotten")),
+          new_password_(site.bind<NewPasswordView>("identity/password_new")),
+          invitation_(site.bind<NewPasswordView>("identity/invitation")),
           link_invalid_(site.bind<LinkInvalidView>("identity/link_invalid")) {}
 
     http::Response show(const http::Request& request) const {
@@ -77,7 +82,8 @@ public:
         }
         if (!signed_in->challenge_token.empty()) {
             auto response = web::redirect("/anmelden/code?weiter=" + web::url_part(next));
-            response.cookie({.name = std::string(challenge_cookie), .value = signed_in->challenge_token,
+            response.cookie({.name = std::string(challenge_cookie),
+                             .value = signed_in->challenge_token,
                              .max_age = std::chrono::duration_cast<std::chrono::seconds>(challenge_valid)});
             return response;
         }
@@ -182,9 +188,11 @@ private:
 
     http::Response show_form(const http::Request& request, const std::string& next, const web::FormReader* refused, int status) const {
         const auto fields = site_.fields(request, refused);
-        const SignInView view{.email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "username"}),
-                              .password = fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"}),
-                              .next = next, .errors = fields.errors()};
+        const SignInView view{
+            .email = fields.email("email", {.label = "identity.email", .required = true, .autocomplete = "username"}),
+            .password = fields.password("passwort", {.label = "identity.password", .required = true, .autocomplete = "current-password"}),
+            .next = next,
+            .errors = fields.errors()};
         return site_.render(request, {.title = "identity.sign_in.title", .status = status, .islands = {"password"}}, sign_in_, view);
     }
 
@@ -198,8 +206,10 @@ private:
 
     http::Response show_code_form(const http::Request& request, const std::string& next, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        const CodeView view{.code = fields.text("code", {.label = "identity.code", .hint = "identity.code_hint", .required = true, .autocomplete = "one-time-code"}),
-                            .next = next, .errors = fields.errors()};
+        const CodeView view{
+            .code = fields.text("code", {.label = "identity.code", .hint = "identity.code_hint", .required = true, .autocomplete = "one-time-code"}),
+            .next = next,
+            .errors = fields.errors()};
         return site_.render(request, {.title = "identity.sign_in_code.title", .status = refused ? 422 : 200}, code_, view);
     }
 
@@ -212,20 +222,28 @@ private:
     }
 
     web::TextField new_password_field(const web::Fields& fields) const {
-        return fields.password("passwort_neu", {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"});
+        return fields.password(
+            "passwort_neu",
+            {.label = "identity.new_password", .hint = "identity.new_password_hint", .required = true, .autocomplete = "new-password"});
     }
 
     http::Response show_reset_form(const http::Request& request, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
         const NewPasswordView view{.action = request.path, .password = new_password_field(fields), .errors = fields.errors()};
-        return secret_page(site_.render(request, {.title = "identity.password_new.title", .status = refused ? 422 : 200, .islands = {"password"}}, new_password_, view));
+        return secret_page(site_.render(request, {.title = "identity.password_new.title", .status = refused ? 422 : 200, .islands = {"password"}},
+                                        new_password_, view));
     }
 
     http::Response show_invitation_form(const http::Request& request, const store::Invitation& invitation, const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        const NewPasswordView view{.action = request.path, .email = invitation.email, .organisation = invitation.organisation,
-                                   .name = display_name(invitation.first_name, invitation.last_name), .password = new_password_field(fields), .errors = fields.errors()};
-        return secret_page(site_.render(request, {.title = "identity.invitation.title", .status = refused ? 422 : 200, .islands = {"password"}}, invitation_, view));
+        const NewPasswordView view{.action = request.path,
+                                   .email = invitation.email,
+                                   .organisation = invitation.organisation,
+                                   .name = display_name(invitation.first_name, invitation.last_name),
+                                   .password = new_password_field(fields),
+                                   .errors = fields.errors()};
+        return secret_page(
+            site_.render(request, {.title = "identity.invitation.title", .status = refused ? 422 : 200, .islands = {"password"}}, invitation_, view));
     }
 
     http::Response show_link_invalid(const http::Request& request, bool invitation) const {
@@ -271,11 +289,13 @@ void register_sign_in_pages(http::Router& router, const web::Site& site, Identit
                [pages](Request& r) { return pages->ask_for_reset(r); });
     router.add(Method::get, "/passwort-neu/{token}", {.is_public = true, .secret_in_path = true, .name = "show_password_reset"},
                [pages](Request& r) { return pages->show_reset(r); });
-    router.add(Method::post, "/passwort-neu/{token}", {.pool = pool, .rate_class = rate, .is_public = true, .secret_in_path = true, .name = "reset_password"},
+    router.add(Method::post, "/passwort-neu/{token}",
+               {.pool = pool, .rate_class = rate, .is_public = true, .secret_in_path = true, .name = "reset_password"},
                [pages](Request& r) { return pages->reset(r); });
     router.add(Method::get, "/einladung/{token}", {.is_public = true, .secret_in_path = true, .name = "show_invitation"},
                [pages](Request& r) { return pages->show_invitation(r); });
-    router.add(Method::post, "/einladung/{token}", {.pool = pool, .rate_class = rate, .is_public = true, .secret_in_path = true, .name = "accept_invitation"},
+    router.add(Method::post, "/einladung/{token}",
+               {.pool = pool, .rate_class = rate, .is_public = true, .secret_in_path = true, .name = "accept_invitation"},
                [pages](Request& r) { return pages->accept_invitation(r); });
 }
 

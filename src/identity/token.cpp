@@ -7,9 +7,7 @@
 
 namespace kc::identity {
 
-std::string new_token() {
-    return random_token(32);
-}
+std::string new_token() { return random_token(32); }
 
 bool looks_like_token(std::string_view text) {
     return text.size() == 43 && std::all_of(text.begin(), text.end(), [](unsigned char c) {

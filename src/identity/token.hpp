@@ -10,8 +10,8 @@
 
 namespace kc::identity {
 
-std::string new_token();                           // 32 random bytes as 43 characters
-bool looks_like_token(std::string_view text);      // saves the database from nonsense
+std::string new_token();                       // 32 random bytes as 43 characters
+bool looks_like_token(std::string_view text);  // saves the database from nonsense
 storage::Bytes token_hash(std::string_view token);
 
 }  // namespace kc::identity

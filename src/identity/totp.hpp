@@ -25,7 +25,7 @@ std::optional<std::int64_t> matching_totp_step(const storage::Bytes& secret, std
 
 std::string base32(const storage::Bytes& bytes);  // as apps take a secret that is typed in
 
-std::vector<std::string> new_recovery_codes();                // "abcd-efgh-jkmn-pqrs"
+std::vector<std::string> new_recovery_codes();                 // "abcd-efgh-jkmn-pqrs"
 std::string normalised_recovery_code(std::string_view typed);  // lower case, without spaces and hyphens
 
 }  // namespace kc::identity

@@ -83,10 +83,10 @@ using JobHandler = std::function<void(const Job&)>;
 
 struct JobWorkerOptions {
     int threads = 1;
-    std::chrono::seconds lease{60};              // a job of a crashed node is taken up again after this long
-    std::chrono::milliseconds poll{1000};        // how often other nodes' jobs are looked for; own ones wake it at once
+    std::chrono::seconds lease{60};        // a job of a crashed node is taken up again after this long
+    std::chrono::milliseconds poll{1000};  // how often other nodes' jobs are looked for; own ones wake it at once
     int attempts_max = 8;
-    std::chrono::seconds first_pause{10};        // doubled after each failure …
+    std::chrono::seconds first_pause{10};          // doubled after each failure …
     std::chrono::seconds longest_pause{6 * 3600};  // … up to this
 };
 

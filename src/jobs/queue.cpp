@@ -37,7 +37,8 @@ std::optional<JobId> JobQueue::enqueue(Transaction& transaction, const NewJob& j
 }
 
 std::vector<Job> JobQueue::list(Session& session, JobState state, int offset, int limit) {
-    return session.query<Job>("SELECT " + std::string(job_columns) + " FROM jobs WHERE state = ? ORDER BY id DESC LIMIT ? OFFSET ?", state, limit, offset);
+    return session.query<Job>("SELECT " + std::string(job_columns) + " FROM jobs WHERE state = ? ORDER BY id DESC LIMIT ? OFFSET ?", state, limit,
+                              offset);
 }
 
 std::optional<Job> JobQueue::find(Session& session, JobId id) {

@@ -10,8 +10,8 @@
 #include <thread>
 #include <typeinfo>
 
-#include <boost/core/demangle.hpp>
 #include <spdlog/spdlog.h>
+#include <boost/core/demangle.hpp>
 
 namespace kc::jobs {
 
@@ -30,7 +30,7 @@ struct JobWorker::State {
     std::mutex mutex;
     std::condition_variable changed;
     bool stopping = false;
-    std::uint64_t wakes = 0;  // counts enqueues, so that none is missed between looking and waiting
+    std::uint64_t wakes = 0;         // counts enqueues, so that none is missed between looking and waiting
     std::set<std::int64_t> running;  // their leases are renewed
     std::shared_ptr<void> wake_registration;
     std::vector<std::thread> threads;
@@ -45,9 +45,10 @@ struct JobWorker::State {
     bool anything_due() {
         const Instant now = clock.now();
         return database.read([&](Session& session) {
-            return session.get<bool>("SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND run_at <= ? AND kind IN ($TEXTS)) "
-                                     "OR EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND lease_until < ? AND kind IN ($TEXTS))",
-                                     now, kinds, now, kinds);
+            return session.get<bool>(
+                "SELECT EXISTS (SELECT 1 FROM jobs WHERE state = 'queued' AND run_at <= ? AND kind IN ($TEXTS)) "
+                "OR EXISTS (SELECT 1 FROM jobs WHERE state = 'running' AND lease_until < ? AND kind IN ($TEXTS))",
+                now, kinds, now, kinds);
         });
     }
 
@@ -63,10 +64,13 @@ struct JobWorker::State {
     std::optional<Job> lease_where(Transaction& tx, const std::string& condition, const std::string& order) {
         const Instant now = clock.now();
         const std::string skip = tx.engine() == Engine::postgres ? " FOR UPDATE SKIP LOCKED" : "";
-        return tx.find<Job>("UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = ?, lease_until = ? WHERE id = "
-                            "(SELECT id FROM jobs WHERE " + condition + " AND kind IN ($TEXTS) ORDER BY " + order + ", id LIMIT 1" + skip + ") "
-                            "RETURNING id, kind, payload, unique_key, state, run_at, attempts, last_error, created_at, finished_at",
-                            owner, now + options.lease, now, kinds);
+        return tx.find<Job>(
+            "UPDATE jobs SET state = 'running', attempts = attempts + 1, lease_owner = ?, lease_until = ? WHERE id = "
+            "(SELECT id FROM jobs WHERE " +
+                condition + " AND kind IN ($TEXTS) ORDER BY " + order + ", id LIMIT 1" + skip +
+                ") "
+                "RETURNING id, kind, payload, unique_key, state, run_at, attempts, last_error, created_at, finished_at",
+            owner, now + options.lease, now, kinds);
     }
 
     void run(const Job& job) {
@@ -78,8 +82,10 @@ struct JobWorker::State {
         try {
             handlers.at(job.kind)(job);
             database.in_transaction([&](Transaction& tx) {
-                tx.execute("UPDATE jobs SET state = 'done', finished_at = ?, lease_owner = NULL, lease_until = NULL "
-                           "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?", clock.now(), job.id, owner, job.attempts);
+                tx.execute(
+                    "UPDATE jobs SET state = 'done', finished_at = ?, lease_owner = NULL, lease_until = NULL "
+                    "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?",
+                    clock.now(), job.id, owner, job.attempts);
             });
             return;
         } catch (const JobFailure& failure) {
@@ -90,14 +96,18 @@ struct JobWorker::State {
             problem = "Ein Fehler der Art " + boost::core::demangle(typeid(failure).name()) + " hat die Aufgabe beendet.";
         }
         spdlog::warn("job {} ({}) failed, attempt {}: {}", job.id.value, job.kind, job.attempts, problem);
-        if (job.attempts >= options.attempts_max) give_up(job, problem);
-        else try_later(job, problem);
+        if (job.attempts >= options.attempts_max)
+            give_up(job, problem);
+        else
+            try_later(job, problem);
     }
 
     void give_up(const Job& job, const std::string& problem) {
         database.in_transaction([&](Transaction& tx) {
-            tx.execute("UPDATE jobs SET state = 'failed', finished_at = ?, last_error = ?, lease_owner = NULL, lease_until = NULL "
-                       "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?", clock.now(), problem, job.id, owner, job.attempts);
+            tx.execute(
+                "UPDATE jobs SET state = 'failed', finished_at = ?, last_error = ?, lease_owner = NULL, lease_until = NULL "
+                "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?",
+                clock.now(), problem, job.id, owner, job.attempts);
         });
     }
 
@@ -117,8 +127,10 @@ struct JobWorker::State {
                     "(SELECT 1 FROM jobs other WHERE other.kind = jobs.kind AND other.unique_key = jobs.unique_key AND other.state = 'queued')",
                     clock.now() + pause_after(job.attempts), problem, job.id, owner, job.attempts);
                 if (queued > 0) return;
-                tx.execute("UPDATE jobs SET state = 'done', finished_at = ?, last_error = ?, lease_owner = NULL, lease_until = NULL "
-                           "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?", clock.now(), problem, job.id, owner, job.attempts);
+                tx.execute(
+                    "UPDATE jobs SET state = 'done', finished_at = ?, last_error = ?, lease_owner = NULL, lease_until = NULL "
+                    "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?",
+                    clock.now(), problem, job.id, owner, job.attempts);
             });
         };
         try {
@@ -181,8 +193,10 @@ struct JobWorker::State {
         std::unique_lock guard(mutex);
         while (!stopping || !running.empty()) {
             // While stopping the wait cannot end by the flag any more; running jobs are looked at every now and then.
-            if (stopping) changed.wait_for(guard, std::min<std::chrono::milliseconds>(interval, std::chrono::milliseconds(20)));
-            else changed.wait_for(guard, interval, [&] { return stopping; });
+            if (stopping)
+                changed.wait_for(guard, std::min<std::chrono::milliseconds>(interval, std::chrono::milliseconds(20)));
+            else
+                changed.wait_for(guard, interval, [&] { return stopping; });
             if (running.empty()) continue;
             const auto ids = storage::json_ids(running);
             guard.unlock();

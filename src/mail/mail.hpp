@@ -20,7 +20,7 @@ struct Mail {
     std::optional<PersonId> person;  // whose mail this is, for export and erasure
     std::string recipient;           // a checked address without display name
     std::string subject;
-    std::string body;                // plain UTF-8 text
+    std::string body;  // plain UTF-8 text
 };
 
 enum class MailState { queued, sent, failed };

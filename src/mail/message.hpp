@@ -22,8 +22,8 @@ struct Message {
 
 std::string format_message(const Message& message);
 
-std::string encode_header_text(std::string_view text);     // as it is when printable ASCII, else encoded words of at most 75 characters
+std::string encode_header_text(std::string_view text);  // as it is when printable ASCII, else encoded words of at most 75 characters
 std::string encode_quoted_printable(std::string_view text);
-std::string format_mail_date(Instant instant);             // "Mon, 02 Mar 2026 08:30:00 +0000"
+std::string format_mail_date(Instant instant);  // "Mon, 02 Mar 2026 08:30:00 +0000"
 
 }  // namespace kc::mail

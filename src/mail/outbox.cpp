@@ -44,9 +44,8 @@ MailCounts Outbox::count(Session& session) {
 }
 
 bool Outbox::retry(Transaction& transaction, MailId id) {
-    return transaction.execute(
-               "UPDATE mail_outbox SET state = 'queued', attempts = 0, next_attempt_at = ? WHERE id = ? AND state = 'failed'",
-               clock_.now(), id) == 1;
+    return transaction.execute("UPDATE mail_outbox SET state = 'queued', attempts = 0, next_attempt_at = ? WHERE id = ? AND state = 'failed'",
+                               clock_.now(), id) == 1;
 }
 
 std::int64_t Outbox::remove_finished(Transaction& transaction, Instant before) {
@@ -54,8 +53,8 @@ std::int64_t Outbox::remove_finished(Transaction& transaction, Instant before) {
 }
 
 std::vector<PersonalMail> Outbox::list_of(Session& session, PersonId person) {
-    return session.query<PersonalMail>(
-        "SELECT recipient, subject, state, created_at, sent_at FROM mail_outbox WHERE person_id = ? ORDER BY id", person);
+    return session.query<PersonalMail>("SELECT recipient, subject, state, created_at, sent_at FROM mail_outbox WHERE person_id = ? ORDER BY id",
+                                       person);
 }
 
 std::int64_t Outbox::remove_of(Transaction& transaction, PersonId person) {

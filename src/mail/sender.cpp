@@ -64,8 +64,8 @@ struct MailSender::State {
             } else {
                 auto pause = options.first_pause;
                 for (int i = 1; i < attempts && pause < options.longest_pause; ++i) pause *= 2;
-                tx.execute("UPDATE mail_outbox SET next_attempt_at = ?, last_error = ? WHERE id = ?",
-                           now + std::min(pause, options.longest_pause), delivery.error, mail.id);
+                tx.execute("UPDATE mail_outbox SET next_attempt_at = ?, last_error = ? WHERE id = ?", now + std::min(pause, options.longest_pause),
+                           delivery.error, mail.id);
             }
         });
         if (!delivery.delivered) spdlog::warn("mail {} was not delivered (attempt {}): {}", mail.id.value, attempts, delivery.error);
@@ -123,9 +123,7 @@ MailSender::MailSender(storage::Database& database, const Clock& clock, MailOpti
 MailSender::MailSender(storage::Database& database, const Clock& clock, MailOptions options, std::unique_ptr<MailTransport> transport)
     : state_(new State{database, clock, std::move(options), std::move(transport), {}, {}, false, false, {}}) {}
 
-MailSender::~MailSender() {
-    stop();
-}
+MailSender::~MailSender() { stop(); }
 
 void MailSender::start() {
     require(!state_->thread.joinable());
@@ -149,8 +147,6 @@ void MailSender::wake() {
     state_->woken.notify_one();
 }
 
-int MailSender::deliver_due() {
-    return state_->deliver_due();
-}
+int MailSender::deliver_due() { return state_->deliver_due(); }
 
 }  // namespace kc::mail

@@ -12,19 +12,19 @@
 namespace kc::mail {
 
 struct MailOptions {
-    std::string smtp_url;       // "smtp://mail.example.de:587", "smtps://mail.example.de:465"; empty: files
+    std::string smtp_url;  // "smtp://mail.example.de:587", "smtps://mail.example.de:465"; empty: files
     std::string smtp_user;
     std::string smtp_password;
-    bool tls_required = true;   // smtp:// then insists on STARTTLS; off only for a relay on the same machine
+    bool tls_required = true;  // smtp:// then insists on STARTTLS; off only for a relay on the same machine
     std::string from_address = "noreply@localhost";
     std::string from_name = "KommunalCampus";
     std::filesystem::path directory;  // where .eml files go when there is no SMTP server
     std::chrono::seconds timeout{30};
 
     int attempts_max = 8;
-    std::chrono::seconds first_pause{60};           // doubled after each failure …
-    std::chrono::seconds longest_pause{6 * 3600};   // … up to this
-    std::chrono::seconds lease{300};                // a mail of a crashed node is taken up again after this long
+    std::chrono::seconds first_pause{60};          // doubled after each failure …
+    std::chrono::seconds longest_pause{6 * 3600};  // … up to this
+    std::chrono::seconds lease{300};               // a mail of a crashed node is taken up again after this long
     std::chrono::milliseconds poll{2000};
 };
 

@@ -20,8 +20,12 @@ BOOST_DESCRIBE_STRUCT(ErasureView, (), (password, understood, errors))
 class Pages {
 public:
     Pages(const web::Site& site, PrivacyService& privacy, PrivacyPageOptions options)
-        : site_(site), privacy_(privacy), options_(std::move(options)), data_(site.bind<DataView>("privacy/data")),
-          erasure_(site.bind<DataView>("privacy/erasure")), confirm_(site.bind<ErasureView>("privacy/confirm_erasure")),
+        : site_(site),
+          privacy_(privacy),
+          options_(std::move(options)),
+          data_(site.bind<DataView>("privacy/data")),
+          erasure_(site.bind<DataView>("privacy/erasure")),
+          confirm_(site.bind<ErasureView>("privacy/confirm_erasure")),
           erased_(site.bind<DataView>("privacy/erased")) {}
 
     http::Response show_data(const http::Request& request) const {
@@ -41,11 +45,16 @@ public:
 
     http::Response show_confirmation(const http::Request& request, const web::FormReader* refused = nullptr) const {
         const auto fields = site_.fields(request, refused);
-        const ErasureView view{.password = fields.password("passwort", {.label = "privacy.erasure.password", .hint = "privacy.erasure.password_hint", .required = true,
-                                                     .autocomplete = "current-password"}),
-            .understood = fields.checkbox("verstanden", {.label = "privacy.erasure.understood", .required = true}), .errors = fields.errors()};
-        return site_.render(request, {.title = "privacy.erasure.confirm_title", .active = "/konto", .breadcrumbs = account_crumb(request),
-                                      .status = refused ? 422 : 200}, confirm_, view);
+        const ErasureView view{
+            .password = fields.password(
+                "passwort",
+                {.label = "privacy.erasure.password", .hint = "privacy.erasure.password_hint", .required = true, .autocomplete = "current-password"}),
+            .understood = fields.checkbox("verstanden", {.label = "privacy.erasure.understood", .required = true}),
+            .errors = fields.errors()};
+        return site_.render(
+            request,
+            {.title = "privacy.erasure.confirm_title", .active = "/konto", .breadcrumbs = account_crumb(request), .status = refused ? 422 : 200},
+            confirm_, view);
     }
 
     http::Response erase(http::Request& request) {
@@ -69,9 +78,7 @@ public:
     }
 
 private:
-    std::vector<web::Crumb> account_crumb(const http::Request& request) const {
-        return {{"/konto", site_.text(request, "privacy.account")}};
-    }
+    std::vector<web::Crumb> account_crumb(const http::Request& request) const { return {{"/konto", site_.text(request, "privacy.account")}}; }
 
     const web::Site& site_;
     PrivacyService& privacy_;
@@ -87,11 +94,13 @@ private:
 void register_pages(http::Router& router, const web::Site& site, PrivacyService& privacy, PrivacyPageOptions options) {
     const auto pages = std::make_shared<Pages>(site, privacy, std::move(options));
     router.add(http::Method::get, "/konto/daten", {.name = "show_own_data"}, [pages](http::Request& r) { return pages->show_data(r); });
-    router.add(http::Method::get, "/konto/daten/auskunft.json", {.name = "export_own_data"}, [pages](http::Request& r) { return pages->download(r); });
+    router.add(http::Method::get, "/konto/daten/auskunft.json", {.name = "export_own_data"},
+               [pages](http::Request& r) { return pages->download(r); });
     router.add(http::Method::get, "/konto/loeschung", {.name = "show_erasure"}, [pages](http::Request& r) { return pages->show_erasure(r); });
     router.add(http::Method::get, "/konto/loeschung/bestaetigung", {.name = "confirm_erasure"},
                [pages](http::Request& r) { return pages->show_confirmation(r); });
-    router.add(http::Method::post, "/konto/loeschung/bestaetigung", {.pool = http::Pool::passwords, .rate_class = "sign_in", .name = "erase_own_account"},
+    router.add(http::Method::post, "/konto/loeschung/bestaetigung",
+               {.pool = http::Pool::passwords, .rate_class = "sign_in", .name = "erase_own_account"},
                [pages](http::Request& r) { return pages->erase(r); });
 }
 

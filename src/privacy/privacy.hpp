@@ -21,9 +21,9 @@ class PersonalDataSource {
 public:
     virtual ~PersonalDataSource() = default;
 
-    virtual std::string_view name() const = 0;                                          // member of the exported document: "identity"
-    virtual std::string export_data(storage::Session& session, PersonId person) = 0;    // one JSON value
-    virtual void erase(storage::Transaction& transaction, PersonId person) = 0;         // delete, or make anonymous for good
+    virtual std::string_view name() const = 0;                                        // member of the exported document: "identity"
+    virtual std::string export_data(storage::Session& session, PersonId person) = 0;  // one JSON value
+    virtual void erase(storage::Transaction& transaction, PersonId person) = 0;       // delete, or make anonymous for good
 
     // Why this person cannot be erased at the moment, as a message key; asked before anything is erased.
     virtual std::optional<std::string> objection(storage::Transaction&, PersonId) { return std::nullopt; }

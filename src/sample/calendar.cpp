@@ -35,7 +35,7 @@ std::vector<Date> common_holidays(int y) {
         add_days(easter, 50),  // Pfingstmontag
         add_days(easter, 60),  // Fronleichnam
         fixed(10, 3),          // Tag der Deutschen Einheit
-        fixed(12, 25), fixed(12, 26),
+        fixed(12, 25),        fixed(12, 26),
     };
     std::sort(days.begin(), days.end());
     return days;

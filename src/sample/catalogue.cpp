@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sample/catalogue.hpp"
 
+#include "base/random.hpp"
 #include "sample/calendar.hpp"
 #include "sample/yaml.hpp"
-#include "base/random.hpp"
 
 namespace kc::sample {
 
@@ -23,8 +23,8 @@ std::string joined(const std::vector<std::string>& texts) {
 }
 
 struct Known {
-    KnownIds areas{"Das Kompetenzfeld"}, competences{"Die Kompetenz"}, profiles{"Das Tätigkeitsprofil"}, places{"Der Ort"},
-        providers{"Der Anbieter"}, venues{"Der Lernort"}, modules{"Das Modul"}, units{"Die Lerneinheit"};
+    KnownIds areas{"Das Kompetenzfeld"}, competences{"Die Kompetenz"}, profiles{"Das Tätigkeitsprofil"}, places{"Der Ort"}, providers{"Der Anbieter"},
+        venues{"Der Lernort"}, modules{"Das Modul"}, units{"Die Lerneinheit"};
 };
 
 void read_competences(const YamlEntry& file, Known& known, competence::FrameworkContent& content) {
@@ -52,8 +52,8 @@ void read_competences(const YamlEntry& file, Known& known, competence::Framework
 std::vector<competence::DemandContent> read_demands(const YamlEntry& owner, const std::string& field, const Known& known) {
     std::vector<competence::DemandContent> demands;
     for (const auto& entry : owner.entries(field)) {
-        demands.push_back({entry.text("competence"), static_cast<int>(entry.integer("level", 1, 5)),
-                           static_cast<int>(entry.integer("weight", 1, 10)), entry.text("reason"), std::nullopt});
+        demands.push_back({entry.text("competence"), static_cast<int>(entry.integer("level", 1, 5)), static_cast<int>(entry.integer("weight", 1, 10)),
+                           entry.text("reason"), std::nullopt});
         known.competences.check(entry, "competence", demands.back().competence);
     }
     return demands;
@@ -81,8 +81,8 @@ void read_providers(const YamlEntry& file, Known& known, SampleCatalogue& sample
     for (const auto& entry : file.entries("providers")) {
         known.providers.add(entry, entry.text("id"));
         known.places.check(entry, "town", entry.text("town"));
-        sample.offers.providers.push_back({entry.text("id"), entry.choice<catalogue::ProviderKind>("kind"), entry.text("name"),
-                                           entry.text("description"), entry.text("town")});
+        sample.offers.providers.push_back(
+            {entry.text("id"), entry.choice<catalogue::ProviderKind>("kind"), entry.text("name"), entry.text("description"), entry.text("town")});
     }
     for (const auto& entry : file.entries("venues")) {
         known.venues.add(entry, entry.text("id"));
@@ -129,7 +129,8 @@ std::vector<catalogue::DateContent> lay_out_dates(const YamlEntry& entry, const 
     for (const auto& venue : venues) {
         known.venues.check(entry, "venues", venue);
         if (seats_at(sample, venue) < seats) {
-            entry.fail("seats", fmt::format("sind mehr als der Lernort „{}“ hat", venue), "Senken Sie die Zahl oder nehmen Sie einen größeren Lernort.");
+            entry.fail("seats", fmt::format("sind mehr als der Lernort „{}“ hat", venue),
+                       "Senken Sie die Zahl oder nehmen Sie einen größeren Lernort.");
         }
     }
     SeededRandom random(mixed_seed(seed, unit.slug));
@@ -206,7 +207,8 @@ void read_units(const YamlEntry& file, Known& known, SampleCatalogue& sample, Da
         catalogue::CourseContent course{entry.text("id"), entry.text("name"), entry.text("module"), entry.boolean("closed"), entry.texts("units")};
         known.modules.check(entry, "module", course.module);
         for (const auto& unit : course.units) known.units.check(entry, "units", unit);
-        if (course.units.size() < 3 || course.units.size() > 6) entry.fail("units", "sind nicht drei bis sechs", "Ein Kurs hat drei bis sechs Lerneinheiten.");
+        if (course.units.size() < 3 || course.units.size() > 6)
+            entry.fail("units", "sind nicht drei bis sechs", "Ein Kurs hat drei bis sechs Lerneinheiten.");
         sample.offers.courses.push_back(std::move(course));
     }
 }

@@ -65,7 +65,8 @@ void read_organisations(const YamlEntry& file, const SampleCatalogue& catalogue,
         ids.add(entry, plan.slug);
         plan.member = entry.boolean("member");
         plan.size = entry.text("size");
-        if (!region.departments.contains(plan.size)) entry.fail("size", "nennt keinen Baum von Ämtern", "Möglich sind: small, medium, large, county.");
+        if (!region.departments.contains(plan.size))
+            entry.fail("size", "nennt keinen Baum von Ämtern", "Möglich sind: small, medium, large, county.");
         if (entry.has("county")) plan.county = entry.text("county");
         plan.place = seat(catalogue, plan.slug);
         region.employers.push_back(std::move(plan));
@@ -102,9 +103,8 @@ void check_hosts(const RegionFiles& region, const YamlEntry& providers) {
 
 // Where people work: departments without teams, and the teams of the others.
 bool has_team(const std::vector<DepartmentPlan>& tree, const std::string& name) {
-    return std::any_of(tree.begin(), tree.end(), [&](const DepartmentPlan& plan) {
-        return plan.teams.empty() ? plan.name == name : has_team(plan.teams, name);
-    });
+    return std::any_of(tree.begin(), tree.end(),
+                       [&](const DepartmentPlan& plan) { return plan.teams.empty() ? plan.name == name : has_team(plan.teams, name); });
 }
 
 void read_people(const YamlEntry& file, const KnownIds& profiles, RegionFiles& region) {
@@ -114,8 +114,14 @@ void read_people(const YamlEntry& file, const KnownIds& profiles, RegionFiles& r
     if (region.last_names.empty()) file.fail("last_names", "ist leer", "Nennen Sie mindestens einen Nachnamen.");
     region.password = file.text("password");
     for (const auto& entry : file.entries("sign_ins")) {
-        SignInPlan plan{entry.choice<Role>("role"), entry.text("label"), entry.text("first_name"), entry.text("last_name"),
-                        entry.text("organisation"), std::nullopt, std::nullopt, entry.text_or("profile", "nothing") == "everything"};
+        SignInPlan plan{entry.choice<Role>("role"),
+                        entry.text("label"),
+                        entry.text("first_name"),
+                        entry.text("last_name"),
+                        entry.text("organisation"),
+                        std::nullopt,
+                        std::nullopt,
+                        entry.text_or("profile", "nothing") == "everything"};
         const auto is_it = [&](const OrganisationPlan& organisation) { return organisation.slug == plan.organisation; };
         const auto employer = std::find_if(region.employers.begin(), region.employers.end(), is_it);
         if (employer == region.employers.end() && std::none_of(region.partners.begin(), region.partners.end(), is_it)) {

@@ -2,9 +2,9 @@
 // The region and its people as the content files describe them: organisations, trees of departments, names, sample sign-ins.
 #pragma once
 
-#include "sample/catalogue.hpp"
 #include "base/viewer.hpp"
 #include "identity/model.hpp"
+#include "sample/catalogue.hpp"
 
 #include <filesystem>
 #include <map>
@@ -22,7 +22,7 @@ struct OrganisationPlan {
     std::optional<std::string> place;   // slug of the place where it has its seat, when that is one with a venue
     double latitude = 0, longitude = 0;
     int staff = 0;
-    std::string size;                   // names the tree of departments; empty: none
+    std::string size;  // names the tree of departments; empty: none
     bool member = false;
 };
 

@@ -8,10 +8,10 @@ namespace kc::sample {
 namespace {
 
 constexpr std::size_t batch_people = 4000;
-constexpr int team_size = 14;               // one of so many leads the others
-constexpr std::int64_t led_team_min = 8;    // smaller ones are led by the head of the department: about 8 % supervisors in all
+constexpr int team_size = 14;             // one of so many leads the others
+constexpr std::int64_t led_team_min = 8;  // smaller ones are led by the head of the department: about 8 % supervisors in all
 constexpr std::int64_t headed_department_min = 12;
-constexpr int newcomers_percent = 5;        // without any profile yet
+constexpr int newcomers_percent = 5;  // without any profile yet
 constexpr double reachable_kilometres = 45;
 
 Instant at_hour(Date day, int hour) { return Instant{std::chrono::sys_days{day} + std::chrono::hours{hour}}; }
@@ -31,8 +31,8 @@ struct PeopleGenerator::Team {
     DepartmentId id;
     std::string name;
     const DepartmentPlan* plan = nullptr;
-    std::vector<std::size_t> roles;  // as plan->jobs, as indices
-    std::int64_t weight = 0;         // sum over plan->jobs
+    std::vector<std::size_t> roles;     // as plan->jobs, as indices
+    std::int64_t weight = 0;            // sum over plan->jobs
     std::int64_t department_share = 0;  // of the whole department, at its first team
     std::optional<DepartmentId> above;
 };
@@ -88,9 +88,14 @@ std::vector<PeopleGenerator::Team> PeopleGenerator::add_departments(const std::v
     return teams;
 }
 
-void PeopleGenerator::employees(const OrganisationPlan& organisation, OrganisationId id, const std::vector<DepartmentPlan>& tree,
-                                std::int64_t count, const std::vector<SignInPlan>& sign_ins) {
-    Employer employer{id, organisation.slug, SeededRandom(mixed_seed(facts_.seed, organisation.slug)), {}, {}, std::max<std::int64_t>(1, count / 100),
+void PeopleGenerator::employees(const OrganisationPlan& organisation, OrganisationId id, const std::vector<DepartmentPlan>& tree, std::int64_t count,
+                                const std::vector<SignInPlan>& sign_ins) {
+    Employer employer{id,
+                      organisation.slug,
+                      SeededRandom(mixed_seed(facts_.seed, organisation.slug)),
+                      {},
+                      {},
+                      std::max<std::int64_t>(1, count / 100),
                       !organisation.county};
     std::vector<std::pair<double, PlaceId>> distances;
     for (const auto& place : facts_.places) {
@@ -195,8 +200,8 @@ void PeopleGenerator::add_random_person(Employer& employer, const Team& team, st
 
 void PeopleGenerator::add_sign_in(Employer& employer, const SignInPlan& plan, std::optional<DepartmentId> department) {
     const Date joined = add_days(facts_.today, -400);
-    const auto person = add_person(employer, {plan.first_name, plan.last_name, mail_part(plan.first_name), mail_part(plan.last_name),
-                                              department, joined, true});
+    const auto person =
+        add_person(employer, {plan.first_name, plan.last_name, mail_part(plan.first_name), mail_part(plan.last_name), department, joined, true});
     if (department && plan.role != Role::learner) batch_.roles.emplace_back(person, Role::learner, employer.id, joined);
     batch_.roles.emplace_back(person, plan.role, employer.id, joined);
     if (plan.full_profile) add_profile(employer, person, facts_.role_by_slug.at(*plan.job), joined, true);
@@ -216,7 +221,8 @@ void PeopleGenerator::add_profile(Employer& employer, PersonId person, std::size
     const auto wishes = complete ? 2 : random.below(4);
     const auto start = random.below(facts_.competences.size());
     std::vector<CompetenceId> interests;
-    for (std::uint64_t i = 0; i < wishes; ++i) interests.push_back(facts_.competences[(start + i * 17) % facts_.competences.size()]);  // 17 is prime: no repetition
+    for (std::uint64_t i = 0; i < wishes; ++i)
+        interests.push_back(facts_.competences[(start + i * 17) % facts_.competences.size()]);  // 17 is prime: no repetition
     for (const auto interest : interests) batch_.interests.emplace_back(person, interest);
     add_evidence(employer, person, asked_of(facts, future, complete ? interests : std::vector<CompetenceId>()), joined, complete);
     add_preferences(employer, person, at, complete);
@@ -228,8 +234,10 @@ std::vector<catalogue::CompetenceLevel> PeopleGenerator::asked_of(const RoleFact
     auto asked = present.targets;
     const auto raise = [&](CompetenceId competence, int level) {
         const auto known = std::find_if(asked.begin(), asked.end(), [&](const auto& one) { return one.competence == competence; });
-        if (known == asked.end()) asked.push_back({competence, level});
-        else known->level = std::max(known->level, level);
+        if (known == asked.end())
+            asked.push_back({competence, level});
+        else
+            known->level = std::max(known->level, level);
     };
     if (future) {
         for (const auto& [competence, level] : future->targets) raise(competence, level);
@@ -256,14 +264,18 @@ void PeopleGenerator::add_evidence(Employer& employer, PersonId person, const st
         // Most people do most of their work well: at the target or one below. Who has told everything shows a quarter below it.
         const auto roll = random.below(100);
         int difference = roll < 16 ? 1 : roll < 66 ? 0 : roll < 93 ? -1 : -2;
-        if (complete) difference = number % 4 == 0 ? (number % 12 == 0 ? -2 : -1) : roll < 16 ? 1 : 0;
-        else if (random.chance(20)) difference += skill;
+        if (complete)
+            difference = number % 4 == 0 ? (number % 12 == 0 ? -2 : -1) : roll < 16 ? 1 : 0;
+        else if (random.chance(20))
+            difference += skill;
         const int level = std::clamp(target + difference, 0, 5);
         add(competence, level, EvidenceSource::self_assessment, self_assessed);
         if (!random.chance(15)) continue;
         const auto kind = random.below(20);
-        const auto source = kind < 8 ? EvidenceSource::interview : kind < 13 ? EvidenceSource::confirmation
-                          : kind < 17 ? EvidenceSource::completed_unit : EvidenceSource::test;
+        const auto source = kind < 8    ? EvidenceSource::interview
+                            : kind < 13 ? EvidenceSource::confirmation
+                            : kind < 17 ? EvidenceSource::completed_unit
+                                        : EvidenceSource::test;
         const Date later = std::min(yesterday, add_days(self_assessed, static_cast<int>(random.between(10, 300))));
         const bool learned = source == EvidenceSource::completed_unit || random.chance(30);
         add(competence, std::min(5, level + (learned && level < target ? 1 : 0)), source, later);
@@ -284,8 +296,8 @@ void PeopleGenerator::add_preferences(Employer& employer, PersonId person, Insta
         const Date until = add_days(facts_.today, random.chance(80) ? 365 : 182);
         const int days = random.chance(68) ? 0b0011111 : pick(random, part_time);
         const auto where = random.below(100);  // most accept both; a few only one of them
-        batch_.preferences.emplace_back(person, pick(random, half_hours), weekly_limit, pick(random, price_cents), pick(random, presence_days),
-                                        until, days, where >= 6, where < 6 || where >= 12, at);
+        batch_.preferences.emplace_back(person, pick(random, half_hours), weekly_limit, pick(random, price_cents), pick(random, presence_days), until,
+                                        days, where >= 6, where < 6 || where >= 12, at);
     }
     const auto reach = std::min<std::size_t>(employer.near.size(), complete ? 8 : static_cast<std::size_t>(random.between(2, 7)));
     for (std::size_t i = 0; i < reach; ++i) batch_.places.emplace_back(person, employer.near[i]);
@@ -302,8 +314,8 @@ void PeopleGenerator::add_preferences(Employer& employer, PersonId person, Insta
 
 std::string mail_part(std::string_view name) {
     static constexpr std::pair<std::string_view, std::string_view> letters[]{
-        {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}, {"ç", "c"}, {"Ç", "c"}, {"ć", "c"},
-        {"ı", "i"}, {"ş", "s"}, {"ğ", "g"}, {"é", "e"}, {"è", "e"}, {"á", "a"}};
+        {"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}, {"ç", "c"},
+        {"Ç", "c"},  {"ć", "c"},  {"ı", "i"},  {"ş", "s"},  {"ğ", "g"},  {"é", "e"},  {"è", "e"},  {"á", "a"}};
     std::string part;
     while (!name.empty()) {
         const auto letter = std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return name.starts_with(l.first); });
@@ -313,9 +325,12 @@ std::string mail_part(std::string_view name) {
             continue;
         }
         const char c = name.front();
-        if (c >= 'A' && c <= 'Z') part += static_cast<char>(c - 'A' + 'a');
-        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) part += c;
-        else if (c == ' ' || c == '-') part += '-';
+        if (c >= 'A' && c <= 'Z')
+            part += static_cast<char>(c - 'A' + 'a');
+        else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+            part += c;
+        else if (c == ' ' || c == '-')
+            part += '-';
         name.remove_prefix(1);
     }
     return part;

@@ -3,9 +3,9 @@
 // Everything follows from the seed, the organisation's name and today's date.
 #pragma once
 
-#include "sample/files.hpp"
 #include "base/random.hpp"
 #include "competence/model.hpp"
+#include "sample/files.hpp"
 
 #include <functional>
 #include <tuple>
@@ -51,7 +51,8 @@ struct RegionBatch {
     std::vector<std::tuple<DepartmentId, OrganisationId, Instant>> departments;
     std::vector<std::tuple<DepartmentId, Date, std::optional<Date>, std::string, std::optional<DepartmentId>>> department_versions;
     std::vector<std::tuple<PersonId, OrganisationId, std::optional<DepartmentId>, std::string, std::string, std::string, Language,
-                           identity::PersonState, Text, std::optional<Instant>, Instant>> people;
+                           identity::PersonState, Text, std::optional<Instant>, Instant>>
+        people;
     std::vector<std::tuple<PersonId, Role, OrganisationId, Date>> roles;
     std::vector<std::tuple<PersonId, std::string_view, RoleProfileId, Instant>> jobs;
     std::vector<std::tuple<PersonId, CompetenceId, int, competence::EvidenceSource, int, Date, Instant>> evidence;
@@ -77,7 +78,8 @@ struct SignedIn {
 class PeopleGenerator {
 public:
     // `full` is called whenever the batch holds enough to be written; it empties it.
-    PeopleGenerator(const RegionFacts& facts, RegionBatch& batch, std::function<void()> full) : facts_(facts), batch_(batch), full_(std::move(full)) {}
+    PeopleGenerator(const RegionFacts& facts, RegionBatch& batch, std::function<void()> full)
+        : facts_(facts), batch_(batch), full_(std::move(full)) {}
 
     void employees(const OrganisationPlan& organisation, OrganisationId id, const std::vector<DepartmentPlan>& tree, std::int64_t count,
                    const std::vector<SignInPlan>& sign_ins);

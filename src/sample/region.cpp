@@ -46,7 +46,8 @@ void write_organisations(Transaction& transaction, const RegionFiles& region, co
     using namespace std::chrono;
     const auto places = ids_by_slug(transaction, "SELECT slug, id FROM places");
     std::vector<std::tuple<OrganisationId, std::string, identity::OrganisationKind, std::optional<identity::Land>, std::optional<std::int64_t>,
-                           double, double, int, bool, Instant>> organisations;
+                           double, double, int, bool, Instant>>
+        organisations;
     std::vector<std::tuple<OrganisationId, Date, std::string, std::optional<OrganisationId>>> versions;
     for (const auto* list : {&region.employers, &region.partners}) {
         for (const auto& plan : *list) {
@@ -57,8 +58,9 @@ void write_organisations(Transaction& transaction, const RegionFiles& region, co
                                   plan.county ? std::optional(ids.at(*plan.county)) : std::nullopt);
         }
     }
-    transaction.bulk_insert("organisations", {"id", "slug", "kind", "land", "place_id", "latitude", "longitude", "staff_count", "is_member",
-                                              "created_at"}, organisations);
+    transaction.bulk_insert("organisations",
+                            {"id", "slug", "kind", "land", "place_id", "latitude", "longitude", "staff_count", "is_member", "created_at"},
+                            organisations);
     transaction.bulk_insert("organisation_versions", {"organisation_id", "valid_from", "name", "parent_id"}, versions);
 }
 
@@ -67,8 +69,10 @@ void add_targets(std::vector<catalogue::CompetenceLevel>& targets, const std::ve
     for (const auto& demand : demands) {
         const CompetenceId id{competences.at(demand.competence)};
         const auto known = std::find_if(targets.begin(), targets.end(), [&](const auto& target) { return target.competence == id; });
-        if (known == targets.end()) targets.push_back({id, demand.level});
-        else known->level = std::max(known->level, demand.level);
+        if (known == targets.end())
+            targets.push_back({id, demand.level});
+        else
+            known->level = std::max(known->level, demand.level);
     }
 }
 
@@ -145,8 +149,7 @@ std::string_view explain(SampleRefusal refusal) {
     return {};
 }
 
-Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& database, const SampleOptions& options,
-                                                         const SampleProgress& progress) {
+Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& database, const SampleOptions& options, const SampleProgress& progress) {
     const auto catalogue = read_sample_catalogue(options.data_directory, options.today, options.seed);
     auto region = read_region_files(options.data_directory, catalogue);
     if (!keep_only(region, options.employers)) return refuse(SampleRefusal::unknown_employer);
@@ -192,8 +195,13 @@ Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& data
         storage::record_change(transaction, storage::ChangeTopic::organisation, 0);
     });
 
-    SampleResult result{static_cast<std::int64_t>(organisations.size()), generator.counts().departments, generator.counts().people,
-                        generator.counts().evidence, static_cast<std::int64_t>(catalogue.offers.units.size()), 0, {}};
+    SampleResult result{static_cast<std::int64_t>(organisations.size()),
+                        generator.counts().departments,
+                        generator.counts().people,
+                        generator.counts().evidence,
+                        static_cast<std::int64_t>(catalogue.offers.units.size()),
+                        0,
+                        {}};
     for (const auto& unit : catalogue.offers.units) result.dates += static_cast<std::int64_t>(unit.dates.size());
     auto signed_in_people = generator.signed_in();  // printed in the order of the file
     std::sort(signed_in_people.begin(), signed_in_people.end(), [](const auto& a, const auto& b) { return a.plan < b.plan; });

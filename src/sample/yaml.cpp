@@ -10,16 +10,18 @@ namespace kc::sample {
 YamlEntry YamlEntry::load(const std::filesystem::path& file) {
     const auto name = std::make_shared<const std::string>((file.parent_path().filename() / file.filename()).string());
     if (!std::filesystem::exists(file)) {
-        throw SampleFileError(fmt::format("{} fehlt. Die Datei gehört zur Installation: Stellen Sie sie wieder her, oder setzen Sie KC_HOME "
-                                          "auf den Ordner der Installation.", file.string()));
+        throw SampleFileError(
+            fmt::format("{} fehlt. Die Datei gehört zur Installation: Stellen Sie sie wieder her, oder setzen Sie KC_HOME "
+                        "auf den Ordner der Installation.",
+                        file.string()));
     }
     try {
         YamlEntry entry(YAML::LoadFile(file.string()), name);
         if (!entry.node_.IsMap()) entry.fail("", "ist keine Liste von Feldern", "Schreiben Sie die Datei wie die mitgelieferte.");
         return entry;
     } catch (const YAML::Exception& problem) {
-        throw SampleFileError(fmt::format("{}, Zeile {}: kein gültiges YAML ({}). Prüfen Sie Einrückung, Anführungszeichen und Klammern.",
-                                          *name, problem.mark.line + 1, problem.msg));
+        throw SampleFileError(fmt::format("{}, Zeile {}: kein gültiges YAML ({}). Prüfen Sie Einrückung, Anführungszeichen und Klammern.", *name,
+                                          problem.mark.line + 1, problem.msg));
     }
 }
 
@@ -78,9 +80,7 @@ std::vector<std::string> YamlEntry::texts(const std::string& field) const {
     return result;
 }
 
-std::vector<std::string> YamlEntry::texts_or_none(const std::string& field) const {
-    return has(field) ? texts(field) : std::vector<std::string>{};
-}
+std::vector<std::string> YamlEntry::texts_or_none(const std::string& field) const { return has(field) ? texts(field) : std::vector<std::string>{}; }
 
 std::vector<YamlEntry> YamlEntry::entries(const std::string& field) const {
     std::vector<YamlEntry> result;
@@ -91,9 +91,7 @@ std::vector<YamlEntry> YamlEntry::entries(const std::string& field) const {
     return result;
 }
 
-std::vector<YamlEntry> YamlEntry::entries_or_none(const std::string& field) const {
-    return has(field) ? entries(field) : std::vector<YamlEntry>{};
-}
+std::vector<YamlEntry> YamlEntry::entries_or_none(const std::string& field) const { return has(field) ? entries(field) : std::vector<YamlEntry>{}; }
 
 std::vector<std::pair<std::string, std::int64_t>> YamlEntry::weights(const std::string& field) const {
     const YAML::Node node = need(field);

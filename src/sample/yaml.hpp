@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include <boost/describe.hpp>
 #include <yaml-cpp/yaml.h>
+#include <boost/describe.hpp>
 
 namespace kc::sample {
 
@@ -27,17 +27,17 @@ class YamlEntry {
 public:
     static YamlEntry load(const std::filesystem::path& file);
 
-    std::string text(const std::string& field) const;                  // not empty, valid UTF-8
+    std::string text(const std::string& field) const;  // not empty, valid UTF-8
     std::string text_or(const std::string& field, std::string_view otherwise) const;
     std::int64_t integer(const std::string& field, std::int64_t least, std::int64_t most) const;
     std::int64_t integer_or(const std::string& field, std::int64_t otherwise, std::int64_t least, std::int64_t most) const;
     double decimal(const std::string& field, double least, double most) const;
     bool boolean(const std::string& field) const;
     Date date(const std::string& field) const;
-    int minute_of_day(const std::string& field) const;                 // "09:30"
-    std::vector<std::string> texts(const std::string& field) const;    // a list of texts, which must be there
+    int minute_of_day(const std::string& field) const;               // "09:30"
+    std::vector<std::string> texts(const std::string& field) const;  // a list of texts, which must be there
     std::vector<std::string> texts_or_none(const std::string& field) const;
-    std::vector<YamlEntry> entries(const std::string& field) const;    // a list of maps, which must be there
+    std::vector<YamlEntry> entries(const std::string& field) const;  // a list of maps, which must be there
     std::vector<YamlEntry> entries_or_none(const std::string& field) const;
     std::vector<std::pair<std::string, std::int64_t>> weights(const std::string& field) const;  // {name: 3, other: 1}
     YamlEntry entry(const std::string& field) const;

@@ -18,7 +18,7 @@ struct AuditEntry {
     std::string action;             // "profile.changed"
     std::string subject_type;       // "person"
     std::int64_t subject_id = 0;
-    std::string details = "{}";     // JSON text without personal values
+    std::string details = "{}";  // JSON text without personal values
 };
 BOOST_DESCRIBE_STRUCT(AuditEntry, (), (at, actor, action, subject_type, subject_id, details))
 

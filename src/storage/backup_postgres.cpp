@@ -74,11 +74,13 @@ void run_program(const std::vector<std::string>& arguments, const std::string& p
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, log.path().c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
     pid_t process = 0;
-    const int problem = posix_spawnp(&process, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
+    const int problem =
+        posix_spawnp(&process, arguments.front().c_str(), &actions, nullptr, pointers(arguments).data(), pointers(environment).data());
     posix_spawn_file_actions_destroy(&actions);
     if (problem == ENOENT) {
-        throw BackupError(fmt::format("Das Programm '{}' fehlt. Installieren Sie die Client-Programme von PostgreSQL (unter Debian: apt-get install postgresql-client).",
-                                      arguments.front()));
+        throw BackupError(fmt::format(
+            "Das Programm '{}' fehlt. Installieren Sie die Client-Programme von PostgreSQL (unter Debian: apt-get install postgresql-client).",
+            arguments.front()));
     }
     if (problem != 0) throw std::system_error(problem, std::generic_category(), arguments.front());
     int status = 0;
@@ -101,7 +103,8 @@ bool has_tables(Connection& connection) {
 void back_up_postgres(const std::string& url, const std::filesystem::path& to, const BackupProgress& progress) {
     const Address address = split(url);
     if (progress) progress(0, 1);
-    run_program({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public", "--file=" + to.string(), "--dbname=" + address.without_password},
+    run_program({"pg_dump", "--format=custom", "--no-owner", "--no-privileges", "--schema=public", "--file=" + to.string(),
+                 "--dbname=" + address.without_password},
                 address.password, to);
     if (progress) progress(1, 1);
 }
@@ -113,18 +116,24 @@ void restore_postgres(const std::string& url, const std::filesystem::path& file,
     run_program({"pg_restore", "--list", file.string()}, {}, file);
     const auto connection = database->connect();
     if (has_tables(*connection) && mode == RestoreMode::only_into_empty) {
-        throw BackupError(fmt::format("Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.", database->printable_url()));
+        throw BackupError(
+            fmt::format("Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.",
+                        database->printable_url()));
     }
     const auto reader = database->read([](Session& session) { return session.get<std::int64_t>("SELECT pg_backend_pid()"); });
-    if (Session(*connection).get<std::int64_t>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                                               "AND application_name = 'kommunalcampus' AND pid <> pg_backend_pid() AND pid <> ?", reader) > 0) {
-        throw BackupError(fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie die Server an und spielen Sie die Sicherung dann ein.", database->printable_url()));
+    if (Session(*connection)
+            .get<std::int64_t>("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                               "AND application_name = 'kommunalcampus' AND pid <> pg_backend_pid() AND pid <> ?",
+                               reader) > 0) {
+        throw BackupError(fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie die Server an und spielen Sie die Sicherung dann ein.",
+                                      database->printable_url()));
     }
     if (progress) progress(0, 1);
     connection->run_script(fmt::format("DROP SCHEMA IF EXISTS {0} CASCADE; ALTER SCHEMA public RENAME TO {0}; CREATE SCHEMA public", aside));
     try {
         run_program({"pg_restore", "--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--schema=public",
-                     "--dbname=" + address.without_password, file.string()}, address.password, file);
+                     "--dbname=" + address.without_password, file.string()},
+                    address.password, file);
         check_restored(*database, migrations);
     } catch (...) {
         connection->run_script(fmt::format("DROP SCHEMA public CASCADE; ALTER SCHEMA {} RENAME TO public", aside));

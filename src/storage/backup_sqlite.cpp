@@ -85,7 +85,8 @@ void close_log(const std::filesystem::path& path) {
         mode = "wal";
     }
     if (mode != "delete") {
-        throw BackupError(fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie den Server an und spielen Sie die Sicherung dann ein.", path.string()));
+        throw BackupError(
+            fmt::format("Die Datenbank '{}' ist in Gebrauch. Halten Sie den Server an und spielen Sie die Sicherung dann ein.", path.string()));
     }
 }
 
@@ -104,7 +105,8 @@ void restore_sqlite(const std::string& path, const std::filesystem::path& file, 
     check_intact(file);
     const std::filesystem::path target(path);
     if (mode == RestoreMode::only_into_empty && has_tables(target)) {
-        throw BackupError(fmt::format("Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.", path));
+        throw BackupError(fmt::format(
+            "Die Datenbank '{}' ist nicht leer. Es wurde nichts geändert. Soll sie ersetzt werden, geben Sie das ausdrücklich an.", path));
     }
     const UnfinishedFile unfinished(path + ".unfinished");
     create_private(unfinished.path());
@@ -126,8 +128,9 @@ void restore_sqlite(const std::string& path, const std::filesystem::path& file, 
         close_log(target);
         put_in_place(unfinished.path(), target);
     } catch (const std::system_error& error) {
-        throw BackupError(fmt::format("Die Datenbank '{}' ließ sich nicht schreiben: {}. Prüfen Sie das Verzeichnis, seine Rechte und den freien Platz.",
-                                      path, error.code().message()));
+        throw BackupError(
+            fmt::format("Die Datenbank '{}' ließ sich nicht schreiben: {}. Prüfen Sie das Verzeichnis, seine Rechte und den freien Platz.", path,
+                        error.code().message()));
     }
 }
 

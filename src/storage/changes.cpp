@@ -26,9 +26,8 @@ void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t sub
 }
 
 ChangePosition change_position(Session& session) {
-    return {session.get<std::string>(session.engine() == Engine::sqlite
-                                         ? "SELECT CAST(coalesce(max(id), 0) AS TEXT) FROM change_log"
-                                         : "SELECT pg_current_snapshot()::text")};
+    return {session.get<std::string>(session.engine() == Engine::sqlite ? "SELECT CAST(coalesce(max(id), 0) AS TEXT) FROM change_log"
+                                                                        : "SELECT pg_current_snapshot()::text")};
 }
 
 std::int64_t forget_changes(Transaction& transaction, Instant before) {
@@ -52,7 +51,8 @@ News changes_since(Session& session, const ChangePosition& position) {
         // Exactly what is visible now and was not visible in the old snapshot, whatever the order of numbers and commits.
         news.rows = session.query<ChangeRow>(
             "SELECT topic, subject FROM change_log WHERE transaction >= pg_snapshot_xmin(?::pg_snapshot)::text::bigint "
-            "AND NOT pg_visible_in_snapshot(transaction::text::xid8, ?::pg_snapshot) ORDER BY id", position.value, position.value);
+            "AND NOT pg_visible_in_snapshot(transaction::text::xid8, ?::pg_snapshot) ORDER BY id",
+            position.value, position.value);
     }
     news.position = change_position(session);
     return news;

@@ -15,8 +15,23 @@
 namespace kc::storage {
 
 // Stored by name; a room that publishes something new adds its topic here.
-enum class ChangeTopic { framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan, organisation, settings, offer };
-BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan, organisation, settings, offer)
+enum class ChangeTopic {
+    framework,
+    role_profile,
+    learning_unit,
+    tutorial_date,
+    provider,
+    module,
+    venue,
+    person,
+    profile,
+    person_plan,
+    organisation,
+    settings,
+    offer
+};
+BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan,
+                    organisation, settings, offer)
 
 void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject);
 
@@ -30,7 +45,7 @@ ChangePosition change_position(Session& session);
 std::int64_t forget_changes(Transaction& transaction, Instant before);
 
 struct ChangeFeedOptions {
-    std::chrono::milliseconds interval{100};           // how often SQLite is asked (one cheap pragma)
+    std::chrono::milliseconds interval{100};            // how often SQLite is asked (one cheap pragma)
     std::chrono::milliseconds fallback_interval{2000};  // PostgreSQL: in case a notification is lost
 };
 

@@ -40,8 +40,9 @@ Connection& ConnectionPool::borrow() {
     --waiting_;
     guard.unlock();
     if (slot == nullptr) {
-        throw StorageError(StorageErrorKind::busy, "Alle Verbindungen zur Datenbank blieben belegt. Versuchen Sie es später noch "
-                                                   "einmal. Geschieht das oft, erlauben Sie mehr Verbindungen.");
+        throw StorageError(StorageErrorKind::busy,
+                           "Alle Verbindungen zur Datenbank blieben belegt. Versuchen Sie es später noch "
+                           "einmal. Geschieht das oft, erlauben Sie mehr Verbindungen.");
     }
     return ready(*slot);
 }

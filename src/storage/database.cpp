@@ -112,7 +112,10 @@ namespace {
 class SqliteDatabase final : public Database {
 public:
     SqliteDatabase(std::string url, std::string path, const DatabaseOptions& options)
-        : url_(std::move(url)), path_(std::move(path)), options_(options), writer_(open_sqlite(path_, options_, true)),
+        : url_(std::move(url)),
+          path_(std::move(path)),
+          options_(options),
+          writer_(open_sqlite(path_, options_, true)),
           readers_(options.read_connections, options.pool_timeout, [this] { return open_sqlite(path_, options_, false); }) {}
 
     Engine engine() const override { return Engine::sqlite; }
@@ -125,7 +128,8 @@ protected:
     void give_back_reader(Connection& connection) noexcept override { readers_.give_back(connection); }
     Connection& borrow_writer() override {
         if (!writer_lock_.lock_within(options_.pool_timeout)) {
-            throw StorageError(StorageErrorKind::busy, "Ein anderer Vorgang schreibt zu lange in die Datenbank. Versuchen Sie es später noch einmal.");
+            throw StorageError(StorageErrorKind::busy,
+                               "Ein anderer Vorgang schreibt zu lange in die Datenbank. Versuchen Sie es später noch einmal.");
         }
         return *writer_;
     }
@@ -144,7 +148,8 @@ private:
 class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(std::string url, const DatabaseOptions& options)
-        : url_(std::move(url)), options_(options),
+        : url_(std::move(url)),
+          options_(options),
           readers_(options.read_connections, options.pool_timeout, [this] { return open_postgres(url_, options_); }),
           writers_(options.write_connections, options.pool_timeout, [this] { return open_postgres(url_, options_); }) {
         readers_.give_back(readers_.borrow());  // a wrong address or password is told at the start

@@ -25,13 +25,13 @@
 namespace kc::storage {
 
 struct DatabaseOptions {
-    int read_connections = 8;                          // as many readers at the same time; more of them wait
-    int write_connections = 4;                         // PostgreSQL only: SQLite has one writer
-    std::chrono::milliseconds busy_timeout{5000};      // how long to wait for another process's lock
-    std::chrono::milliseconds pool_timeout{30000};     // how long to wait for a free connection, one's turn to write or a row lock
-    int sqlite_cache_kib = 2048;                       // per connection
-    std::int64_t sqlite_mmap_bytes = 0;                // measured: no quicker, and counted as memory per connection
-    bool create = true;                                // SQLite: make the file when it is missing
+    int read_connections = 8;                       // as many readers at the same time; more of them wait
+    int write_connections = 4;                      // PostgreSQL only: SQLite has one writer
+    std::chrono::milliseconds busy_timeout{5000};   // how long to wait for another process's lock
+    std::chrono::milliseconds pool_timeout{30000};  // how long to wait for a free connection, one's turn to write or a row lock
+    int sqlite_cache_kib = 2048;                    // per connection
+    std::int64_t sqlite_mmap_bytes = 0;             // measured: no quicker, and counted as memory per connection
+    bool create = true;                             // SQLite: make the file when it is missing
 };
 
 class Database {
@@ -39,8 +39,8 @@ public:
     virtual ~Database() = default;
 
     virtual Engine engine() const = 0;
-    virtual const std::string& url() const = 0;          // as given; may hold a password
-    virtual std::string printable_url() const = 0;       // without the password
+    virtual const std::string& url() const = 0;     // as given; may hold a password
+    virtual std::string printable_url() const = 0;  // without the password
 
     // f(Session&) sees one state of the data. Inside another read or transaction of the same thread it uses that one's session.
     template <class F> auto read(F&& f) {

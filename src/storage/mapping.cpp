@@ -12,9 +12,12 @@ std::string json_text_array(std::span<const std::string_view> texts) {
         if (json.size() > 1) json += ',';
         json += '"';
         for (const char c : text) {
-            if (c == '"' || c == '\\') (json += '\\') += c;
-            else if (static_cast<unsigned char>(c) < 0x20) json += fmt::format("\\u{:04x}", static_cast<int>(c));
-            else json += c;
+            if (c == '"' || c == '\\')
+                (json += '\\') += c;
+            else if (static_cast<unsigned char>(c) < 0x20)
+                json += fmt::format("\\u{:04x}", static_cast<int>(c));
+            else
+                json += c;
         }
         json += '"';
     }
@@ -72,8 +75,8 @@ void check_column_count(const Cursor& cursor, int members) {
 
 void check_column_name(const Cursor& cursor, int column, std::string_view member) {
     if (cursor.column_name(column) != member) {
-        throw StorageError(StorageErrorKind::other, fmt::format("Column {} of the statement is called '{}', but the program reads '{}'.",
-                                                                column + 1, cursor.column_name(column), member));
+        throw StorageError(StorageErrorKind::other, fmt::format("Column {} of the statement is called '{}', but the program reads '{}'.", column + 1,
+                                                                cursor.column_name(column), member));
     }
 }
 

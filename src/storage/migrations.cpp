@@ -67,7 +67,8 @@ private:
         if (session.engine() == Engine::postgres) return;  // checks by itself
         const auto torn = session.query<std::string>("SELECT DISTINCT \"table\" FROM pragma_foreign_key_check");
         if (!torn.empty()) {
-            throw MigrationError(fmt::format("Nach einer Migration würden Zeilen der Tabelle '{}' auf fehlende Zeilen verweisen. Es wurde nichts geändert.", torn.front()));
+            throw MigrationError(fmt::format(
+                "Nach einer Migration würden Zeilen der Tabelle '{}' auf fehlende Zeilen verweisen. Es wurde nichts geändert.", torn.front()));
         }
     }
 
@@ -75,15 +76,17 @@ private:
 };
 
 int create_table(Session& session) {
-    session.execute("CREATE TABLE IF NOT EXISTS schema_migrations ("
-                    "number BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+    session.execute(
+        "CREATE TABLE IF NOT EXISTS schema_migrations ("
+        "number BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL)");
     return 0;
 }
 
 bool table_exists(Session& session) {
     return session.get<std::int64_t>(session.engine() == Engine::sqlite
                                          ? "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'"
-                                         : "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migrations'") > 0;
+                                         : "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_migrations'") >
+           0;
 }
 
 std::vector<AppliedMigration> list_applied(Session& session) {
@@ -94,17 +97,22 @@ std::vector<AppliedMigration> list_applied(Session& session) {
 void compare(const std::vector<AppliedMigration>& applied, const std::vector<Migration>& migrations) {
     for (std::size_t i = 0; i < applied.size(); ++i) {
         if (i >= migrations.size()) {
-            throw MigrationError(fmt::format("Die Datenbank ist neuer als dieses Programm: Sie hat schon die Migration '{}'. "
-                                             "Starten Sie eine neuere Version des Programms, oder spielen Sie die Sicherung von vor der Aktualisierung ein.",
-                                             applied.back().name));
+            throw MigrationError(
+                fmt::format("Die Datenbank ist neuer als dieses Programm: Sie hat schon die Migration '{}'. "
+                            "Starten Sie eine neuere Version des Programms, oder spielen Sie die Sicherung von vor der Aktualisierung ein.",
+                            applied.back().name));
         }
         if (applied[i].number != migrations[i].number) {
-            throw MigrationError(fmt::format("Migration {} fehlt in der Datenbank, obwohl '{}' ausgeführt ist. "
-                                             "Die Datenbank wurde von Hand geändert; spielen Sie eine Sicherung ein.", migrations[i].number, applied[i].name));
+            throw MigrationError(
+                fmt::format("Migration {} fehlt in der Datenbank, obwohl '{}' ausgeführt ist. "
+                            "Die Datenbank wurde von Hand geändert; spielen Sie eine Sicherung ein.",
+                            migrations[i].number, applied[i].name));
         }
         if (applied[i].sha256 != migrations[i].checksum) {
-            throw MigrationError(fmt::format("Die Migration '{}' wurde geändert, nachdem sie in dieser Datenbank ausgeführt war. Verwenden Sie die Datei "
-                                             "der Veröffentlichung; Änderungen gehören in eine neue Migration.", applied[i].name));
+            throw MigrationError(
+                fmt::format("Die Migration '{}' wurde geändert, nachdem sie in dieser Datenbank ausgeführt war. Verwenden Sie die Datei "
+                            "der Veröffentlichung; Änderungen gehören in eine neue Migration.",
+                            applied[i].name));
         }
     }
 }
@@ -137,8 +145,8 @@ std::vector<Migration> load_migrations(const std::filesystem::path& directory, E
     std::vector<Migration> migrations;
     for (auto& [number, migration] : found) {
         if (number != static_cast<int>(migrations.size()) + 1) {
-            throw MigrationError(fmt::format("Migration {} fehlt in '{}'. Installieren Sie das Programm vollständig.",
-                                             migrations.size() + 1, directory.string()));
+            throw MigrationError(
+                fmt::format("Migration {} fehlt in '{}'. Installieren Sie das Programm vollständig.", migrations.size() + 1, directory.string()));
         }
         migrations.push_back(std::move(migration));
     }
@@ -162,34 +170,32 @@ int migrate(Database& database, const std::vector<Migration>& migrations) {
             } catch (const StorageError& error) {
                 throw MigrationError(fmt::format("Die Migration '{}' ist gescheitert und wurde zurückgenommen: {}", migration.name, error.what()));
             }
-            tx.execute("INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)", migration.number,
-                       migration.name, migration.checksum, SystemClock{}.now());
+            tx.execute("INSERT INTO schema_migrations (number, name, sha256, applied_at) VALUES (?, ?, ?, ?)", migration.number, migration.name,
+                       migration.checksum, SystemClock{}.now());
             return 1;
         });
     }
     return count;
 }
 
-int migrate(Database& database, const std::filesystem::path& directory) {
-    return migrate(database, load_migrations(directory, database.engine()));
-}
+int migrate(Database& database, const std::filesystem::path& directory) { return migrate(database, load_migrations(directory, database.engine())); }
 
 void check_not_newer(Database& database, const std::vector<Migration>& migrations) {
-    const auto applied = database.read([](Session& session) {
-        return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{};
-    });
+    const auto applied =
+        database.read([](Session& session) { return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{}; });
     if (applied.empty()) throw MigrationError("Es sind keine Tabellen dieses Programms darin.");
     compare(applied, migrations);
 }
 
 void check_schema_version(Database& database, const std::vector<Migration>& migrations) {
-    const auto applied = database.read([](Session& session) {
-        return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{};
-    });
+    const auto applied =
+        database.read([](Session& session) { return table_exists(session) ? list_applied(session) : std::vector<AppliedMigration>{}; });
     compare(applied, migrations);
     if (applied.size() < migrations.size()) {
-        throw MigrationError(fmt::format("Die Datenbank ist älter als dieses Programm: Die Migration '{}' ist nicht ausgeführt. "
-                                         "Führen Sie zuerst `kommunalcampus migrate` aus.", migrations[applied.size()].name));
+        throw MigrationError(
+            fmt::format("Die Datenbank ist älter als dieses Programm: Die Migration '{}' ist nicht ausgeführt. "
+                        "Führen Sie zuerst `kommunalcampus migrate` aus.",
+                        migrations[applied.size()].name));
     }
 }
 

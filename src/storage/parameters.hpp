@@ -52,8 +52,10 @@ template <std::ranges::input_range R> IdList json_ids(const R& ids) {
     IdList list{"["};
     for (const auto& id : ids) {
         if (list.json.size() > 1) list.json += ',';
-        if constexpr (std::integral<std::ranges::range_value_t<R>>) list.json += std::to_string(id);
-        else list.json += std::to_string(id.value);
+        if constexpr (std::integral<std::ranges::range_value_t<R>>)
+            list.json += std::to_string(id);
+        else
+            list.json += std::to_string(id.value);
     }
     list.json += ']';
     return list;
@@ -78,10 +80,26 @@ public:
     std::string_view text() const { return inline_ ? std::string_view(day_.data(), day_.size()) : std::string_view(data_, size_); }
     std::span<const std::byte> bytes() const { return {reinterpret_cast<const std::byte*>(data_), size_}; }
 
-    static Parameter null(Kind kind) { Parameter p(kind); p.null_ = true; return p; }
-    static Parameter of_integer(std::int64_t value) { Parameter p(Kind::integer); p.integer_ = value; return p; }
-    static Parameter of_boolean(bool value) { Parameter p(Kind::boolean); p.integer_ = value; return p; }
-    static Parameter of_real(double value) { Parameter p(Kind::real); p.real_ = value; return p; }
+    static Parameter null(Kind kind) {
+        Parameter p(kind);
+        p.null_ = true;
+        return p;
+    }
+    static Parameter of_integer(std::int64_t value) {
+        Parameter p(Kind::integer);
+        p.integer_ = value;
+        return p;
+    }
+    static Parameter of_boolean(bool value) {
+        Parameter p(Kind::boolean);
+        p.integer_ = value;
+        return p;
+    }
+    static Parameter of_real(double value) {
+        Parameter p(Kind::real);
+        p.real_ = value;
+        return p;
+    }
     static Parameter of_text(std::string_view value, Kind kind = Kind::text) {
         Parameter p(kind);
         p.data_ = value.data();
@@ -114,15 +132,24 @@ void refuse_nul(std::string_view text);  // PostgreSQL cannot store it, SQLite w
 
 template <class T> consteval Parameter::Kind parameter_kind() {
     using Kind = Parameter::Kind;
-    if constexpr (is_optional<T>) return parameter_kind<typename T::value_type>();
-    else if constexpr (std::same_as<T, bool>) return Kind::boolean;
-    else if constexpr (std::integral<T> || is_id<T> || is_quantity<T> || std::same_as<T, Instant>) return Kind::integer;
-    else if constexpr (std::floating_point<T>) return Kind::real;
-    else if constexpr (std::same_as<T, IdList>) return Kind::id_list;
-    else if constexpr (std::same_as<T, TextList>) return Kind::text_list;
-    else if constexpr (std::same_as<T, Date> || DescribedEnum<T> || std::convertible_to<const T&, std::string_view>) return Kind::text;
-    else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>) return Kind::bytes;
-    else static_assert(always_false<T>, "this type is not mapped to a database type; see the list in session.hpp");
+    if constexpr (is_optional<T>)
+        return parameter_kind<typename T::value_type>();
+    else if constexpr (std::same_as<T, bool>)
+        return Kind::boolean;
+    else if constexpr (std::integral<T> || is_id<T> || is_quantity<T> || std::same_as<T, Instant>)
+        return Kind::integer;
+    else if constexpr (std::floating_point<T>)
+        return Kind::real;
+    else if constexpr (std::same_as<T, IdList>)
+        return Kind::id_list;
+    else if constexpr (std::same_as<T, TextList>)
+        return Kind::text_list;
+    else if constexpr (std::same_as<T, Date> || DescribedEnum<T> || std::convertible_to<const T&, std::string_view>)
+        return Kind::text;
+    else if constexpr (std::convertible_to<const T&, std::span<const std::byte>>)
+        return Kind::bytes;
+    else
+        static_assert(always_false<T>, "this type is not mapped to a database type; see the list in session.hpp");
 }
 
 template <class T> Parameter to_parameter(const T& value) {
@@ -157,8 +184,7 @@ template <class T> Parameter to_parameter(const T& value) {
 // A row for bulk writing is a tuple or a described struct; column i is its i-th part.
 template <class Row> constexpr std::size_t row_width() {
     if constexpr (DescribedStruct<Row>) {
-        return boost::mp11::mp_size<boost::describe::describe_members<
-            Row, boost::describe::mod_public | boost::describe::mod_inherited>>::value;
+        return boost::mp11::mp_size<boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>>::value;
     } else {
         return std::tuple_size_v<Row>;
     }
@@ -166,8 +192,7 @@ template <class Row> constexpr std::size_t row_width() {
 
 template <class Row> void append_parameters(std::vector<Parameter>& to, const Row& row) {
     if constexpr (DescribedStruct<Row>) {
-        boost::mp11::mp_for_each<
-            boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>>(
+        boost::mp11::mp_for_each<boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>>(
             [&](auto member) { to.push_back(to_parameter(row.*member.pointer)); });
     } else {
         std::apply([&](const auto&... part) { (to.push_back(to_parameter(part)), ...); }, row);

@@ -14,15 +14,18 @@ namespace kc::storage {
 PostgresConnection::PostgresConnection(const std::string& url, const DatabaseOptions& options) {
     const std::string settings = fmt::format("-c lock_timeout={} -c jit=off -c TimeZone=UTC", options.pool_timeout.count());
     // The URL comes last: what it says itself wins.
-    const std::array<const char*, 7> keys{"client_encoding", "options", "connect_timeout", "fallback_application_name", "keepalives_idle", "dbname", nullptr};
+    const std::array<const char*, 7> keys{"client_encoding", "options", "connect_timeout", "fallback_application_name", "keepalives_idle",
+                                          "dbname",          nullptr};
     const std::array<const char*, 7> values{"UTF8", settings.c_str(), "10", "kommunalcampus", "60", url.c_str(), nullptr};
     handle_ = PQconnectdbParams(keys.data(), values.data(), 1);
     if (PQstatus(handle_) != CONNECTION_OK) {
         std::string reason = PQerrorMessage(handle_);  // host, port, user and name of the database, never the password
         reason.resize(std::min(reason.find('\n'), reason.size()));
         PQfinish(handle_);
-        throw StorageError(StorageErrorKind::connection,
-                           fmt::format("Der Datenbankserver ist nicht erreichbar: {}. Prüfen Sie, ob er läuft, und seine Adresse, den Benutzer und das Passwort.", reason));
+        throw StorageError(
+            StorageErrorKind::connection,
+            fmt::format("Der Datenbankserver ist nicht erreichbar: {}. Prüfen Sie, ob er läuft, und seine Adresse, den Benutzer und das Passwort.",
+                        reason));
     }
     PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
     enter_pipeline();
@@ -77,7 +80,8 @@ void PostgresConnection::send(PgStatement& statement, std::span<const Parameter>
     for (const auto& name : std::exchange(forgotten_, {})) send_plain("DEALLOCATE " + name);
     if (!statement.prepared) {
         if (PQsendPrepare(handle_, statement.name.c_str(), statement.text.c_str(), static_cast<int>(statement.types.size()),
-                          statement.types.data()) != 1) fail(nullptr);
+                          statement.types.data()) != 1)
+            fail(nullptr);
         statement.prepared = true;
         preparing_.emplace_back(sent_++, &statement);
     }

@@ -95,9 +95,9 @@ private:
     PGconn* handle_ = nullptr;
     std::vector<std::string> forgotten_;  // prepared statements the server may drop
     StatementCache<PgStatement> cache_;
-    std::vector<std::string> before_;  // what must be sent before the next statement: BEGIN, CLOSE
-    int syncs_unread_ = 0;             // how many sent portions have answers to come
-    int sent_ = 0;                     // commands in them
+    std::vector<std::string> before_;                      // what must be sent before the next statement: BEGIN, CLOSE
+    int syncs_unread_ = 0;                                 // how many sent portions have answers to come
+    int sent_ = 0;                                         // commands in them
     std::vector<std::pair<int, PgStatement*>> preparing_;  // which of these commands prepares what
     int next_name_ = 0;
     std::unique_ptr<PgCursor> streaming_cursor_;
@@ -135,9 +135,7 @@ template <class F> void PostgresConnection::receive(F&& each) {
                 if (!first_error) first_error = std::move(result);
                 if (PQstatus(handle_) == CONNECTION_BAD) fail(first_error.get());
                 break;
-            default:
-                ++answers;
-                each(std::move(result));
+            default: ++answers; each(std::move(result));
         }
     }
     sent_ = 0;

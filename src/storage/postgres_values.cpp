@@ -93,11 +93,16 @@ void append_copy_row(std::string& to, std::span<const Parameter> row) {
             default:
                 refuse_nul(parameter.text());
                 for (const char c : parameter.text()) {
-                    if (c == '\\') to += "\\\\";
-                    else if (c == '\t') to += "\\t";
-                    else if (c == '\n') to += "\\n";
-                    else if (c == '\r') to += "\\r";
-                    else to += c;
+                    if (c == '\\')
+                        to += "\\\\";
+                    else if (c == '\t')
+                        to += "\\t";
+                    else if (c == '\n')
+                        to += "\\n";
+                    else if (c == '\r')
+                        to += "\\r";
+                    else
+                        to += c;
                 }
         }
     }

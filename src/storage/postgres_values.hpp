@@ -14,8 +14,8 @@
 namespace kc::storage {
 
 namespace oid {
-inline constexpr Oid boolean = 16, bytea = 17, name = 19, int8 = 20, int2 = 21, int4 = 23, text = 25, json = 114, float4 = 700,
-                     float8 = 701, int8_array = 1016, bpchar = 1042, varchar = 1043, numeric = 1700, jsonb = 3802;
+inline constexpr Oid boolean = 16, bytea = 17, name = 19, int8 = 20, int2 = 21, int4 = 23, text = 25, json = 114, float4 = 700, float8 = 701,
+                     int8_array = 1016, bpchar = 1042, varchar = 1043, numeric = 1700, jsonb = 3802;
 }
 
 Oid type_of(Parameter::Kind kind);

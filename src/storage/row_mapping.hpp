@@ -15,8 +15,7 @@ namespace kc::storage {
 void check_column_count(const Cursor& cursor, int members);
 void check_column_name(const Cursor& cursor, int column, std::string_view member);
 
-template <class Row>
-using members_of = boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>;
+template <class Row> using members_of = boost::describe::describe_members<Row, boost::describe::mod_public | boost::describe::mod_inherited>;
 
 // The address tells row types apart without run-time type information.
 template <class Row> inline constexpr char row_type_mark = 0;

@@ -73,13 +73,10 @@ public:
     }
 
     // One statement for many rows; `rows` is any range of tuples or described structs. Returns the rows changed.
-    template <class Rows> std::int64_t execute_many(std::string_view sql, const Rows& rows) {
-        return write_all(*connection_.open_batch(sql), rows);
-    }
+    template <class Rows> std::int64_t execute_many(std::string_view sql, const Rows& rows) { return write_all(*connection_.open_batch(sql), rows); }
 
     // The fastest way to insert very many rows (COPY on PostgreSQL): no ON CONFLICT, no RETURNING.
-    template <class Rows>
-    std::int64_t bulk_insert(std::string_view table, std::initializer_list<std::string_view> columns, const Rows& rows) {
+    template <class Rows> std::int64_t bulk_insert(std::string_view table, std::initializer_list<std::string_view> columns, const Rows& rows) {
         return write_all(*connection_.open_bulk(table, {columns.begin(), columns.size()}), rows);
     }
 
@@ -126,13 +123,12 @@ public:
     template <class Row, class... P> std::optional<Row> find_for_update(std::string_view sql, const P&... parameters) {
         return find<Row>(for_update(sql), parameters...);
     }
-    std::string for_update(std::string_view sql) const {
-        return std::string(sql) + (engine() == Engine::postgres ? " FOR UPDATE" : "");
-    }
+    std::string for_update(std::string_view sql) const { return std::string(sql) + (engine() == Engine::postgres ? " FOR UPDATE" : ""); }
 
     // After the commit, calls what Database::on_wake registered for this topic in this process. `topic` is a literal.
     void wake_after_commit(std::string_view topic) {
-        for (const auto known : wakes_) if (known == topic) return;
+        for (const auto known : wakes_)
+            if (known == topic) return;
         wakes_.push_back(topic);
     }
 

@@ -8,9 +8,7 @@ bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 
 // Where the quoted text or comment that begins at `from` ends; `from` itself when none begins there.
 std::size_t skip_quoted(std::string_view sql, std::size_t from) {
-    const auto end_of = [&](std::size_t found, std::size_t length) {
-        return found == std::string_view::npos ? sql.size() : found + length;
-    };
+    const auto end_of = [&](std::size_t found, std::size_t length) { return found == std::string_view::npos ? sql.size() : found + length; };
     const char c = sql[from];
     if (c == '\'' || c == '"') return end_of(sql.find(c, from + 1), 1);  // a doubled quote ends one text and begins the next
     if (sql.substr(from, 2) == "--") return end_of(sql.find('\n', from), 0);
@@ -60,8 +58,8 @@ EngineSql sql_for_engine(std::string_view sql, Engine engine) {
         }
         if (sql[at] != '$') return 0;
         if (word_at(sql, at, "$LIST")) {
-            result.text += engine == Engine::sqlite ? "SELECT value FROM json_each(" + placeholder() + ")"
-                                                    : "SELECT unnest(" + placeholder() + "::bigint[])";
+            result.text +=
+                engine == Engine::sqlite ? "SELECT value FROM json_each(" + placeholder() + ")" : "SELECT unnest(" + placeholder() + "::bigint[])";
             return 5;
         }
         if (word_at(sql, at, "$TEXTS")) {
@@ -93,9 +91,12 @@ std::string migration_for_engine(std::string_view sql, Engine engine) {
 bool is_query(std::string_view sql) {
     std::size_t i = 0;
     while (i < sql.size()) {
-        if (sql[i] == ' ' || sql[i] == '\n' || sql[i] == '\t' || sql[i] == '\r' || sql[i] == '(') ++i;
-        else if (const std::size_t end = (sql[i] == '-' || sql[i] == '/') ? skip_quoted(sql, i) : i; end != i) i = end;
-        else break;
+        if (sql[i] == ' ' || sql[i] == '\n' || sql[i] == '\t' || sql[i] == '\r' || sql[i] == '(')
+            ++i;
+        else if (const std::size_t end = (sql[i] == '-' || sql[i] == '/') ? skip_quoted(sql, i) : i; end != i)
+            i = end;
+        else
+            break;
     }
     const auto begins = [&](std::string_view word) {
         if (sql.size() - i < word.size()) return false;

@@ -146,8 +146,8 @@ public:
 
 private:
     SqliteStatement& take(std::string_view sql) {
-        SqliteStatement& statement = cache_.take(sql, [](const SqliteStatement& known) { return !known.in_use; },
-                                                 [&] { return std::make_unique<SqliteStatement>(*this, sql); });
+        SqliteStatement& statement = cache_.take(
+            sql, [](const SqliteStatement& known) { return !known.in_use; }, [&] { return std::make_unique<SqliteStatement>(*this, sql); });
         statement.in_use = true;
         return statement;
     }
@@ -253,9 +253,10 @@ SqliteConnection::SqliteConnection(const std::string& path, const DatabaseOption
         sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DML, 0, nullptr);
         sqlite3_db_config(handle_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
         if (writes) run_script("PRAGMA journal_mode = WAL");
-        run_script(fmt::format("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
-                               "PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA journal_size_limit = 67108864;{}",
-                               options.sqlite_cache_kib, options.sqlite_mmap_bytes, writes ? "" : "PRAGMA query_only = ON;"));
+        run_script(
+            fmt::format("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;"
+                        "PRAGMA cache_size = -{}; PRAGMA mmap_size = {}; PRAGMA journal_size_limit = 67108864;{}",
+                        options.sqlite_cache_kib, options.sqlite_mmap_bytes, writes ? "" : "PRAGMA query_only = ON;"));
     } catch (...) {
         sqlite3_close_v2(handle_);
         throw;
@@ -264,8 +265,7 @@ SqliteConnection::SqliteConnection(const std::string& path, const DatabaseOption
 
 class SqliteBatch final : public BatchWriter {
 public:
-    SqliteBatch(SqliteConnection& connection, std::string_view sql)
-        : statement_(connection, sql) {}
+    SqliteBatch(SqliteConnection& connection, std::string_view sql) : statement_(connection, sql) {}
     void add(std::span<const Parameter> row) override {
         const CursorUse use(&statement_);
         statement_.bind(row);

@@ -61,18 +61,18 @@ StorageError constraint_error(sqlite3* handle, int code, const std::string& mess
         case SQLITE_CONSTRAINT_PRIMARYKEY:
         case SQLITE_CONSTRAINT_ROWID: {
             std::string name;
-            if (detail.starts_with("index '")) name = detail.substr(7, detail.size() - 8);
-            else name = unique_name(handle, detail);
+            if (detail.starts_with("index '"))
+                name = detail.substr(7, detail.size() - 8);
+            else
+                name = unique_name(handle, detail);
             return {StorageErrorKind::unique, fmt::format("Diesen Wert gibt es schon (Regel '{}').", name), name};
         }
         case SQLITE_CONSTRAINT_FOREIGNKEY:
             return {StorageErrorKind::foreign_key, "Die Zeile verweist auf eine, die es nicht gibt, oder wird noch gebraucht."};
-        case SQLITE_CONSTRAINT_NOTNULL:
-            return {StorageErrorKind::not_null, fmt::format("In {} fehlt ein Wert.", detail), std::string(detail)};
+        case SQLITE_CONSTRAINT_NOTNULL: return {StorageErrorKind::not_null, fmt::format("In {} fehlt ein Wert.", detail), std::string(detail)};
         case SQLITE_CONSTRAINT_TRIGGER:  // our triggers raise the name of the rule as their message
             return {StorageErrorKind::check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", message), message};
-        default:
-            return {StorageErrorKind::check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", detail), std::string(detail)};
+        default: return {StorageErrorKind::check, fmt::format("Die Regel '{}' der Datenbank lässt das nicht zu.", detail), std::string(detail)};
     }
 }
 
@@ -85,20 +85,31 @@ StorageError sqlite_error(sqlite3* handle, int code) {
         case SQLITE_CONSTRAINT: return constraint_error(handle, code, message);
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {busy, "Ein anderes Programm hält die Datenbankdatei fest und hat sie nicht rechtzeitig freigegeben. Warten Sie, bis es fertig "
-                          "ist (ein Import oder eine Sicherung?), und versuchen Sie es noch einmal."};
+            return {busy,
+                    "Ein anderes Programm hält die Datenbankdatei fest und hat sie nicht rechtzeitig freigegeben. Warten Sie, bis es fertig "
+                    "ist (ein Import oder eine Sicherung?), und versuchen Sie es noch einmal."};
         case SQLITE_FULL:
-            return {other, "Der Datenträger der Datenbank ist voll. Von diesem Vorgang ist nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal."};
+            return {other,
+                    "Der Datenträger der Datenbank ist voll. Von diesem Vorgang ist nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch "
+                    "einmal."};
         case SQLITE_READONLY:
-            return {other, "Die Datenbankdatei oder ihr Verzeichnis ist schreibgeschützt. Geben Sie dem Benutzerkonto des Programms Schreibrechte für beide."};
+            return {
+                other,
+                "Die Datenbankdatei oder ihr Verzeichnis ist schreibgeschützt. Geben Sie dem Benutzerkonto des Programms Schreibrechte für beide."};
         case SQLITE_CORRUPT:
-            return {other, "Die Datenbankdatei ist beschädigt. Halten Sie den Server an, bewahren Sie eine Kopie der Datei auf und spielen Sie die letzte Sicherung ein."};
-        case SQLITE_NOTADB:
-            return {other, "Die Datei ist keine SQLite-Datenbank. Prüfen Sie die Adresse der Datenbank."};
+            return {other,
+                    "Die Datenbankdatei ist beschädigt. Halten Sie den Server an, bewahren Sie eine Kopie der Datei auf und spielen Sie die letzte "
+                    "Sicherung ein."};
+        case SQLITE_NOTADB: return {other, "Die Datei ist keine SQLite-Datenbank. Prüfen Sie die Adresse der Datenbank."};
         case SQLITE_CANTOPEN:
-            return {connection, "Die Datenbankdatei lässt sich nicht öffnen. Prüfen Sie, ob es ihr Verzeichnis gibt und ob das Programm dort schreiben darf."};
+            return {connection,
+                    "Die Datenbankdatei lässt sich nicht öffnen. Prüfen Sie, ob es ihr Verzeichnis gibt und ob das Programm dort schreiben darf."};
         case SQLITE_IOERR:
-            return {other, fmt::format("Lesen oder Schreiben der Datenbankdatei ist gescheitert (SQLite-Code {}). Prüfen Sie den Datenträger und seinen freien Platz.", code)};
+            return {
+                other,
+                fmt::format(
+                    "Lesen oder Schreiben der Datenbankdatei ist gescheitert (SQLite-Code {}). Prüfen Sie den Datenträger und seinen freien Platz.",
+                    code)};
         case SQLITE_TOOBIG: return {other, "Ein Wert ist größer, als die Datenbank zulässt."};
         case SQLITE_NOMEM: return {other, "Der Arbeitsspeicher reicht für diesen Vorgang der Datenbank nicht."};
         default: return {other, fmt::format("Die Datenbank hat eine Anweisung abgelehnt: {} (SQLite-Code {}).", message, code)};

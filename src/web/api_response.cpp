@@ -9,9 +9,7 @@
 
 namespace kc::web {
 
-void append_json_text(std::string& out, std::string_view text) {
-    out += boost::json::serialize(boost::json::string_view(text));
-}
+void append_json_text(std::string& out, std::string_view text) { out += boost::json::serialize(boost::json::string_view(text)); }
 
 void append_json_number(std::string& out, double number) {
     if (!std::isfinite(number)) {

@@ -60,8 +60,10 @@ template <class T> void append_json(std::string& out, const T& value) {
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
         append_json_text(out, value);
     } else if constexpr (is_optional<T>) {
-        if (value) append_json(out, *value);
-        else out += "null";
+        if (value)
+            append_json(out, *value);
+        else
+            out += "null";
     } else if constexpr (is_vector<T>) {
         out += '[';
         bool first = true;
@@ -77,13 +79,14 @@ template <class T> void append_json(std::string& out, const T& value) {
         static_assert(boost::describe::has_describe_members<T>::value, "this type cannot be written as JSON: describe it");
         out += '{';
         bool first = true;
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>([&](auto member) {
-            if (!first) out += ',';
-            first = false;
-            append_json_text(out, member.name);
-            out += ':';
-            append_json(out, value.*member.pointer);
-        });
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>>(
+            [&](auto member) {
+                if (!first) out += ',';
+                first = false;
+                append_json_text(out, member.name);
+                out += ':';
+                append_json(out, value.*member.pointer);
+            });
         out += '}';
     }
 }

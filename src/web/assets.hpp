@@ -15,7 +15,7 @@ public:
     static Assets load(const std::filesystem::path& public_files);  // throws when manifest.json is missing or broken
     static Assets unhashed();                                       // "/assets/<name>" for every name, for tests
 
-    std::string address(std::string_view name) const;               // throws for a name the manifest lacks
+    std::string address(std::string_view name) const;  // throws for a name the manifest lacks
     const std::filesystem::path& directory() const { return directory_; }
 
 private:

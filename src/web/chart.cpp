@@ -8,13 +8,9 @@
 namespace kc::web {
 namespace {
 
-double share(double part, double whole) {
-    return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) * 100 : 0;
-}
+double share(double part, double whole) { return whole > 0 ? std::clamp(part / whole, 0.0, 1.0) * 100 : 0; }
 
-Date monday_before(Date day) {
-    return add_days(day, -static_cast<int>(weekday_of(day)));
-}
+Date monday_before(Date day) { return add_days(day, -static_cast<int>(weekday_of(day))); }
 
 }  // namespace
 

@@ -35,14 +35,14 @@ struct LevelRow {
 BOOST_DESCRIBE_STRUCT(LevelRow, (), (label, href, current, target, current_percent, target_percent, gap_percent, has_gap))
 
 struct LevelGroup {
-    std::string name;        // empty: without a heading
+    std::string name;  // empty: without a heading
     std::vector<LevelRow> rows;
 };
 BOOST_DESCRIBE_STRUCT(LevelGroup, (), (name, rows))
 
 // {{#levels}}{{>web/level_chart}}{{/levels}}
 struct LevelChart {
-    std::string id;          // unique on the page
+    std::string id;  // unique on the page
     std::string title;
     double highest = 5;
     std::vector<LevelGroup> groups;
@@ -56,7 +56,7 @@ BOOST_DESCRIBE_ENUM(PhaseKind, self_study, tutorial, follow_up)
 struct Phase {
     PhaseKind kind{};
     Date from;
-    Date until;              // last day, included
+    Date until;  // last day, included
 };
 struct PlannedItem {
     std::string label;
@@ -98,7 +98,7 @@ BOOST_DESCRIBE_STRUCT(PlanToday, (), (percent))
 struct PlanChart {
     std::string id;
     std::string title;
-    std::vector<PlanTick> ticks;   // Mondays at equal distances, at most five
+    std::vector<PlanTick> ticks;  // Mondays at equal distances, at most five
     std::optional<PlanToday> today;
     std::vector<PlanRow> rows;
 };

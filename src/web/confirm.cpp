@@ -3,9 +3,7 @@
 
 namespace kc::web {
 
-Template<Confirmation> bind_confirmation(const Site& site) {
-    return site.bind<Confirmation>("web/confirm");
-}
+Template<Confirmation> bind_confirmation(const Site& site) { return site.bind<Confirmation>("web/confirm"); }
 
 http::Response confirmation_page(const Site& site, const http::Request& request, const Template<Confirmation>& page, const Confirmation& confirmation,
                                  std::string_view active) {

@@ -23,9 +23,7 @@ std::string keyed_hash(std::string_view secret, std::string_view purpose) {
     return text.data();
 }
 
-bool same(std::string_view a, std::string_view b) {
-    return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
-}
+bool same(std::string_view a, std::string_view b) { return a.size() == b.size() && !a.empty() && sodium_memcmp(a.data(), b.data(), a.size()) == 0; }
 
 std::string to_base64(const std::string& bytes) {
     std::string text(sodium_base64_ENCODED_LEN(bytes.size(), sodium_base64_VARIANT_URLSAFE_NO_PADDING), '\0');
@@ -88,8 +86,6 @@ bool Csrf::valid(const http::Request& request) const {
     return sent && (same(*sent, token(request)) || same(unmasked(*sent), token(request)));
 }
 
-Html once_field() {
-    return {fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">", once_field_name, random_token(16))};
-}
+Html once_field() { return {fmt::format("<input type=\"hidden\" name=\"{}\" value=\"{}\">", once_field_name, random_token(16))}; }
 
 }  // namespace kc::web

@@ -64,9 +64,7 @@ TextField Fields::basic(std::string_view name, const FieldText& about, std::stri
     return field;
 }
 
-TextField Fields::text(std::string_view name, const FieldText& about, std::string_view value) const {
-    return basic(name, about, std::string(value));
-}
+TextField Fields::text(std::string_view name, const FieldText& about, std::string_view value) const { return basic(name, about, std::string(value)); }
 
 TextField Fields::email(std::string_view name, const FieldText& about, std::string_view value) const {
     auto field = basic(name, about, std::string(value));

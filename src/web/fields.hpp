@@ -19,7 +19,7 @@ namespace kc::web {
 
 // {{#name}}{{>web/text_field}}{{/name}}, also {{>web/textarea_field}}, {{>web/password_field}}, {{>web/date_field}}
 struct TextField {
-    std::string id;            // "feld-" + name: the error summary links to it
+    std::string id;  // "feld-" + name: the error summary links to it
     std::string name;
     std::string label;
     std::string hint;
@@ -36,13 +36,14 @@ struct TextField {
     std::optional<std::string> minimum;  // of a date, as 2026-03-02
     std::optional<std::string> maximum;
 };
-BOOST_DESCRIBE_STRUCT(TextField, (), (id, name, label, hint, problem, value, input_type, autocomplete, input_mode, described_by, required,
-                                      optional_mark, max_length, rows, minimum, maximum))
+BOOST_DESCRIBE_STRUCT(TextField, (),
+                      (id, name, label, hint, problem, value, input_type, autocomplete, input_mode, described_by, required, optional_mark, max_length,
+                       rows, minimum, maximum))
 
 struct Option {
     std::string value;
     std::string label;
-    std::string hint;      // one line below a radio button or checkbox
+    std::string hint;  // one line below a radio button or checkbox
 };
 
 struct OptionView {

@@ -31,13 +31,9 @@ std::string unix_lines(std::string_view text) {
     return out;
 }
 
-bool has_line_break(std::string_view text) {
-    return text.find_first_of("\r\n\t") != std::string_view::npos;
-}
+bool has_line_break(std::string_view text) { return text.find_first_of("\r\n\t") != std::string_view::npos; }
 
-std::string german(Date date) {
-    return format_date(date, Language::de, DateForm::short_form);
-}
+std::string german(Date date) { return format_date(date, Language::de, DateForm::short_form); }
 
 }  // namespace
 
@@ -51,9 +47,7 @@ const std::string* FormReader::sent(std::string_view field) const {
     return nullptr;
 }
 
-bool FormReader::has(std::string_view field) const {
-    return sent(field) != nullptr;
-}
+bool FormReader::has(std::string_view field) const { return sent(field) != nullptr; }
 
 std::string FormReader::raw(std::string_view field) const {
     const auto* value = sent(field);

@@ -28,10 +28,10 @@ namespace kc::web {
 
 struct TextRule {
     bool required = false;
-    std::size_t min = 0;      // code points
+    std::size_t min = 0;  // code points
     std::size_t max = 200;
-    bool lines = false;       // a textarea: line breaks allowed, CRLF becomes LF
-    bool trimmed = true;      // false for passwords
+    bool lines = false;   // a textarea: line breaks allowed, CRLF becomes LF
+    bool trimmed = true;  // false for passwords
 };
 struct IntegerRule {
     bool required = false;

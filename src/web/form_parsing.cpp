@@ -9,13 +9,9 @@
 namespace kc::web {
 namespace {
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool all_digits(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
-}
+bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 std::optional<std::int64_t> digits_to_number(std::string_view digits) {
     std::int64_t number = 0;
@@ -150,8 +146,8 @@ bool is_email_address(std::string_view text) {
         if (byte <= 0x20 || byte == 0x7F || std::string_view("\"(),:;<>[\\]").find(c) != std::string_view::npos) return false;
     }
     if (local.starts_with('.') || local.ends_with('.') || local.find("..") != std::string_view::npos) return false;
-    if (domain.find('.') == std::string_view::npos || domain.starts_with('.') || domain.ends_with('.') || domain.find("..") != std::string_view::npos ||
-        domain.starts_with('-') || domain.ends_with('-')) {
+    if (domain.find('.') == std::string_view::npos || domain.starts_with('.') || domain.ends_with('.') ||
+        domain.find("..") != std::string_view::npos || domain.starts_with('-') || domain.ends_with('-')) {
         return false;
     }
     return std::all_of(domain.begin(), domain.end(), [](char c) {

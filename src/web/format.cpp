@@ -17,8 +17,7 @@ constexpr std::array<std::string_view, 12> months_de = {"Januar", "Februar", "MÃ
                                                         "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
 constexpr std::array<std::string_view, 12> months_en = {"January", "February", "March",     "April",   "May",      "June",
                                                         "July",    "August",   "September", "October", "November", "December"};
-constexpr std::array<std::string_view, 7> weekdays_de = {"Montag",  "Dienstag", "Mittwoch", "Donnerstag",
-                                                         "Freitag", "Samstag",  "Sonntag"};
+constexpr std::array<std::string_view, 7> weekdays_de = {"Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"};
 constexpr std::array<std::string_view, 7> weekdays_en = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
 
 void append_plain(std::string& out, std::int64_t number) {
@@ -129,9 +128,7 @@ void append_money_input(std::string& out, Money money, Language language) {
     append_two(out, static_cast<unsigned>(size % 100));
 }
 
-void append_hours(std::string& out, HalfHours hours, Language language) {
-    append_decimal(out, static_cast<double>(hours.value) / 2, language);
-}
+void append_hours(std::string& out, HalfHours hours, Language language) { append_decimal(out, static_cast<double>(hours.value) / 2, language); }
 
 void append_date(std::string& out, Date date, Language language, DateForm form) {
     switch (form) {

@@ -57,8 +57,9 @@ struct FrameView {
     std::vector<std::string> islands;
     const Html* body = nullptr;
 };
-BOOST_DESCRIBE_STRUCT(FrameView, (), (title, theme, theme_light, theme_dark, theme_system, german, signed_in, user_name, user_initials,
-                                      account_active, navigation, breadcrumbs, back, notice, wide, error, request_number, islands, body))
+BOOST_DESCRIBE_STRUCT(FrameView, (),
+                      (title, theme, theme_light, theme_dark, theme_system, german, signed_in, user_name, user_initials, account_active, navigation,
+                       breadcrumbs, back, notice, wide, error, request_number, islands, body))
 
 struct ErrorView {
     std::string title;

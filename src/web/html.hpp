@@ -18,8 +18,8 @@ Html escaped(std::string_view text);
 
 // What a whole address in an attribute may lead to.
 enum class UrlUse {
-    link,    // href: own pages, http, https, mailto, tel
-    own,     // action, src, hx-get …: only this server
+    link,  // href: own pages, http, https, mailto, tel
+    own,   // action, src, hx-get …: only this server
 };
 
 // A whole address as an attribute value; any other scheme becomes "#blocked".

@@ -10,28 +10,24 @@ namespace kc::web {
 namespace {
 
 constexpr std::array<std::string_view, 2> link_attributes = {"href", "cite"};
-constexpr std::array<std::string_view, 14> own_attributes = {"src",     "action",    "formaction",  "poster",   "data",        "background",     "xlink:href",
-                                                             "hx-get",  "hx-post",   "hx-put",      "hx-patch", "hx-delete",   "hx-push-url",    "hx-replace-url"};
+constexpr std::array<std::string_view, 14> own_attributes = {"src",        "action",     "formaction",  "poster",        "data",
+                                                             "background", "xlink:href", "hx-get",      "hx-post",       "hx-put",
+                                                             "hx-patch",   "hx-delete",  "hx-push-url", "hx-replace-url"};
 // Read as code or as a list with an own syntax: no escaping makes a value safe there.
-constexpr std::array<std::string_view, 8> refused_attributes = {"srcdoc", "srcset", "hx-vals", "hx-headers", "hx-config", "hx-trigger", "hx-vars", "ping"};
-constexpr std::array<std::string_view, 9> read_by_people = {"title",          "alt",        "placeholder", "label",     "content",
-                                                            "aria-label",     "aria-description", "aria-valuetext", "aria-roledescription"};
+constexpr std::array<std::string_view, 8> refused_attributes = {"srcdoc",    "srcset",     "hx-vals", "hx-headers",
+                                                                "hx-config", "hx-trigger", "hx-vars", "ping"};
+constexpr std::array<std::string_view, 9> read_by_people = {
+    "title", "alt", "placeholder", "label", "content", "aria-label", "aria-description", "aria-valuetext", "aria-roledescription"};
 
 template <std::size_t N> bool contains(const std::array<std::string_view, N>& list, std::string_view name) {
     return std::find(list.begin(), list.end(), name) != list.end();
 }
 
-bool is_space(char c) {
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
-bool is_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -57,43 +53,72 @@ std::string HtmlPosition::step(char c, std::string&) {
             }
             break;
         case Where::tag_open:
-            if (c == '/') closing_tag_ = true;
-            else if (c == '!') { where_ = Where::comment; tail_.clear(); }
-            else if (is_letter(c)) { where_ = Where::tag_name; tag_ = lower(c); }
-            else return "\"<\" in text must be written &lt;";
+            if (c == '/')
+                closing_tag_ = true;
+            else if (c == '!') {
+                where_ = Where::comment;
+                tail_.clear();
+            } else if (is_letter(c)) {
+                where_ = Where::tag_name;
+                tag_ = lower(c);
+            } else
+                return "\"<\" in text must be written &lt;";
             break;
         case Where::tag_name:
-            if (is_space(c)) where_ = Where::in_tag;
-            else if (c == '>') end_of_tag();
-            else if (c != '/') tag_ += lower(c);
+            if (is_space(c))
+                where_ = Where::in_tag;
+            else if (c == '>')
+                end_of_tag();
+            else if (c != '/')
+                tag_ += lower(c);
             break;
         case Where::in_tag:
-            if (c == '>') end_of_tag();
-            else if (!is_space(c) && c != '/') { where_ = Where::attribute_name; attribute_ = lower(c); }
+            if (c == '>')
+                end_of_tag();
+            else if (!is_space(c) && c != '/') {
+                where_ = Where::attribute_name;
+                attribute_ = lower(c);
+            }
             break;
         case Where::attribute_name:
         case Where::after_attribute_name:
-            if (c == '=') { where_ = Where::before_value; return begin_value(); }
-            if (c == '>') end_of_tag();
-            else if (is_space(c)) where_ = Where::after_attribute_name;
-            else if (where_ == Where::after_attribute_name) { where_ = Where::attribute_name; attribute_ = lower(c); }
-            else attribute_ += lower(c);
+            if (c == '=') {
+                where_ = Where::before_value;
+                return begin_value();
+            }
+            if (c == '>')
+                end_of_tag();
+            else if (is_space(c))
+                where_ = Where::after_attribute_name;
+            else if (where_ == Where::after_attribute_name) {
+                where_ = Where::attribute_name;
+                attribute_ = lower(c);
+            } else
+                attribute_ += lower(c);
             break;
         case Where::before_value:
             value_started_ = false;
-            if (c == '"') where_ = Where::value_double;
-            else if (c == '\'') where_ = Where::value_single;
-            else if (c == '>') return fmt::format("the attribute {} has no value", attribute_);
-            else if (!is_space(c)) where_ = Where::value_bare;
+            if (c == '"')
+                where_ = Where::value_double;
+            else if (c == '\'')
+                where_ = Where::value_single;
+            else if (c == '>')
+                return fmt::format("the attribute {} has no value", attribute_);
+            else if (!is_space(c))
+                where_ = Where::value_bare;
             break;
         case Where::value_double:
         case Where::value_single:
-            if (c == (where_ == Where::value_double ? '"' : '\'')) where_ = Where::in_tag;
-            else value_started_ = true;
+            if (c == (where_ == Where::value_double ? '"' : '\''))
+                where_ = Where::in_tag;
+            else
+                value_started_ = true;
             break;
         case Where::value_bare:
-            if (c == '>') end_of_tag();
-            else if (is_space(c)) where_ = Where::in_tag;
+            if (c == '>')
+                end_of_tag();
+            else if (is_space(c))
+                where_ = Where::in_tag;
             break;
         case Where::comment:
             tail_ += c;

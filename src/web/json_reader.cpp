@@ -5,8 +5,8 @@
 
 #include <set>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 namespace kc::web {
 
@@ -69,8 +69,10 @@ std::string JsonReader::text(std::string_view member, const JsonTextRule& rule) 
         return {};
     }
     const std::string text(trim({string->data(), string->size()}));
-    if (contains_control_characters(text)) refuse(member, "web.problem.characters");
-    else if (rule.required && text.empty()) refuse(member, "web.problem.json_required");
+    if (contains_control_characters(text))
+        refuse(member, "web.problem.characters");
+    else if (rule.required && text.empty())
+        refuse(member, "web.problem.json_required");
     else if (const auto length = code_points(text); length > rule.max) {
         refuse(member, "web.problem.too_long", {{"max", std::to_string(rule.max)}, {"length", std::to_string(length)}});
     } else {
@@ -142,9 +144,12 @@ const json::array* array_of(JsonReader& reader, const json::value* value, std::s
         return nullptr;
     }
     const auto* array = value->if_array();
-    if (array == nullptr) reader.refuse(member, "web.problem.json_list");
-    else if (array->size() > count_max) reader.refuse(member, "web.problem.json_list_long", {{"max", std::to_string(count_max)}});
-    else return array;
+    if (array == nullptr)
+        reader.refuse(member, "web.problem.json_list");
+    else if (array->size() > count_max)
+        reader.refuse(member, "web.problem.json_list_long", {{"max", std::to_string(count_max)}});
+    else
+        return array;
     return nullptr;
 }
 
@@ -154,8 +159,10 @@ std::vector<std::int64_t> JsonReader::integers(std::string_view member, std::siz
     std::vector<std::int64_t> numbers;
     const auto* array = array_of(*this, state_->find(member), member, count_max, required);
     for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
-        if (const auto number = whole_number((*array)[i])) numbers.push_back(*number);
-        else refuse(fmt::format("{}[{}]", member, i), "web.problem.json_integer");
+        if (const auto number = whole_number((*array)[i]))
+            numbers.push_back(*number);
+        else
+            refuse(fmt::format("{}[{}]", member, i), "web.problem.json_integer");
     }
     return numbers;
 }
@@ -165,8 +172,10 @@ std::vector<std::string> JsonReader::texts(std::string_view member, std::size_t 
     const auto* array = array_of(*this, state_->find(member), member, count_max, required);
     for (std::size_t i = 0; array != nullptr && i < array->size(); ++i) {
         const auto* string = (*array)[i].if_string();
-        if (string == nullptr) refuse(fmt::format("{}[{}]", member, i), "web.problem.json_text");
-        else texts.emplace_back(string->data(), string->size());
+        if (string == nullptr)
+            refuse(fmt::format("{}[{}]", member, i), "web.problem.json_text");
+        else
+            texts.emplace_back(string->data(), string->size());
     }
     return texts;
 }

@@ -17,9 +17,7 @@ namespace {
 
 constexpr std::array languages = {Language::de, Language::en};
 
-[[noreturn]] void fail(const std::string& where, const std::string& what) {
-    throw std::runtime_error(where + ": " + what);
-}
+[[noreturn]] void fail(const std::string& where, const std::string& what) { throw std::runtime_error(where + ": " + what); }
 
 bool is_name(std::string_view text) {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
@@ -70,13 +68,20 @@ void append_value(std::string& out, const MessageValue& value, Language language
     std::visit(
         [&](const auto& v) {
             using T = std::decay_t<decltype(v)>;
-            if constexpr (std::is_same_v<T, std::string>) out += v;
-            else if constexpr (std::is_same_v<T, std::int64_t>) append_integer(out, v, language);
-            else if constexpr (std::is_same_v<T, double>) append_decimal(out, v, language);
-            else if constexpr (std::is_same_v<T, Money>) append_money(out, v, language);
-            else if constexpr (std::is_same_v<T, HalfHours>) append_hours(out, v, language);
-            else if constexpr (std::is_same_v<T, Date>) append_date(out, v, language);
-            else append_instant(out, v, language);
+            if constexpr (std::is_same_v<T, std::string>)
+                out += v;
+            else if constexpr (std::is_same_v<T, std::int64_t>)
+                append_integer(out, v, language);
+            else if constexpr (std::is_same_v<T, double>)
+                append_decimal(out, v, language);
+            else if constexpr (std::is_same_v<T, Money>)
+                append_money(out, v, language);
+            else if constexpr (std::is_same_v<T, HalfHours>)
+                append_hours(out, v, language);
+            else if constexpr (std::is_same_v<T, Date>)
+                append_date(out, v, language);
+            else
+                append_instant(out, v, language);
         },
         value);
 }
@@ -180,9 +185,7 @@ void Messages::check_complete() const {
     if (!problems.empty()) throw std::runtime_error("The message catalogues are incomplete:" + problems);
 }
 
-bool Messages::has(std::string_view key) const {
-    return texts_.find(key) != texts_.end();
-}
+bool Messages::has(std::string_view key) const { return texts_.find(key) != texts_.end(); }
 
 const std::vector<MessagePart>* Messages::find(Language language, std::string_view key) const {
     const auto found = texts_.find(key);

@@ -60,9 +60,7 @@ struct Site::Frame {
     Template<ErrorView> error;
 };
 
-http::Response redirect(std::string_view path) {
-    return http::redirect(own_path(path));
-}
+http::Response redirect(std::string_view path) { return http::redirect(own_path(path)); }
 
 http::Response redirect(std::string_view path, const Notice& notice) {
     auto response = redirect(path);
@@ -95,7 +93,8 @@ Site::Site(SiteOptions options)
     templates_ = std::make_unique<TemplateSet>(options_.rooms, messages_, [this](std::string_view name) { return assets_.address(name); });
     frame_ = std::make_unique<Frame>(Frame{templates_->bind<FrameView>("web/frame"), templates_->bind<ErrorView>("web/error")});
     for (const auto& entry : options_.navigation) {
-        if (!messages_.has(entry.message_key)) throw TemplateError(fmt::format("navigation {}: there is no message {}", entry.path, entry.message_key));
+        if (!messages_.has(entry.message_key))
+            throw TemplateError(fmt::format("navigation {}: there is no message {}", entry.path, entry.message_key));
     }
 }
 
@@ -114,9 +113,7 @@ std::string Site::text(const http::Request& request, std::string_view key, const
     return messages_.text(language_of(request), key, fields);
 }
 
-Fields Site::fields(const http::Request& request, const FormReader* refused) const {
-    return Fields(messages_, language_of(request), refused);
-}
+Fields Site::fields(const http::Request& request, const FormReader* refused) const { return Fields(messages_, language_of(request), refused); }
 
 http::Response Site::page(const http::Request& request, const PageOptions& options, const Html& body) const {
     const PageContext context = this->context(request);
@@ -165,9 +162,7 @@ http::Response Site::fragment(const Html& body) const {
     return response;
 }
 
-http::Response Site::error_page(const http::Request& request, int status) const {
-    return error_page(request, status, {});
-}
+http::Response Site::error_page(const http::Request& request, int status) const { return error_page(request, status, {}); }
 
 http::Response Site::error_page(const http::Request& request, int status, std::string_view message_key) const {
     const PageContext context = this->context(request);

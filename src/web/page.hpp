@@ -22,10 +22,10 @@
 namespace kc::web {
 
 struct NavigationEntry {
-    std::string path;            // "/lehrplan"
-    std::string message_key;     // "planning.navigation"
-    std::vector<Role> roles;     // who sees it; empty: every signed-in person
-    bool public_entry = false;   // also for visitors who are not signed in
+    std::string path;           // "/lehrplan"
+    std::string message_key;    // "planning.navigation"
+    std::vector<Role> roles;    // who sees it; empty: every signed-in person
+    bool public_entry = false;  // also for visitors who are not signed in
 };
 
 struct Crumb {
@@ -34,13 +34,13 @@ struct Crumb {
 };
 
 struct PageOptions {
-    std::string_view title;               // message key, or
-    std::string title_text;               // finished text: "Vergaberecht kompakt"
-    std::string_view active;              // path of the active navigation entry
-    std::vector<Crumb> breadcrumbs;       // without the page itself
+    std::string_view title;          // message key, or
+    std::string title_text;          // finished text: "Vergaberecht kompakt"
+    std::string_view active;         // path of the active navigation entry
+    std::vector<Crumb> breadcrumbs;  // without the page itself
     int status = 200;
-    std::vector<std::string> islands;     // "player" loads islands/player.ts; confirm, password and text-length are always there
-    bool wide = false;                    // tables that need the whole width
+    std::vector<std::string> islands;  // "player" loads islands/player.ts; confirm, password and text-length are always there
+    bool wide = false;                 // tables that need the whole width
 };
 
 // A short message after a redirect. The key must be a message of the form "<room>.notice.<name>" without fields:
@@ -67,9 +67,9 @@ struct OperatorInfo {
 };
 
 struct SiteOptions {
-    std::filesystem::path rooms = "src";       // templates and message catalogues
-    std::filesystem::path public_files;        // public/ with manifest.json; empty in tests: plain names
-    std::string secret = {};                   // key for the CSRF tokens of visitors, the same on every node
+    std::filesystem::path rooms = "src";  // templates and message catalogues
+    std::filesystem::path public_files;   // public/ with manifest.json; empty in tests: plain names
+    std::string secret = {};              // key for the CSRF tokens of visitors, the same on every node
     std::vector<NavigationEntry> navigation;
     OperatorInfo operator_info;
 };

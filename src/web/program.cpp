@@ -68,12 +68,8 @@ void append_formatted(std::string& out, const Program& program, const Operation&
         case ValueFormat::money_input: append_money_input(out, Money{type.integer(value)}, language); break;
         case ValueFormat::hours: append_hours(out, HalfHours{type.integer(value)}, language); break;
         case ValueFormat::hours_raw: append_decimal_raw(out, static_cast<double>(type.integer(value)) / 2); break;
-        case ValueFormat::date:
-            append_date(out, *static_cast<const Date*>(value), language, static_cast<DateForm>(op.form));
-            break;
-        case ValueFormat::instant:
-            append_instant(out, *static_cast<const Instant*>(value), language, static_cast<InstantForm>(op.form));
-            break;
+        case ValueFormat::date: append_date(out, *static_cast<const Date*>(value), language, static_cast<DateForm>(op.form)); break;
+        case ValueFormat::instant: append_instant(out, *static_cast<const Instant*>(value), language, static_cast<InstantForm>(op.form)); break;
         case ValueFormat::enumeration_raw: out += name_of(type.enumerators, type.integer(value)); break;
         case ValueFormat::size: append_integer(out, static_cast<std::int64_t>(type.size(value)), language); break;
         case ValueFormat::text:
@@ -86,9 +82,7 @@ void append_value(std::string& out, const Program& program, const Operation& op,
     switch (op.format) {
         case ValueFormat::text: append_escaped_for(out, op.type->text(value), op.escaping); return;
         case ValueFormat::html: out += op.type->text(value); return;
-        case ValueFormat::enumeration:
-            append_escaped_for(out, name_of(program.names[op.names], op.type->integer(value)), op.escaping);
-            return;
+        case ValueFormat::enumeration: append_escaped_for(out, name_of(program.names[op.names], op.type->integer(value)), op.escaping); return;
         default: break;
     }
     if (op.escaping != Escaping::url_part) {
@@ -120,8 +114,10 @@ void Program::run(const PageContext& context, const void* view, std::string& out
             case Operation::Code::literal: out.append(literals, op.first, op.count); break;
             case Operation::Code::value: append_value(out, *this, op, reach(op)); break;
             case Operation::Code::choice:
-                if (is_one(*op.type, reach(op))) out.append(literals, op.first, op.count);
-                else out.append(literals, op.second, op.second_count);
+                if (is_one(*op.type, reach(op)))
+                    out.append(literals, op.first, op.count);
+                else
+                    out.append(literals, op.second, op.second_count);
                 break;
             case Operation::Code::list: {
                 const void* list = reach(op);

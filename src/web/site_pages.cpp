@@ -14,8 +14,9 @@ struct OperatorView {
     std::string mail_link;
     std::string phone_link;
 };
-BOOST_DESCRIBE_STRUCT(OperatorView, (), (name, street, town, email, phone, represented_by, register_entry, data_protection_officer,
-                                         supervisory_authority, accessibility_contact, enforcement_body, mail_link, phone_link))
+BOOST_DESCRIBE_STRUCT(OperatorView, (),
+                      (name, street, town, email, phone, represented_by, register_entry, data_protection_officer, supervisory_authority,
+                       accessibility_contact, enforcement_body, mail_link, phone_link))
 
 struct FeedbackView {
     ChoiceField subject;
@@ -27,8 +28,19 @@ struct FeedbackView {
 BOOST_DESCRIBE_STRUCT(FeedbackView, (), (subject, text, email, page, errors))
 
 OperatorView view_of(const OperatorInfo& info) {
-    OperatorView view{info.name, info.street, info.town, info.email, info.phone, info.represented_by, info.register_entry,
-                      info.data_protection_officer, info.supervisory_authority, info.accessibility_contact, info.enforcement_body, {}, {}};
+    OperatorView view{info.name,
+                      info.street,
+                      info.town,
+                      info.email,
+                      info.phone,
+                      info.represented_by,
+                      info.register_entry,
+                      info.data_protection_officer,
+                      info.supervisory_authority,
+                      info.accessibility_contact,
+                      info.enforcement_body,
+                      {},
+                      {}};
     if (!info.email.empty()) view.mail_link = "mailto:" + info.email;
     if (!info.phone.empty()) {
         view.phone_link = "tel:";
@@ -63,9 +75,9 @@ struct SitePages::Templates {
 SitePages::SitePages(const Site& site, StoreFeedback store_feedback)
     : site_(site),
       store_feedback_(std::move(store_feedback)),
-      templates_(std::make_unique<Templates>(Templates{
-          site.bind<OperatorView>("web/help"), site.bind<OperatorView>("web/imprint"), site.bind<OperatorView>("web/privacy"),
-          site.bind<OperatorView>("web/accessibility"), site.bind<FeedbackView>("web/feedback")})) {}
+      templates_(std::make_unique<Templates>(Templates{site.bind<OperatorView>("web/help"), site.bind<OperatorView>("web/imprint"),
+                                                       site.bind<OperatorView>("web/privacy"), site.bind<OperatorView>("web/accessibility"),
+                                                       site.bind<FeedbackView>("web/feedback")})) {}
 
 SitePages::~SitePages() = default;
 
@@ -85,16 +97,13 @@ http::Response SitePages::accessibility(const http::Request& request) const {
     return site_.render(request, {.title = "web.accessibility.title"}, templates_->accessibility, view_of(site_.operator_info()));
 }
 
-http::Response SitePages::feedback(const http::Request& request) const {
-    return feedback_form(request, nullptr);
-}
+http::Response SitePages::feedback(const http::Request& request) const { return feedback_form(request, nullptr); }
 
 http::Response SitePages::feedback_form(const http::Request& request, const FormReader* refused) const {
     const auto fields = site_.fields(request, refused);
     std::vector<Option> subjects;
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<FeedbackSubject>>([&](auto entry) {
-        subjects.push_back({entry.name, site_.text(request, std::string("web.feedback.") + entry.name), {}});
-    });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<FeedbackSubject>>(
+        [&](auto entry) { subjects.push_back({entry.name, site_.text(request, std::string("web.feedback.") + entry.name), {}}); });
     FeedbackView view{
         .subject = fields.choice("anlass", {.label = "web.feedback.subject", .required = true}, subjects, request.query("anlass").value_or("")),
         .text = fields.text("text", {.label = "web.feedback.text", .hint = "web.feedback.text_hint", .required = true, .max = 4000, .rows = 8}),

@@ -20,10 +20,10 @@ BOOST_DESCRIBE_ENUM(FeedbackSubject, barrier, mistake, idea)
 struct Feedback {
     FeedbackSubject subject = FeedbackSubject::idea;
     std::string text;
-    std::string email;                 // empty: no answer wanted
-    std::string page;                  // path the person came from
+    std::string email;  // empty: no answer wanted
+    std::string page;   // path the person came from
     Language language = Language::de;
-    std::optional<PersonId> person;    // who was signed in
+    std::optional<PersonId> person;  // who was signed in
 };
 // Stores the feedback; false when it cannot be taken now.
 using StoreFeedback = std::function<bool(const Feedback&)>;

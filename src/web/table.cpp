@@ -18,9 +18,7 @@ constexpr std::string_view page_name = "seite";
 constexpr std::string_view size_name = "anzahl";
 constexpr std::int64_t pages_max = 1'000'000;  // keeps the offset far from overflow
 
-bool is_own(std::string_view name) {
-    return name == sort_name || name == direction_name || name == page_name || name == size_name;
-}
+bool is_own(std::string_view name) { return name == sort_name || name == direction_name || name == page_name || name == size_name; }
 
 class Links {
 public:
@@ -61,9 +59,12 @@ const Column* sortable_column(const TableRules& rules, std::string_view key) {
 std::vector<std::int64_t> page_numbers(std::int64_t current, std::int64_t last) {
     std::vector<std::int64_t> numbers;
     for (std::int64_t number = 1; number <= last; ++number) {
-        if (number == 1 || number == last || (number >= current - 2 && number <= current + 2)) numbers.push_back(number);
-        else if (number == 2) number = std::max<std::int64_t>(number, current - 3);
-        else if (number > current) number = last - 1;
+        if (number == 1 || number == last || (number >= current - 2 && number <= current + 2))
+            numbers.push_back(number);
+        else if (number == 2)
+            number = std::max<std::int64_t>(number, current - 3);
+        else if (number > current)
+            number = last - 1;
     }
     return numbers;
 }

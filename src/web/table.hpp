@@ -20,15 +20,15 @@ class Request;
 namespace kc::web {
 
 struct Column {
-    std::string key;           // value of ?sortierung=; also what the store may sort by
-    std::string message_key;   // heading
+    std::string key;          // value of ?sortierung=; also what the store may sort by
+    std::string message_key;  // heading
     bool sortable = true;
     bool numeric = false;
 };
 
 struct TableRules {
     std::vector<Column> columns;
-    std::string sort_by;       // when the address says nothing
+    std::string sort_by;  // when the address says nothing
     bool descending = false;
     std::vector<int> page_sizes = {25, 50, 100};
 };
@@ -49,9 +49,9 @@ TableQuery read_table_query(const http::Request& request, const TableRules& rule
 // {{#table}}{{>web/table_head}}{{/table}} inside <table>: <thead> with sort links.
 struct ColumnView {
     std::string label;
-    std::string href;          // empty: not sortable
-    std::string aria_sort;     // ascending, descending or empty
-    std::string hint;          // what the link does, for people who listen
+    std::string href;       // empty: not sortable
+    std::string aria_sort;  // ascending, descending or empty
+    std::string hint;       // what the link does, for people who listen
     bool numeric = false;
     bool ascending = false;
     bool descending = false;
@@ -62,7 +62,7 @@ struct PageLink {
     std::string href;
     std::int64_t number = 0;
     bool current = false;
-    bool gap = false;          // "…"
+    bool gap = false;  // "…"
 };
 BOOST_DESCRIBE_STRUCT(PageLink, (), (href, number, current, gap))
 
@@ -81,8 +81,8 @@ struct TableView {
     std::int64_t total = 0;
     std::optional<std::string> previous;
     std::optional<std::string> next;
-    std::vector<PageLink> pages;          // empty when one page holds everything
-    std::vector<PageSizeLink> page_sizes; // empty when the smallest size holds everything
+    std::vector<PageLink> pages;           // empty when one page holds everything
+    std::vector<PageSizeLink> page_sizes;  // empty when the smallest size holds everything
 };
 BOOST_DESCRIBE_STRUCT(TableView, (), (columns, first, last, total, previous, next, pages, page_sizes))
 
@@ -94,7 +94,7 @@ TableView table_view(const http::Request& request, const Messages& messages, Lan
 struct EmptyState {
     std::string title;
     std::string text;
-    std::string action_href;   // empty: no button
+    std::string action_href;  // empty: no button
     std::string action_label;
 };
 BOOST_DESCRIBE_STRUCT(EmptyState, (), (title, text, action_href, action_label))

@@ -61,8 +61,9 @@ void TemplateCompiler::block(const std::vector<Token>& tokens, std::size_t& at, 
             case Token::Kind::inverted: inverted(tokens, at); break;
             case Token::Kind::end:
                 if (token.text != closes) {
-                    fail(closes.empty() ? fmt::format("{{{{/{}}}}} closes nothing", token.text)
-                                        : fmt::format("{{{{/{}}}}} stands where {{{{/{}}}}} (opened in line {}) is expected", token.text, closes, opened));
+                    fail(closes.empty()
+                             ? fmt::format("{{{{/{}}}}} closes nothing", token.text)
+                             : fmt::format("{{{{/{}}}}} stands where {{{{/{}}}}} (opened in line {}) is expected", token.text, closes, opened));
                 }
                 return;
         }
@@ -256,7 +257,8 @@ TemplateCompiler::Path TemplateCompiler::resolve(const std::string& name) const 
         }
         const auto& opened = scope->opened_as;
         if (!opened.empty() && segments.size() >= opened.size() && std::equal(opened.begin(), opened.end(), segments.begin())) {
-            if (segments.size() > opened.size() && !walk(path, segments, opened.size(), name)) fail(fmt::format("{} has no {}", scope->type->name, name));
+            if (segments.size() > opened.size() && !walk(path, segments, opened.size(), name))
+                fail(fmt::format("{} has no {}", scope->type->name, name));
             return path;
         }
     }
@@ -276,7 +278,8 @@ bool TemplateCompiler::walk(Path& path, const std::vector<std::string>& segments
             path.type = &member->type();
             continue;
         }
-        if (path.type->kind == ViewKind::optional) fail(fmt::format("{}: {} may be absent; open a section for it first", name, segments[i == 0 ? 0 : i - 1]));
+        if (path.type->kind == ViewKind::optional)
+            fail(fmt::format("{}: {} may be absent; open a section for it first", name, segments[i == 0 ? 0 : i - 1]));
         if (i + 1 < segments.size()) return false;
         path.form = segments[i];
     }
@@ -346,8 +349,6 @@ std::uint32_t TemplateCompiler::emit(Operation op) {
     return here() - 1;
 }
 
-void TemplateCompiler::fail(const std::string& what) const {
-    throw TemplateError(fmt::format("{}:{}: {}", file_, line_, what));
-}
+void TemplateCompiler::fail(const std::string& what) const { throw TemplateError(fmt::format("{}:{}: {}", file_, line_, what)); }
 
 }  // namespace kc::web

@@ -11,9 +11,7 @@
 namespace kc::web {
 namespace {
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
+bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 // Position after the end of the line when only blanks follow, else npos.
 std::size_t rest_of_line_end(std::string_view text, std::size_t at) {

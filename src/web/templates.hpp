@@ -22,8 +22,8 @@ namespace kc::web {
 struct PageContext {
     Language language = Language::de;
     std::string language_code = "de";
-    Html csrf;          // hidden field for every POST form
-    std::string path;   // of this request, with query: where "back" leads
+    Html csrf;         // hidden field for every POST form
+    std::string path;  // of this request, with query: where "back" leads
 };
 BOOST_DESCRIBE_STRUCT(PageContext, (), (language_code, csrf, path))
 
@@ -70,9 +70,7 @@ public:
     TemplateSet(std::filesystem::path rooms, const Messages& messages, AssetAddress assets);
 
     // name "competence/gaps" is src/competence/templates/gaps.mustache
-    template <class View> Template<View> bind(std::string_view name) const {
-        return Template<View>(bind(name, view_type<View>()));
-    }
+    template <class View> Template<View> bind(std::string_view name) const { return Template<View>(bind(name, view_type<View>())); }
     // The same for text that is no file, for tests and tiny fragments; `name` appears in error messages.
     template <class View> Template<View> bind_text(std::string_view name, std::string text) const {
         return Template<View>(bind_text(name, std::move(text), view_type<View>()));

@@ -24,9 +24,7 @@
 
 namespace kc::web {
 
-enum class ViewKind {
-    text, html, boolean, integer, identifier, decimal, money, hours, date, instant, enumeration, list, optional, record
-};
+enum class ViewKind { text, html, boolean, integer, identifier, decimal, money, hours, date, instant, enumeration, list, optional, record };
 
 struct ViewType;
 
@@ -38,16 +36,16 @@ struct ViewMember {
 
 struct ViewType {
     ViewKind kind{};
-    std::string name;                                        // as the compiler writes it, for error messages
-    std::vector<ViewMember> members;                         // record
-    const ViewType& (*element)() = nullptr;                  // list, optional
-    std::size_t (*size)(const void*) = nullptr;              // list
-    const void* (*data)(const void*) = nullptr;              // list: the first element
-    std::size_t stride = 0;                                  // list: bytes from one element to the next
-    const void* (*held)(const void*) = nullptr;              // optional, pointer: nothing is nullptr
-    std::string_view (*text)(const void*) = nullptr;         // text, html
-    std::int64_t (*integer)(const void*) = nullptr;          // boolean, integer, identifier, money, hours, date, instant, enumeration
-    double (*decimal)(const void*) = nullptr;                // decimal
+    std::string name;                                 // as the compiler writes it, for error messages
+    std::vector<ViewMember> members;                  // record
+    const ViewType& (*element)() = nullptr;           // list, optional
+    std::size_t (*size)(const void*) = nullptr;       // list
+    const void* (*data)(const void*) = nullptr;       // list: the first element
+    std::size_t stride = 0;                           // list: bytes from one element to the next
+    const void* (*held)(const void*) = nullptr;       // optional, pointer: nothing is nullptr
+    std::string_view (*text)(const void*) = nullptr;  // text, html
+    std::int64_t (*integer)(const void*) = nullptr;   // boolean, integer, identifier, money, hours, date, instant, enumeration
+    double (*decimal)(const void*) = nullptr;         // decimal
     std::vector<std::pair<std::int64_t, std::string>> enumerators;
 };
 
@@ -80,9 +78,8 @@ template <class T> ViewType make_enumeration() {
     ViewType type;
     type.kind = ViewKind::enumeration;
     type.integer = [](const void* value) { return static_cast<std::int64_t>(as<T>(value)); };
-    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto enumerator) {
-        type.enumerators.emplace_back(static_cast<std::int64_t>(enumerator.value), enumerator.name);
-    });
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>(
+        [&](auto enumerator) { type.enumerators.emplace_back(static_cast<std::int64_t>(enumerator.value), enumerator.name); });
     return type;
 }
 
@@ -93,9 +90,8 @@ template <class T> ViewType make_record() {
     boost::mp11::mp_for_each<Members>([&](auto member) {
         using Descriptor = decltype(member);
         using Value = std::remove_cvref_t<decltype(std::declval<const T&>().*Descriptor::pointer)>;
-        type.members.push_back({Descriptor::name,
-                                [](const void* record) -> const void* { return &(as<T>(record).*Descriptor::pointer); },
-                                &view_type<Value>});
+        type.members.push_back(
+            {Descriptor::name, [](const void* record) -> const void* { return &(as<T>(record).*Descriptor::pointer); }, &view_type<Value>});
     });
     return type;
 }

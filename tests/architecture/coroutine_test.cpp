@@ -51,14 +51,17 @@ std::vector<std::string> dangerous_statements(std::string_view source) {
         if (begin > 0 && code[begin - 1] == '{') {
             const auto opener = code.find_last_not_of(" \t\r\n", begin - 2);
             const std::string_view until(code.data(), opener + 1);
-            const bool block = opener == std::string::npos || code[opener] == ')' || code[opener] == '}' || code[opener] == ';' || until.ends_with("else") ||
-                               until.ends_with("do") || until.ends_with("try") || until.ends_with("override") || until.ends_with("const") || until.ends_with("noexcept");
+            const bool block = opener == std::string::npos || code[opener] == ')' || code[opener] == '}' || code[opener] == ';' ||
+                               until.ends_with("else") || until.ends_with("do") || until.ends_with("try") || until.ends_with("override") ||
+                               until.ends_with("const") || until.ends_with("noexcept");
             braces_around = !block;
         }
-        const bool lambda_before = before.find("](") != std::string_view::npos || before.find("[&") != std::string_view::npos || before.find("[this") != std::string_view::npos;
+        const bool lambda_before = before.find("](") != std::string_view::npos || before.find("[&") != std::string_view::npos ||
+                                   before.find("[this") != std::string_view::npos;
         const auto first = before.find_first_not_of(" \t\r\n");
         const bool goes_on = first != std::string_view::npos && (before[first] == ',' || before[first] == ')' || before[first] == '.');
-        if (braces_around || goes_on || lambda_before || behind.find_first_of("{}[") != std::string_view::npos) found.emplace_back(code.substr(begin, end - begin));
+        if (braces_around || goes_on || lambda_before || behind.find_first_of("{}[") != std::string_view::npos)
+            found.emplace_back(code.substr(begin, end - begin));
     }
     return found;
 }
@@ -73,15 +76,16 @@ std::string read(const fs::path& path) {
 }  // namespace
 
 TEST_CASE("the search finds the patterns that g++ 12 miscompiles, and no others") {
-    for (const std::string bad : {"void f() { co_await run([p] { use(p); }); }", "void f() { co_await takes(Agg{p, s}); }", "void f() { co_await takes({p, s}); }",
-                            "void f() { co_spawn(co_await executor, [p] { use(p); }, detached); }", "void f() { use(Agg{co_await g()}); }",
-                            "void f() { run([p] { use(p); }, co_await g()); }"}) {
+    for (const std::string bad : {"void f() { co_await run([p] { use(p); }); }", "void f() { co_await takes(Agg{p, s}); }",
+                                  "void f() { co_await takes({p, s}); }", "void f() { co_spawn(co_await executor, [p] { use(p); }, detached); }",
+                                  "void f() { use(Agg{co_await g()}); }", "void f() { run([p] { use(p); }, co_await g()); }"}) {
         CAPTURE(bad);
         CHECK(!dangerous_statements(bad).empty());
     }
-    for (const std::string good : {"void f() { co_await run(named); }", "void f() { auto [error, n] = co_await read(buffer, token); }", "void f() { while (more) more = co_await g(); }",
-                             "void f() { if (x) { co_await g(\"{[\"); } else { co_await h(); } }", "// co_await run([p] {})\n", "void f() { try { co_await g(); } catch (...) {} }",
-                             "Task g() override { co_await h(); }"}) {
+    for (const std::string good :
+         {"void f() { co_await run(named); }", "void f() { auto [error, n] = co_await read(buffer, token); }",
+          "void f() { while (more) more = co_await g(); }", "void f() { if (x) { co_await g(\"{[\"); } else { co_await h(); } }",
+          "// co_await run([p] {})\n", "void f() { try { co_await g(); } catch (...) {} }", "Task g() override { co_await h(); }"}) {
         CAPTURE(good);
         CHECK(dangerous_statements(good).empty());
     }
@@ -96,7 +100,8 @@ TEST_CASE("coroutines live in the HTTP room's connection code only, and its awai
         if (extension != ".cpp" && extension != ".hpp") continue;
         const auto source = read(entry.path());
         const auto code = bare_code(source);
-        if (code.find("co_await") == std::string::npos && code.find("co_return") == std::string::npos && code.find("co_yield") == std::string::npos) continue;
+        if (code.find("co_await") == std::string::npos && code.find("co_return") == std::string::npos && code.find("co_yield") == std::string::npos)
+            continue;
         ++awaiting;
         const auto name = entry.path().lexically_relative(root).generic_string();
         CAPTURE(name);

@@ -73,8 +73,7 @@ std::string url_of(const std::string& name) {
 
 class PostgresTestDatabase final : public TestDatabase {
 public:
-    PostgresTestDatabase(const std::string& copy_of, const DatabaseOptions& options)
-        : name_(fmt::format("kc_test_{}_{}", getpid(), next_number())) {
+    PostgresTestDatabase(const std::string& copy_of, const DatabaseOptions& options) : name_(fmt::format("kc_test_{}_{}", getpid(), next_number())) {
         administer(fmt::format("CREATE DATABASE {} TEMPLATE {}", name_, copy_of));
         url_ = url_of(name_);
         database_ = storage::open_database(url_, options);
@@ -132,9 +131,7 @@ void TestDatabase::reopen(const DatabaseOptions& options) {
 
 void TestDatabase::close() { database_.reset(); }
 
-std::unique_ptr<TestDatabase> copy_of_schema(Engine engine) {
-    return engine == Engine::sqlite ? sqlite_database() : postgres_database();
-}
+std::unique_ptr<TestDatabase> copy_of_schema(Engine engine) { return engine == Engine::sqlite ? sqlite_database() : postgres_database(); }
 
 std::unique_ptr<TestDatabase> sqlite_database(const DatabaseOptions& options) {
     return std::make_unique<SqliteTestDatabase>(&sqlite_template(), options);
@@ -161,8 +158,10 @@ void say_skipped() {
 std::vector<DatabaseHandle> databases(const DatabaseOptions& options) {
     std::vector<DatabaseHandle> found;
     found.emplace_back(sqlite_database(options));
-    if (auto postgres = postgres_database(options)) found.emplace_back(std::move(postgres));
-    else say_skipped();
+    if (auto postgres = postgres_database(options))
+        found.emplace_back(std::move(postgres));
+    else
+        say_skipped();
     return found;
 }
 

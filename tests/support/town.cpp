@@ -61,7 +61,8 @@ Viewer Town::viewer_of(PersonId person) const {
     return database().read([&](storage::Session& session) {
         const auto row = session.get<PersonRow>("SELECT organisation_id, first_name, last_name, language FROM people WHERE id = ?", person);
         Viewer viewer{person, row.organisation_id, row.first_name + " " + row.last_name, row.language, {}};
-        for (const auto& role : session.query<RoleRow>("SELECT role, organisation_id FROM role_assignments WHERE person_id = ? ORDER BY id", person)) {
+        for (const auto& role :
+             session.query<RoleRow>("SELECT role, organisation_id FROM role_assignments WHERE person_id = ? ORDER BY id", person)) {
             viewer.roles.push_back({role.role, role.organisation_id});
         }
         return viewer;

@@ -3,9 +3,9 @@
 // (Weinheim is a member of the cooperative, Mauer is not), one person for each role, and a clock that stands on 2 March 2026.
 #pragma once
 
-#include "sample/region.hpp"
 #include "base/clock.hpp"
 #include "base/viewer.hpp"
+#include "sample/region.hpp"
 #include "tests/support/test_database.hpp"
 
 #include <memory>
@@ -23,11 +23,11 @@ public:
     FixedClock clock;
     sample::SampleResult sample;
 
-    Viewer newcomer;    // clerk in Weinheim who has said nothing about herself yet
-    Viewer clerk;       // clerk in Weinheim with a complete profile
-    Viewer supervisor, hr_decision_maker;                        // Weinheim
+    Viewer newcomer;                       // clerk in Weinheim who has said nothing about herself yet
+    Viewer clerk;                          // clerk in Weinheim with a complete profile
+    Viewer supervisor, hr_decision_maker;  // Weinheim
     Viewer provider_editor, instructor, board_member, office, venue_host, system_operator;
-    Viewer outsider;    // clerk in Mauer, which is no member of the cooperative
+    Viewer outsider;  // clerk in Mauer, which is no member of the cooperative
 
     Viewer viewer_of(PersonId person) const;  // with the roles of today
     OrganisationId organisation(std::string_view slug) const;

@@ -8,12 +8,14 @@ namespace {
 using http::Method;
 
 // Both requests must end alike: a difference would tell that the row is there.
-void expect_hidden(House& house, const Guest& guest, Method method, const std::string& foreign, const std::string& absent, const FormFields& fields = {}) {
+void expect_hidden(House& house, const Guest& guest, Method method, const std::string& foreign, const std::string& absent,
+                   const FormFields& fields = {}) {
     const auto before = house.content();
     const auto body = method == Method::get ? std::nullopt : std::optional<std::string>(encoded(fields));
     const auto answer = house.send(guest, {.method = method, .target = foreign, .body = body});
     const auto nothing = house.send(guest, {.method = method, .target = absent, .body = body});
-    CHECK_MESSAGE(answer.status == nothing.status, guest.name << " " << foreign << " answers " << answer.status << ", but " << absent << " " << nothing.status);
+    CHECK_MESSAGE(answer.status == nothing.status,
+                  guest.name << " " << foreign << " answers " << answer.status << ", but " << absent << " " << nothing.status);
     CHECK_MESSAGE((answer.status == 404 || answer.status == 403), guest.name << " " << foreign << " answers " << answer.status);
     CHECK_MESSAGE(house.content() == before, guest.name << " " << foreign << " changed something");
 }
@@ -38,14 +40,16 @@ TEST_CASE("evidence, plans, sessions and personal rows of others cannot be reach
             for (const auto* step : {"annahme", "ablehnung"}) {
                 const auto before = house.content();
                 const auto answer = house.post(house.guest(guest), fmt::format("/lehrplan/versionen/{}/{}", plan, step));
-                CHECK_MESSAGE((answer.status == 303 || answer.status == 403 || answer.status == 404 || answer.status == 409), guest << " " << step << " answers " << answer.status);
+                CHECK_MESSAGE((answer.status == 303 || answer.status == 403 || answer.status == 404 || answer.status == 409),
+                              guest << " " << step << " answers " << answer.status);
                 CHECK_MESSAGE(house.content() == before, guest << " " << step << " changed something");
             }
         }
         CHECK(house.ask<std::string>("SELECT state FROM curricula WHERE id = ?", plan) == "proposed");
 
         const auto evidence = house.ask<std::int64_t>("SELECT MIN(id) FROM evidence WHERE person_id = ? AND withdrawn_at IS NULL", person);
-        const auto slug = house.ask<std::string>("SELECT slug FROM competences WHERE id = (SELECT competence_id FROM evidence WHERE id = ?)", evidence);
+        const auto slug =
+            house.ask<std::string>("SELECT slug FROM competences WHERE id = (SELECT competence_id FROM evidence WHERE id = ?)", evidence);
         const auto own_session = house.ask<std::int64_t>("SELECT MAX(id) FROM sessions WHERE person_id = ?", person);
         for (const auto* guest : {"newcomer", "outsider"}) {
             const auto& other = house.guest(guest);
@@ -79,20 +83,25 @@ TEST_CASE("people, departments and organisations of others cannot be reached by 
             expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}", stranger.value), "/verwaltung/personen/99999999",
                           {{"vorname", "A"}, {"nachname", "B"}});
             for (const auto* step : {"sperre", "freigabe", "einladung"}) {
-                expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/{}", stranger.value, step), fmt::format("/verwaltung/personen/99999999/{}", step));
+                expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/{}", stranger.value, step),
+                              fmt::format("/verwaltung/personen/99999999/{}", step));
             }
-            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/rollen", stranger.value), "/verwaltung/personen/99999999/rollen",
+            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/rollen", stranger.value),
+                          "/verwaltung/personen/99999999/rollen",
                           {{"rolle", "learner"}, {"organisation", std::to_string(mauer.value)}, {"ab", "2026-03-02"}});
-            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/rollen/{}/ende", stranger.value, role), "/verwaltung/personen/99999999/rollen/1/ende");
+            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/personen/{}/rollen/{}/ende", stranger.value, role),
+                          "/verwaltung/personen/99999999/rollen/1/ende");
             expect_hidden(house, other, Method::get, fmt::format("/verwaltung/dienststellen/{}", department), "/verwaltung/dienststellen/99999999");
-            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/dienststellen/{}/name", department), "/verwaltung/dienststellen/99999999/name",
-                          {{"name", "Fremd"}, {"ab_name", "2026-03-02"}});
-            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/dienststellen/{}/ende", department), "/verwaltung/dienststellen/99999999/ende",
-                          {{"ab_ende", "2026-03-02"}});
-            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/organisation/{}/dienststellen", mauer.value), "/verwaltung/organisation/99999999/dienststellen",
-                          {{"name", "Fremd"}, {"ab", "2026-03-02"}});
-            expect_hidden(house, other, Method::get, fmt::format("/api/v1/organisations/{}/people", mauer.value), "/api/v1/organisations/99999999/people");
-            expect_hidden(house, other, Method::get, fmt::format("/api/v1/organisations/{}/departments", mauer.value), "/api/v1/organisations/99999999/departments");
+            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/dienststellen/{}/name", department),
+                          "/verwaltung/dienststellen/99999999/name", {{"name", "Fremd"}, {"ab_name", "2026-03-02"}});
+            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/dienststellen/{}/ende", department),
+                          "/verwaltung/dienststellen/99999999/ende", {{"ab_ende", "2026-03-02"}});
+            expect_hidden(house, other, Method::post, fmt::format("/verwaltung/organisation/{}/dienststellen", mauer.value),
+                          "/verwaltung/organisation/99999999/dienststellen", {{"name", "Fremd"}, {"ab", "2026-03-02"}});
+            expect_hidden(house, other, Method::get, fmt::format("/api/v1/organisations/{}/people", mauer.value),
+                          "/api/v1/organisations/99999999/people");
+            expect_hidden(house, other, Method::get, fmt::format("/api/v1/organisations/{}/departments", mauer.value),
+                          "/api/v1/organisations/99999999/departments");
         }
         // A role in somebody else's organisation cannot be given to one's own people either.
         const auto before = house.content();

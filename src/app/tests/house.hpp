@@ -64,7 +64,9 @@ public:
 };
 
 inline const web::Site& house_site() {
-    static const web::Site site({.rooms = std::filesystem::path(KC_SOURCE_DIR) / "src", .secret = "for tests only", .navigation = app::navigation(),
+    static const web::Site site({.rooms = std::filesystem::path(KC_SOURCE_DIR) / "src",
+                                 .secret = "for tests only",
+                                 .navigation = app::navigation(),
                                  .operator_info = {.name = "Genossenschaft", .email = "post@genossenschaft.example"}});
     return site;
 }
@@ -72,15 +74,21 @@ inline const web::Site& house_site() {
 class House {
 public:
     explicit House(std::unique_ptr<TestDatabase> storage = sqlite_database())
-        : town(std::move(storage)),
-          rooms(town.database(), town.clock, house_site(), identity_options()),
-          visitor{"visitor", std::nullopt, "", ""} {
-        app::add_routes(router, {.site = house_site(), .rooms = rooms, .database = town.database(), .clock = town.clock, .limiter = limiter,
-                                 .metrics = metrics, .public_files = std::filesystem::path(KC_SOURCE_DIR) / "public", .stopping = [] { return false; }});
-        const std::pair<const char*, const Viewer*> cast[] = {
-            {"newcomer", &town.newcomer}, {"clerk", &town.clerk}, {"outsider", &town.outsider}, {"supervisor", &town.supervisor},
-            {"hr", &town.hr_decision_maker}, {"provider_editor", &town.provider_editor}, {"instructor", &town.instructor},
-            {"board", &town.board_member}, {"office", &town.office}, {"venue_host", &town.venue_host}, {"operator", &town.system_operator}};
+        : town(std::move(storage)), rooms(town.database(), town.clock, house_site(), identity_options()), visitor{"visitor", std::nullopt, "", ""} {
+        app::add_routes(router, {.site = house_site(),
+                                 .rooms = rooms,
+                                 .database = town.database(),
+                                 .clock = town.clock,
+                                 .limiter = limiter,
+                                 .metrics = metrics,
+                                 .public_files = std::filesystem::path(KC_SOURCE_DIR) / "public",
+                                 .stopping = [] { return false; }});
+        const std::pair<const char*, const Viewer*> cast[] = {{"newcomer", &town.newcomer},       {"clerk", &town.clerk},
+                                                              {"outsider", &town.outsider},       {"supervisor", &town.supervisor},
+                                                              {"hr", &town.hr_decision_maker},    {"provider_editor", &town.provider_editor},
+                                                              {"instructor", &town.instructor},   {"board", &town.board_member},
+                                                              {"office", &town.office},           {"venue_host", &town.venue_host},
+                                                              {"operator", &town.system_operator}};
         visitor_secret_ = identity::new_token();
         visitor.csrf = csrf_of(visitor);
         guests.push_back(visitor);
@@ -111,8 +119,10 @@ public:
         } catch (const std::invalid_argument&) {
             return {400, "", "", ""};  // the server refuses such a target before any route sees it
         }
-        if (!guest.session.empty()) builder->cookie(identity::session_cookie, guest.session);
-        else builder->cookie(identity::visitor_cookie, visitor_secret_);
+        if (!guest.session.empty())
+            builder->cookie(identity::session_cookie, guest.session);
+        else
+            builder->cookie(identity::visitor_cookie, visitor_secret_);
         if (sent.with_token && sent.method != http::Method::get) builder->header("X-CSRF-Token", guest.csrf);
         if (sent.body) builder->body(*sent.body, sent.type);
         auto request = builder->build();
@@ -156,13 +166,15 @@ public:
     void restore_cast() {
         database().in_transaction([&](storage::Transaction& tx) {
             tx.execute("DELETE FROM role_assignments");
-            tx.execute("INSERT INTO role_assignments (id, person_id, role, organisation_id, valid_from, valid_until, granted_by) "
-                       "SELECT id, person_id, role, organisation_id, valid_from, valid_until, granted_by FROM kept_roles");
-            tx.execute("UPDATE people SET state = 'active', totp_secret = NULL, totp_confirmed_at = NULL, "
-                       "organisation_id = (SELECT k.organisation_id FROM kept_people k WHERE k.id = people.id), "
-                       "email = (SELECT k.email FROM kept_people k WHERE k.id = people.id), "
-                       "password_hash = (SELECT k.password_hash FROM kept_people k WHERE k.id = people.id) "
-                       "WHERE id IN (SELECT id FROM kept_people)");
+            tx.execute(
+                "INSERT INTO role_assignments (id, person_id, role, organisation_id, valid_from, valid_until, granted_by) "
+                "SELECT id, person_id, role, organisation_id, valid_from, valid_until, granted_by FROM kept_roles");
+            tx.execute(
+                "UPDATE people SET state = 'active', totp_secret = NULL, totp_confirmed_at = NULL, "
+                "organisation_id = (SELECT k.organisation_id FROM kept_people k WHERE k.id = people.id), "
+                "email = (SELECT k.email FROM kept_people k WHERE k.id = people.id), "
+                "password_hash = (SELECT k.password_hash FROM kept_people k WHERE k.id = people.id) "
+                "WHERE id IN (SELECT id FROM kept_people)");
         });
         rooms.identity.sessions.forget_all();
         for (auto& one : guests) {
@@ -199,8 +211,10 @@ private:
 
     std::string csrf_of(const Guest& guest) {
         http::RequestBuilder builder(http::Method::get, "/healthz");
-        if (!guest.session.empty()) builder.cookie(identity::session_cookie, guest.session);
-        else builder.cookie(identity::visitor_cookie, visitor_secret_);
+        if (!guest.session.empty())
+            builder.cookie(identity::session_cookie, guest.session);
+        else
+            builder.cookie(identity::visitor_cookie, visitor_secret_);
         auto request = builder.build();
         router.handle(request);
         return request.context.csrf_token;
@@ -215,9 +229,10 @@ private:
 
     static std::size_t content_of(storage::Session& session) {
         const bool sqlite = session.engine() == storage::Engine::sqlite;
-        const auto tables = session.query<std::string>(
-            sqlite ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('sessions', 'settings') ORDER BY name"
-                   : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sessions', 'settings') ORDER BY tablename");
+        const auto tables = session.query<std::string>(sqlite ? "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
+                                                                "AND name NOT IN ('sessions', 'settings') ORDER BY name"
+                                                              : "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public' AND tablename NOT "
+                                                                "IN ('sessions', 'settings') ORDER BY tablename");
         std::size_t sum = 0;
         for (const auto& table : tables) {
             std::string row = table + "::text";

@@ -33,7 +33,8 @@ struct Form {
 };
 
 inline std::string unescaped(std::string_view text) {
-    static const std::vector<std::pair<std::string_view, char>> names = {{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
+    static const std::vector<std::pair<std::string_view, char>> names = {
+        {"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''}};
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i) {
         bool replaced = false;
@@ -118,7 +119,8 @@ inline std::vector<Form> forms_of(const std::vector<Tag>& tags, const std::strin
             auto& fields = forms.back().fields;
             if (type == "radio" || type == "checkbox") {
                 const bool first = std::none_of(fields.begin(), fields.end(), [&](const auto& f) { return f.first == tag.get("name"); });
-                if (first) fields.emplace_back(tag.get("name"), tag.get("value"));
+                if (first)
+                    fields.emplace_back(tag.get("name"), tag.get("value"));
                 else if (type == "radio" && tag.has("checked")) {
                     for (auto& [name, value] : fields) {
                         if (name == tag.get("name")) value = tag.get("value");
@@ -178,7 +180,8 @@ inline std::vector<std::string> problems_of_page(std::string_view html, const st
             while (!rest.empty()) {
                 const auto blank = rest.find(' ');
                 const auto id = rest.substr(0, blank);
-                if (!id.empty() && !ids.contains(id)) problems.push_back(fmt::format("<{}> {} names \"{}\", which is not there", tag.name, attribute, id));
+                if (!id.empty() && !ids.contains(id))
+                    problems.push_back(fmt::format("<{}> {} names \"{}\", which is not there", tag.name, attribute, id));
                 rest = blank == std::string::npos ? std::string() : rest.substr(blank + 1);
             }
         }

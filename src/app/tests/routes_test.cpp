@@ -21,9 +21,9 @@ struct FoundForm {
 
 // What a role finds by following links from page to page.
 struct Map {
-    std::map<std::string, FoundForm> targets;                 // by pattern: a concrete address and who was let in first
-    std::map<std::string, FoundForm> forms;                   // by pattern
-    std::map<std::string, std::set<std::string>> queries;     // by pattern: the names of query values
+    std::map<std::string, FoundForm> targets;              // by pattern: a concrete address and who was let in first
+    std::map<std::string, FoundForm> forms;                // by pattern
+    std::map<std::string, std::set<std::string>> queries;  // by pattern: the names of query values
 };
 
 std::string pattern_of(const House& house, Method method, const std::string& target) {
@@ -49,8 +49,10 @@ void look_at(House& house, const Guest& guest, const std::string& target, const 
         const auto method = form.method == "post" ? Method::post : Method::get;
         const auto pattern = pattern_of(house, method, form.action);
         CHECK_MESSAGE(!pattern.empty(), guest.name << " " << target << ": a form leads nowhere: " << form.action);
-        if (method == Method::post) map.forms.try_emplace(pattern, FoundForm{guest.name, form.action, form.fields});
-        else for (const auto& [name, value] : form.fields) map.queries[pattern].insert(name);
+        if (method == Method::post)
+            map.forms.try_emplace(pattern, FoundForm{guest.name, form.action, form.fields});
+        else
+            for (const auto& [name, value] : form.fields) map.queries[pattern].insert(name);
     }
 }
 
@@ -70,8 +72,9 @@ void explore(House& house, const Guest& guest, Map& map) {
         note_query(map, pattern, target);
         const auto answer = house.get(guest, target);
         const bool api_visitor = !guest.viewer && pattern.starts_with("/api/") && answer.status == 401;
-        CHECK_MESSAGE((answer.status == 200 || answer.status == 303 || answer.status == 204 || answer.status == 403 || answer.status == 404 || api_visitor),
-                      guest.name << " GET " << target << " answers " << answer.status);
+        CHECK_MESSAGE(
+            (answer.status == 200 || answer.status == 303 || answer.status == 204 || answer.status == 403 || answer.status == 404 || api_visitor),
+            guest.name << " GET " << target << " answers " << answer.status);
         if (answer.status == 200) map.targets.try_emplace(pattern, FoundForm{guest.name, target, {}});
         if (answer.is_html()) look_at(house, guest, target, answer, map, open);
     }
@@ -112,8 +115,22 @@ std::string filled(const std::string& pattern, const std::string& raw) {
 }
 
 const std::vector<std::string>& hostile_raw() {  // as it stands in an address
-    static const std::vector<std::string> values = {"0", "-1", "99999999999999999999", "999999999999999999", "%00", "%FF%FE", "%C0%AF", "..%2F..%2Fetc%2Fpasswd",
-        "../../etc/passwd", std::string(10'000, 'a'), http::encode_component(script), http::encode_component("' OR 1=1 --"), "%", "%2", "+", "%0d%0aX:y"};
+    static const std::vector<std::string> values = {"0",
+                                                    "-1",
+                                                    "99999999999999999999",
+                                                    "999999999999999999",
+                                                    "%00",
+                                                    "%FF%FE",
+                                                    "%C0%AF",
+                                                    "..%2F..%2Fetc%2Fpasswd",
+                                                    "../../etc/passwd",
+                                                    std::string(10'000, 'a'),
+                                                    http::encode_component(script),
+                                                    http::encode_component("' OR 1=1 --"),
+                                                    "%",
+                                                    "%2",
+                                                    "+",
+                                                    "%0d%0aX:y"};
     return values;
 }
 
@@ -128,7 +145,8 @@ Answer try_out(House& house, const Guest& guest, const Sent& sent, const std::st
     const auto answer = house.send(guest, sent);
     expect_harmless(guest, what, answer);
     const bool signs_out = sent.target == "/abmelden";  // leads to the sign-in page when it succeeds
-    if (answer.refused() && !signs_out) CHECK_MESSAGE(house.content() == before, guest.name << " " << what << " was refused with " << answer.status << " and changed something");
+    if (answer.refused() && !signs_out)
+        CHECK_MESSAGE(house.content() == before, guest.name << " " << what << " was refused with " << answer.status << " and changed something");
     return answer;
 }
 
@@ -152,9 +170,15 @@ TEST_CASE("every page answers every role and is whole") {
     const auto& map = explored();
     for (const auto& guest : house.guests) follow_links(house, guest);
     // The walk must have reached the pages, or it checks nothing. What needs a link from a mail or a running sign-in is checked elsewhere.
-    const std::set<std::string> by_other_ways = {"/passwort-neu/{token}", "/einladung/{token}", "/verwaltung/personen/import/{import:id}", "/anmelden/code",
-                                                 "/assets/{name:rest}", "/favicon.ico", "/api/v1/organisations/{organisation:id}/people",
-                                                 "/api/v1/organisations/{organisation:id}/departments", "/api/v1/role-profiles/{slug}"};
+    const std::set<std::string> by_other_ways = {"/passwort-neu/{token}",
+                                                 "/einladung/{token}",
+                                                 "/verwaltung/personen/import/{import:id}",
+                                                 "/anmelden/code",
+                                                 "/assets/{name:rest}",
+                                                 "/favicon.ico",
+                                                 "/api/v1/organisations/{organisation:id}/people",
+                                                 "/api/v1/organisations/{organisation:id}/departments",
+                                                 "/api/v1/role-profiles/{slug}"};
     for (const auto& route : house.router.routes()) {
         if (route.method != Method::get || by_other_ways.contains(route.pattern) || route.pattern.starts_with("/api/")) continue;
         CHECK_MESSAGE(map.targets.contains(route.pattern), "nobody reached " << route.pattern);
@@ -169,7 +193,10 @@ TEST_CASE("hostile parts of an address are refused and change nothing") {
             for (const auto& raw : hostile_raw()) {
                 const auto target = filled(route.pattern, raw);
                 const auto what = fmt::format("{} {}", method_name(route.method), shown(target));
-                const auto answer = try_out(house, guest, {.method = route.method, .target = target, .body = route.method == Method::get ? std::nullopt : std::optional<std::string>("")}, what);
+                const auto answer = try_out(
+                    house, guest,
+                    {.method = route.method, .target = target, .body = route.method == Method::get ? std::nullopt : std::optional<std::string>("")},
+                    what);
                 CHECK_MESSAGE((answer.refused() || !route.pattern.starts_with("/verwaltung")), what << " was accepted: " << answer.status);
             }
         }
@@ -212,15 +239,32 @@ TEST_CASE("hostile form values are refused and change nothing") {
     House house;
     house.plan_for_clerk();
     const auto& map = explored();
-    const std::vector<std::string> values = {"", "%00", "%FF%FE", http::encode_component(script), http::encode_component("' OR 1=1 --"), "-1", "0", "1e400",
-        "99999999999999999999", "2026-02-31", "0001-01-01", "9999-12-31", std::string(10'000, 'x'), "..%2F..%2Fetc%2Fpasswd", "true", "a%0d%0aBcc:x", "%F0%9F%92%A9"};
+    const std::vector<std::string> values = {"",
+                                             "%00",
+                                             "%FF%FE",
+                                             http::encode_component(script),
+                                             http::encode_component("' OR 1=1 --"),
+                                             "-1",
+                                             "0",
+                                             "1e400",
+                                             "99999999999999999999",
+                                             "2026-02-31",
+                                             "0001-01-01",
+                                             "9999-12-31",
+                                             std::string(10'000, 'x'),
+                                             "..%2F..%2Fetc%2Fpasswd",
+                                             "true",
+                                             "a%0d%0aBcc:x",
+                                             "%F0%9F%92%A9"};
     int forms = 0;
     for (const auto& [pattern, form] : map.forms) {
         ++forms;
         const auto send = [&](const std::string& body, const std::string& what) {
             const auto answer = try_out(house, house.guest(form.guest), {.method = Method::post, .target = form.target, .body = body}, what);
-            if (answer.sent_away() && house.guest(form.guest).viewer) house.restore_cast();
-            else if (!answer.refused() && pattern.starts_with("/verwaltung")) house.restore_cast();
+            if (answer.sent_away() && house.guest(form.guest).viewer)
+                house.restore_cast();
+            else if (!answer.refused() && pattern.starts_with("/verwaltung"))
+                house.restore_cast();
         };
         for (const auto& name : fields_to_try(form)) {
             auto rest = form.fields;
@@ -250,9 +294,12 @@ TEST_CASE("forms of others are refused, and so is every change without a token")
             const auto guest = house.guests[i];
             const auto without = try_out(house, guest, {.method = Method::post, .target = form.target, .body = encoded(fields), .with_token = false},
                                          "POST without a token " + form.target);
-            CHECK_MESSAGE((without.status == 403 || without.sent_away()), guest.name << " POST " << form.target << " without a token answers " << without.status);
-            const auto answer = try_out(house, guest, {.method = Method::post, .target = form.target, .body = encoded(fields)}, "POST " + form.target);
-            if (!answer.refused() && (pattern.starts_with("/verwaltung") || pattern.starts_with("/konto") || pattern == "/abmelden")) house.restore_cast();
+            CHECK_MESSAGE((without.status == 403 || without.sent_away()),
+                          guest.name << " POST " << form.target << " without a token answers " << without.status);
+            const auto answer =
+                try_out(house, guest, {.method = Method::post, .target = form.target, .body = encoded(fields)}, "POST " + form.target);
+            if (!answer.refused() && (pattern.starts_with("/verwaltung") || pattern.starts_with("/konto") || pattern == "/abmelden"))
+                house.restore_cast();
         }
     }
     for (const auto& route : house.router.routes()) {
@@ -281,14 +328,45 @@ std::set<std::string> members_of(const std::string& schema) {
 TEST_CASE("hostile JSON is refused and changes nothing") {
     House house;
     const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
-    const std::vector<std::string> values = {"null", "true", "-1", "0", "1e400", "99999999999999999999999", "1.5", "\"\"", "\"\xff\xfe\"", "[]", "{}", "[null]", "[[1]]",
-        "[{\"a\":1}]", "\"<script>alert(1)</script>\"", "\"' OR 1=1 --\"", "\"\\u0000\"", "\"\\ud800\"", "\"" + std::string(10'000, 'x') + "\"", "\"2026-02-31\"", deep};
+    const std::vector<std::string> values = {"null",
+                                             "true",
+                                             "-1",
+                                             "0",
+                                             "1e400",
+                                             "99999999999999999999999",
+                                             "1.5",
+                                             "\"\"",
+                                             "\"\xff\xfe\"",
+                                             "[]",
+                                             "{}",
+                                             "[null]",
+                                             "[[1]]",
+                                             "[{\"a\":1}]",
+                                             "\"<script>alert(1)</script>\"",
+                                             "\"' OR 1=1 --\"",
+                                             "\"\\u0000\"",
+                                             "\"\\ud800\"",
+                                             "\"" + std::string(10'000, 'x') + "\"",
+                                             "\"2026-02-31\"",
+                                             deep};
     int routes = 0;
     for (const auto& route : house.router.routes()) {
         if (!route.pattern.starts_with("/api/") || route.method == Method::get) continue;
         ++routes;
-        std::vector<std::string> bodies = {"", "{", "}", "null", "[]", "1", "\"text\"", "{\"a\":1,\"a\":2}", "{\"unbekannt\":1}", "{\"a\":" + deep + "}", deep, "\xff",
-                                           "{\"\xff\":1}", "[" + std::string(60'000, ' ')};
+        std::vector<std::string> bodies = {"",
+                                           "{",
+                                           "}",
+                                           "null",
+                                           "[]",
+                                           "1",
+                                           "\"text\"",
+                                           "{\"a\":1,\"a\":2}",
+                                           "{\"unbekannt\":1}",
+                                           "{\"a\":" + deep + "}",
+                                           deep,
+                                           "\xff",
+                                           "{\"\xff\":1}",
+                                           "[" + std::string(60'000, ' ')};
         for (const auto& member : members_of(route.options.request_schema)) {
             for (const auto& value : values) bodies.push_back(fmt::format("{{\"{}\":{}}}", member, value));
         }
@@ -297,8 +375,11 @@ TEST_CASE("hostile JSON is refused and changes nothing") {
                 for (const auto* target : {"1", "999999999"}) {
                     if (route.pattern.find('{') == std::string::npos && target[0] == '9') continue;
                     const Sent sent{.method = route.method, .target = filled(route.pattern, target), .body = body, .type = "application/json"};
-                    const auto answer = try_out(house, house.guest(who), sent, fmt::format("{} {} {}", method_name(route.method), sent.target, shown(body)));
-                    if (answer.refused()) CHECK_MESSAGE(answer.type.starts_with("application/json"), who << " " << sent.target << " answers " << answer.status << " with " << answer.type);
+                    const auto answer =
+                        try_out(house, house.guest(who), sent, fmt::format("{} {} {}", method_name(route.method), sent.target, shown(body)));
+                    if (answer.refused())
+                        CHECK_MESSAGE(answer.type.starts_with("application/json"),
+                                      who << " " << sent.target << " answers " << answer.status << " with " << answer.type);
                     if (answer.status == 401 && house.guest(who).viewer) house.restore_cast();
                 }
             }

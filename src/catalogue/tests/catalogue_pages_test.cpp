@@ -116,18 +116,20 @@ TEST_CASE("people see which price applies to them") {
 TEST_CASE("past and cancelled dates are hidden, a passed deadline is told") {
     Pages pages("UPDATE tutorial_dates SET state = 'cancelled' WHERE unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen')");
     CHECK(contains(pages.get("/angebote/gespraech-grundlagen").text(), "Zurzeit ist kein Termin geplant"));
-    Pages late("UPDATE tutorial_dates SET first_day = '2026-03-03', last_day = '2026-03-03', booking_deadline = '2026-02-17' "
-               "WHERE unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen')");
+    Pages late(
+        "UPDATE tutorial_dates SET first_day = '2026-03-03', last_day = '2026-03-03', booking_deadline = '2026-02-17' "
+        "WHERE unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen')");
     CHECK(contains(late.get("/angebote/gespraech-grundlagen").text(), "Anmeldeschluss war am"));
     CHECK(contains(pages.get("/angebote/zuhoeren-nachfragen").text(), "Ein Termin ist nicht nötig"));
 }
 
 TEST_CASE("script in every text of an offer is shown as text") {
-    Pages pages("UPDATE learning_units SET title = '<script>alert(1)</script>', objective = '<script>alert(1)</script>', "
-                "description_general = '<script>alert(1)</script>', description_specialist = '<script>alert(1)</script>', "
-                "audience = '<script>alert(1)</script>' WHERE slug = 'gespraech-grundlagen'");
-    for (const auto* path : {"/angebote?anzahl=100", "/angebote/gespraech-grundlagen", "/anbieter/dialograum", "/module/social", "/lernorte/wm-dialogstube",
-                             "/api/v1/units/gespraech-grundlagen"}) {
+    Pages pages(
+        "UPDATE learning_units SET title = '<script>alert(1)</script>', objective = '<script>alert(1)</script>', "
+        "description_general = '<script>alert(1)</script>', description_specialist = '<script>alert(1)</script>', "
+        "audience = '<script>alert(1)</script>' WHERE slug = 'gespraech-grundlagen'");
+    for (const auto* path : {"/angebote?anzahl=100", "/angebote/gespraech-grundlagen", "/anbieter/dialograum", "/module/social",
+                             "/lernorte/wm-dialogstube", "/api/v1/units/gespraech-grundlagen"}) {
         const auto response = pages.get(path);
         CHECK(response.status == 200);
         if (!std::string_view(path).starts_with("/api")) CHECK_FALSE(contains(response.text(), "<script>alert"));
@@ -194,8 +196,9 @@ TEST_CASE("the JSON interface lists and shows units like the pages, and says wha
     const auto unit = pages.get("/api/v1/units/gespraech-grundlagen");
     CHECK(contains(unit.text(), "\"price_member_cents\":16000"));
     CHECK(contains(unit.text(), "\"booking_deadline\":\"2026-"));
-    for (const auto* path : {"/api/v1/units?module=nichts", "/api/v1/units?provider=nichts", "/api/v1/units?format=fliegend", "/api/v1/units?sort=farbe",
-                             "/api/v1/units?page=0", "/api/v1/units?page=x", "/api/v1/units?page_size=201", "/api/v1/units?modul=ozg"}) {
+    for (const auto* path :
+         {"/api/v1/units?module=nichts", "/api/v1/units?provider=nichts", "/api/v1/units?format=fliegend", "/api/v1/units?sort=farbe",
+          "/api/v1/units?page=0", "/api/v1/units?page=x", "/api/v1/units?page_size=201", "/api/v1/units?modul=ozg"}) {
         INFO(std::string(path));
         CHECK(pages.get(path).status == 422);
     }

@@ -19,7 +19,8 @@ std::shared_ptr<const CatalogueSnapshot> load(const test::Town& town) {
     return town.database().read([](storage::Session& session) { return load_catalogue(session); });
 }
 
-LearningUnit unit_with(std::string title, std::int64_t price, std::int64_t hours, std::vector<TutorialDate> dates = {}, Format mode = Format::online) {
+LearningUnit unit_with(std::string title, std::int64_t price, std::int64_t hours, std::vector<TutorialDate> dates = {},
+                       Format mode = Format::online) {
     LearningUnit unit;
     unit.id = LearningUnitId{static_cast<std::int64_t>(std::hash<std::string>{}(title) >> 2)};
     unit.slug = title;
@@ -107,9 +108,8 @@ TEST_CASE("the snapshot holds what the database holds, linked in both directions
 
 TEST_CASE("a retired unit is left out of the catalogue, and so is what refers to it") {
     const test::Town town;
-    town.database().in_transaction([&](storage::Transaction& transaction) {
-        transaction.execute("UPDATE learning_units SET state = 'retired' WHERE slug = 'ozg-einstieg'");
-    });
+    town.database().in_transaction(
+        [&](storage::Transaction& transaction) { transaction.execute("UPDATE learning_units SET state = 'retired' WHERE slug = 'ozg-einstieg'"); });
     const auto snapshot = load(town);
     CHECK(snapshot->find_unit("ozg-einstieg") == nullptr);
     CHECK(static_cast<std::int64_t>(snapshot->units().size()) == town.sample.units - 1);
@@ -148,7 +148,9 @@ TEST_CASE("AN-10, AN-11: a date can be booked until its deadline and is shown un
 
 TEST_CASE("AN-20 to AN-23: lists are filtered and sorted the same way in both directions, ties by title") {
     const auto snapshot = three_units();
-    const auto listed = [&](UnitOrder by, bool descending, bool member = false) { return titles(snapshot, list_units(snapshot, {}, {by, descending}, member, today)); };
+    const auto listed = [&](UnitOrder by, bool descending, bool member = false) {
+        return titles(snapshot, list_units(snapshot, {}, {by, descending}, member, today));
+    };
     CHECK(listed(UnitOrder::title, false) == "Akte Beratung Chor");
     CHECK(listed(UnitOrder::title, true) == "Chor Beratung Akte");
     CHECK(listed(UnitOrder::hours, false) == "Chor Akte Beratung");
@@ -163,14 +165,16 @@ TEST_CASE("AN-20 to AN-23: lists are filtered and sorted the same way in both di
 
 TEST_CASE("titles are ordered as German readers expect") {
     CHECK(sort_key("Ämter") < sort_key("Anfang"));
-    CHECK(sort_key("öffnen") < sort_key("Ordnung") );
+    CHECK(sort_key("öffnen") < sort_key("Ordnung"));
     CHECK(sort_key("Zebra") > sort_key("Übung"));
     CHECK(sort_key("Straße") == sort_key("strasse"));
 }
 
 TEST_CASE("content that names something unknown is refused and nothing is stored") {
     const test::Town town;
-    const auto count = [&] { return town.database().read([](storage::Session& s) { return s.get<std::int64_t>("SELECT count(*) FROM learning_units"); }); };
+    const auto count = [&] {
+        return town.database().read([](storage::Session& s) { return s.get<std::int64_t>("SELECT count(*) FROM learning_units"); });
+    };
     const auto before = count();
     CatalogueContent content;
     UnitContent unit;

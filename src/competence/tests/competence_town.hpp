@@ -12,9 +12,7 @@ namespace kc::competence::test {
 
 inline constexpr Date today{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{2}};
 
-inline Date day(int year, unsigned month, unsigned day) {
-    return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}};
-}
+inline Date day(int year, unsigned month, unsigned day) { return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{day}}; }
 
 inline std::vector<std::string> five_levels(const std::string& what) {
     std::vector<std::string> levels;
@@ -27,8 +25,8 @@ inline FrameworkContent small_framework(std::optional<OrganisationId> strict_org
     content.stated_on = day(2026, 1, 15);
     content.areas = {{"social", "Soziale Kompetenzen", "Social competences"}, {"digital", "Digitales Arbeiten", "Digital work"}};
     const auto competence = [&](std::string slug, std::string area, std::string name, int half_life) {
-        content.competences.push_back({slug, std::move(area), name, "Worum es bei " + name + " geht.", "", std::nullopt, half_life,
-                                       five_levels(name)});
+        content.competences.push_back(
+            {slug, std::move(area), name, "Worum es bei " + name + " geht.", "", std::nullopt, half_life, five_levels(name)});
     };
     competence("conversation", "social", "Gesprächsführung", 60);
     competence("teamwork", "social", "Zusammenarbeit im Team", 60);
@@ -40,14 +38,27 @@ inline FrameworkContent small_framework(std::optional<OrganisationId> strict_org
     competence("escape", "digital", "Mit <script> & \"Zeichen\"", 24);
     content.general_demands = {{"teamwork", 2, 6, "Digitale Vorgänge laufen durch mehrere Ämter.", {}},
                                {"digital-basics", 2, 6, "Mitteilungen kommen fast nur noch digital.", {}}};
-    content.role_profiles = {
-        {"citizen-service", "Bürgerservice", "Citizen services", "Beratung am Schalter.",
-         {{"conversation", 3, 8, "Viele kurze Gespräche.", {}}, {"digital-basics", 3, 4, "Fachverfahren am PC.", {}}},
-         {{"e-file", 2, 5, "Das Haus führt die E-Akte ein.", {}}}, {"team-lead"}},
-        {"registry-office", "Standesamt", "Civil registry office", "Beurkundungen.",
-         {{"conversation", 4, 7, "Gespräche mit Trauernden.", {}}, {"office-text", 3, 6, "Urkunden müssen stimmen.", {}}}, {}, {}},
-        {"team-lead", "Teamleitung", "Team lead", "Ein Team führen.",
-         {{"teamwork", 4, 9, "Absprachen im Team.", {}}, {"conversation", 2, 3, "Gespräche im Team.", {}}}, {}, {}}};
+    content.role_profiles = {{"citizen-service",
+                              "Bürgerservice",
+                              "Citizen services",
+                              "Beratung am Schalter.",
+                              {{"conversation", 3, 8, "Viele kurze Gespräche.", {}}, {"digital-basics", 3, 4, "Fachverfahren am PC.", {}}},
+                              {{"e-file", 2, 5, "Das Haus führt die E-Akte ein.", {}}},
+                              {"team-lead"}},
+                             {"registry-office",
+                              "Standesamt",
+                              "Civil registry office",
+                              "Beurkundungen.",
+                              {{"conversation", 4, 7, "Gespräche mit Trauernden.", {}}, {"office-text", 3, 6, "Urkunden müssen stimmen.", {}}},
+                              {},
+                              {}},
+                             {"team-lead",
+                              "Teamleitung",
+                              "Team lead",
+                              "Ein Team führen.",
+                              {{"teamwork", 4, 9, "Absprachen im Team.", {}}, {"conversation", 2, 3, "Gespräche im Team.", {}}},
+                              {},
+                              {}}};
     if (strict_organisation) {
         content.role_profiles[0].authority.push_back({"e-file", 4, 9, "Nur in dieser Kommune.", strict_organisation});
     }
@@ -69,7 +80,10 @@ public:
     };
 
     Viewer learner(PersonId person, OrganisationId organisation) const {
-        return {.person = person, .organisation = organisation, .display_name = "Erika Muster", .language = Language::de,
+        return {.person = person,
+                .organisation = organisation,
+                .display_name = "Erika Muster",
+                .language = Language::de,
                 .roles = {{Role::learner, organisation}}};
     }
 
@@ -79,17 +93,22 @@ public:
     }
     RoleProfileId role(std::string_view slug) const { return frameworks->current()->role_profile_by_slug(slug)->id; }
 
-    const Standing& standing(const OwnProfile& own, std::string_view slug) const {
-        return own.standings[*own.framework->competence_by_slug(slug)];
-    }
+    const Standing& standing(const OwnProfile& own, std::string_view slug) const { return own.standings[*own.framework->competence_by_slug(slug)]; }
 
     std::int64_t count(std::string_view sql) const {
         return database.read([&](storage::Session& session) { return session.get<std::int64_t>(sql); });
     }
 
     LearningPreferences preferences() const {
-        return {.hours = HalfHours{80}, .weekly_hours = HalfHours{8}, .budget = Money{500'00}, .presence_days = 4,
-                .until = day(2027, 3, 2), .working_days = monday_to_friday, .online = true, .on_site = true, .places = {heidelberg},
+        return {.hours = HalfHours{80},
+                .weekly_hours = HalfHours{8},
+                .budget = Money{500'00},
+                .presence_days = 4,
+                .until = day(2027, 3, 2),
+                .working_days = monday_to_friday,
+                .online = true,
+                .on_site = true,
+                .places = {heidelberg},
                 .absences = {{day(2026, 7, 1), day(2026, 7, 14)}}};
     }
 
@@ -127,21 +146,23 @@ private:
     }
 
     static OrganisationId organisation(storage::Transaction& transaction, std::string_view slug, PlaceId place) {
-        return transaction.get<OrganisationId>("INSERT INTO organisations (slug, kind, land, place_id, created_at) "
-                                               "VALUES (?, 'municipality', 'BW', ?, 0) RETURNING id", slug, place);
+        return transaction.get<OrganisationId>(
+            "INSERT INTO organisations (slug, kind, land, place_id, created_at) "
+            "VALUES (?, 'municipality', 'BW', ?, 0) RETURNING id",
+            slug, place);
     }
-    static DepartmentId department(storage::Transaction& transaction, OrganisationId organisation, std::string_view name,
-                                   std::optional<Date> until) {
-        const auto id = transaction.get<DepartmentId>("INSERT INTO departments (organisation_id, created_at) VALUES (?, 0) RETURNING id",
-                                                      organisation);
+    static DepartmentId department(storage::Transaction& transaction, OrganisationId organisation, std::string_view name, std::optional<Date> until) {
+        const auto id =
+            transaction.get<DepartmentId>("INSERT INTO departments (organisation_id, created_at) VALUES (?, 0) RETURNING id", organisation);
         transaction.execute("INSERT INTO department_versions (department_id, valid_from, valid_until, name) VALUES (?, '2020-01-01', ?, ?)", id,
                             until, name);
         return id;
     }
     static PersonId person(storage::Transaction& transaction, OrganisationId organisation, std::string_view name) {
-        return transaction.get<PersonId>("INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) "
-                                         "VALUES (?, ?, ?, 'Muster', 'active', 0) RETURNING id",
-                                         organisation, fmt::format("{}@example.org", name), name);
+        return transaction.get<PersonId>(
+            "INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) "
+            "VALUES (?, ?, ?, 'Muster', 'active', 0) RETURNING id",
+            organisation, fmt::format("{}@example.org", name), name);
     }
 };
 

@@ -16,20 +16,38 @@ CompetenceFramework framework() {
     CompetenceFramework::Parts parts;
     parts.areas = {{CompetenceAreaId{1}, "social", "Soziale Kompetenzen", "Social competences", 1}};
     for (int i = 0; i < 5; ++i) {
-        parts.competences.push_back({.id = CompetenceId{100 + i}, .slug = fmt::format("k{}", i), .area = 0, .name = fmt::format("K{}", i),
-                                     .description = {}, .keywords = {}, .digcomp = {}, .half_life_months = 24, .position = i,
+        parts.competences.push_back({.id = CompetenceId{100 + i},
+                                     .slug = fmt::format("k{}", i),
+                                     .area = 0,
+                                     .name = fmt::format("K{}", i),
+                                     .description = {},
+                                     .keywords = {},
+                                     .digcomp = {},
+                                     .half_life_months = 24,
+                                     .position = i,
                                      .descriptors = {}});
     }
     const auto line = [](DemandLayer layer, std::size_t competence, int level, int weight, std::optional<OrganisationId> organisation = {}) {
         return DemandLine{layer, organisation, competence, level, weight, "Weil es so ist.", today};
     };
     parts.general_demands = {line(DemandLayer::general, 0, 2, 6)};
-    parts.role_profiles.push_back({.id = citizen_service, .slug = "a", .name = "A", .name_en = "A", .description = {}, .position = 1,
-                                   .successors = {1},
-                                   .demands = {line(DemandLayer::market, 0, 3, 4), line(DemandLayer::authority, 1, 2, 5),
-                                               line(DemandLayer::authority, 1, 4, 9, other_town)}});
-    parts.role_profiles.push_back({.id = team_lead, .slug = "b", .name = "B", .name_en = "B", .description = {}, .position = 2,
-                                   .successors = {}, .demands = {line(DemandLayer::market, 0, 2, 9), line(DemandLayer::market, 2, 3, 7)}});
+    parts.role_profiles.push_back(
+        {.id = citizen_service,
+         .slug = "a",
+         .name = "A",
+         .name_en = "A",
+         .description = {},
+         .position = 1,
+         .successors = {1},
+         .demands = {line(DemandLayer::market, 0, 3, 4), line(DemandLayer::authority, 1, 2, 5), line(DemandLayer::authority, 1, 4, 9, other_town)}});
+    parts.role_profiles.push_back({.id = team_lead,
+                                   .slug = "b",
+                                   .name = "B",
+                                   .name_en = "B",
+                                   .description = {},
+                                   .position = 2,
+                                   .successors = {},
+                                   .demands = {line(DemandLayer::market, 0, 2, 9), line(DemandLayer::market, 2, 3, 7)}});
     return CompetenceFramework(std::move(parts));
 }
 
@@ -82,8 +100,7 @@ TEST_CASE("an old test gives way to a new self-assessment once its confidence ha
     const auto map = framework();
     // 85 % with a half life of 24 months is 61 % after 350 days and 59 % after 400.
     for (const auto& [days, level] : {std::pair{350, 4}, std::pair{400, 1}}) {
-        const std::vector rows{evidence(1, 0, 4, EvidenceSource::test, add_days(today, -days)),
-                               evidence(2, 0, 1, EvidenceSource::self_assessment)};
+        const std::vector rows{evidence(1, 0, 4, EvidenceSource::test, add_days(today, -days)), evidence(2, 0, 1, EvidenceSource::self_assessment)};
         CHECK(current_levels(map, rows, today)[0].level == level);
     }
 }

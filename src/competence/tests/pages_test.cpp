@@ -64,8 +64,16 @@ struct Pages {
         return contains(page.text(), fmt::format(R"(name="places" type="checkbox" value="{}" checked)", place.value));
     }
     Fields good_preferences() const {
-        return {{"action", "save"}, {"hours", "20,5"}, {"weekly_hours", ""}, {"budget", "250"}, {"presence_days", "2"}, {"until", "2026-12-31"},
-                {"working_days", "0"}, {"working_days", "2"}, {"formats", "online"}, {"formats", "on_site"},
+        return {{"action", "save"},
+                {"hours", "20,5"},
+                {"weekly_hours", ""},
+                {"budget", "250"},
+                {"presence_days", "2"},
+                {"until", "2026-12-31"},
+                {"working_days", "0"},
+                {"working_days", "2"},
+                {"formats", "online"},
+                {"formats", "on_site"},
                 {"places", std::to_string(town.heidelberg.value)}};
     }
 
@@ -109,16 +117,16 @@ TEST_CASE_FIXTURE(Pages, "every page exists in English as well") {
 }
 
 TEST_CASE_FIXTURE(Pages, "nobody without a profile of their own gets in") {
-    for (const auto path : {"/profil", "/profil/taetigkeit", "/profil/koennen", "/profil/koennen/alle", "/profil/koennen/weitere",
-                            "/profil/koennen/teamwork", "/profil/interessen", "/profil/lernzeit", "/kompetenzen", "/kompetenzen/teamwork",
-                            "/kompetenzen/export.csv"}) {
+    for (const auto path :
+         {"/profil", "/profil/taetigkeit", "/profil/koennen", "/profil/koennen/alle", "/profil/koennen/weitere", "/profil/koennen/teamwork",
+          "/profil/interessen", "/profil/lernzeit", "/kompetenzen", "/kompetenzen/teamwork", "/kompetenzen/export.csv"}) {
         CAPTURE(path);
         CHECK(get(path, town.editor).status == 403);
         auto request = http::RequestBuilder(Method::get, path).build();
         CHECK(location(router.handle(request)) == "/anmelden");
     }
-    for (const auto path : {"/api/v1/me/jobs", "/api/v1/me/competences", "/api/v1/me/evidence", "/api/v1/me/interests",
-                            "/api/v1/me/learning-preferences"}) {
+    for (const auto path :
+         {"/api/v1/me/jobs", "/api/v1/me/competences", "/api/v1/me/evidence", "/api/v1/me/interests", "/api/v1/me/learning-preferences"}) {
         CAPTURE(path);
         CHECK(api(Method::get, path, "", town.editor).status == 403);
         auto request = http::RequestBuilder(Method::get, path).build();
@@ -130,11 +138,11 @@ TEST_CASE_FIXTURE(Pages, "choosing the Tätigkeit leads on to the assessment") {
     const auto form = get("/profil/taetigkeit");
     CHECK(contains(form.text(), "Dienststelle"));
     CHECK(contains(form.text(), "Bürgeramt"));
-    CHECK_FALSE(contains(form.text(), "Altes Amt"));   // closed
-    CHECK_FALSE(contains(form.text(), "Hauptamt"));    // of another municipality
+    CHECK_FALSE(contains(form.text(), "Altes Amt"));  // closed
+    CHECK_FALSE(contains(form.text(), "Hauptamt"));   // of another municipality
     CHECK(contains(form.text(), "name=\"csrf\""));
-    const auto saved = post("/profil/taetigkeit", {{"present", role_id("citizen-service")}, {"future", ""},
-                                                   {"department", std::to_string(town.citizen_office.value)}});
+    const auto saved = post("/profil/taetigkeit",
+                            {{"present", role_id("citizen-service")}, {"future", ""}, {"department", std::to_string(town.citizen_office.value)}});
     CHECK(saved.status == 303);
     CHECK(location(saved) == "/profil/koennen");
     CHECK(contains(get("/profil").text(), "Bürgeramt"));
@@ -149,10 +157,9 @@ TEST_CASE_FIXTURE(Pages, "a refused Tätigkeit keeps the input and names the fie
         Fields fields;
         std::string href;
     };
-    for (const auto& [fields, href] :
-         {Case{{{"present", ""}}, "#feld-present"}, Case{{{"present", id}, {"future", id}}, "#feld-future"},
-          Case{{{"present", "9999"}}, "#feld-present"}, Case{{{"present", "abc"}}, "#feld-present"},
-          Case{{{"present", id}, {"department", std::to_string(town.other_department.value)}}, "#feld-department"}}) {
+    for (const auto& [fields, href] : {Case{{{"present", ""}}, "#feld-present"}, Case{{{"present", id}, {"future", id}}, "#feld-future"},
+                                       Case{{{"present", "9999"}}, "#feld-present"}, Case{{{"present", "abc"}}, "#feld-present"},
+                                       Case{{{"present", id}, {"department", std::to_string(town.other_department.value)}}, "#feld-department"}}) {
         CAPTURE(href);
         const auto refused = post("/profil/taetigkeit", fields);
         CHECK(refused.status == 422);
@@ -243,7 +250,8 @@ TEST_CASE_FIXTURE(Pages, "learning time starts with usual values and is stored a
     CHECK(has_place(form, town.heidelberg));
     CHECK_FALSE(has_place(form, town.berlin));
     auto fields = good_preferences();
-    fields.insert(fields.end(), {{"absence_first_0", "2026-07-01"}, {"absence_last_0", "2026-07-14"}, {"absence_first_1", ""}, {"absence_last_1", ""}});
+    fields.insert(fields.end(),
+                  {{"absence_first_0", "2026-07-01"}, {"absence_last_0", "2026-07-14"}, {"absence_first_1", ""}, {"absence_last_1", ""}});
     const auto saved = post("/profil/lernzeit", fields);
     CHECK(location(saved) == "/profil");
     const auto stored = town.service->find_own(town.clerk)->facts.preferences;
@@ -266,8 +274,9 @@ TEST_CASE_FIXTURE(Pages, "absences are added and removed without a script, and n
     CHECK(contains(page.text(), "name=\"absence_first_0\""));
     CHECK(contains(page.text(), "value=\"20,5\""));  // kept
     CHECK_FALSE(contains(page.text(), "role=\"alert\""));
-    fields.insert(fields.end(), {{"absence_first_0", "2026-07-01"}, {"absence_last_0", "2026-07-02"}, {"absence_first_1", "2026-08-01"},
-                                 {"absence_last_1", "2026-08-02"}});
+    fields.insert(
+        fields.end(),
+        {{"absence_first_0", "2026-07-01"}, {"absence_last_0", "2026-07-02"}, {"absence_first_1", "2026-08-01"}, {"absence_last_1", "2026-08-02"}});
     fields[0].second = "remove_absence_0";
     page = post("/profil/lernzeit", fields);
     CHECK_FALSE(contains(page.text(), "2026-07-01"));
@@ -495,9 +504,11 @@ TEST_CASE_FIXTURE(Pages, "the JSON interface names the member it refuses and cha
             "absences[0].last_day");
     refused(Method::put, preferences, with(R"("online":true,"on_site":false,"absences":[{"first_day":"2026-02-30","last_day":"2026-05-01"}])"),
             "absences[0].first_day");
-    refused(Method::put, preferences, R"({"half_hours":60,"budget_cents":0,"presence_days":0,"until":"2026-03-02","working_days":["monday"],"online":true,"on_site":false})",
+    refused(Method::put, preferences,
+            R"({"half_hours":60,"budget_cents":0,"presence_days":0,"until":"2026-03-02","working_days":["monday"],"online":true,"on_site":false})",
             "until");
-    refused(Method::put, preferences, R"({"half_hours":60,"budget_cents":0,"presence_days":0,"until":"2026-12-31","working_days":["montag"],"online":true,"on_site":false})",
+    refused(Method::put, preferences,
+            R"({"half_hours":60,"budget_cents":0,"presence_days":0,"until":"2026-12-31","working_days":["montag"],"online":true,"on_site":false})",
             "working_days");
     const auto own = town.service->find_own(town.clerk);
     CHECK_FALSE(own->complete.job);
@@ -514,8 +525,9 @@ TEST_CASE_FIXTURE(Pages, "data access gives everything by name and erasure leave
     REQUIRE(post("/profil/koennen/e-file", {{"action", "weiss_nicht"}}).status == 303);
     CompetencePersonalData data(*town.frameworks);
     const auto exported = database->read([&](storage::Session& session) { return data.export_data(session, town.clerk.person); });
-    for (const auto part : {"\"present_job\":\"Bürgerservice\"", "\"competence\":\"Zusammenarbeit im Team\",\"level\":2", "\"interests\":[\"KI verstehen\"]",
-                            "\"skipped_questions\":[\"E-Akte\"]", "\"places\":[\"Heidelberg\"]", "\"first_day\":\"2026-07-01\""}) {
+    for (const auto part :
+         {"\"present_job\":\"Bürgerservice\"", "\"competence\":\"Zusammenarbeit im Team\",\"level\":2", "\"interests\":[\"KI verstehen\"]",
+          "\"skipped_questions\":[\"E-Akte\"]", "\"places\":[\"Heidelberg\"]", "\"first_day\":\"2026-07-01\""}) {
         CAPTURE(part);
         CHECK(contains(exported, part));
     }

@@ -8,9 +8,7 @@ using namespace kc::competence;
 
 namespace {
 
-Date day(int year, unsigned month, unsigned number) {
-    return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{number}};
-}
+Date day(int year, unsigned month, unsigned number) { return Date{std::chrono::year{year}, std::chrono::month{month}, std::chrono::day{number}}; }
 const Date today = day(2026, 3, 2);
 constexpr OrganisationId town{1}, nowhere{2};
 
@@ -22,8 +20,16 @@ CompetenceFramework framework() {
 }
 
 LearningPreferences good() {
-    return {.hours = HalfHours{80}, .weekly_hours = HalfHours{8}, .budget = Money{500'00}, .presence_days = 4, .until = day(2027, 3, 2),
-            .working_days = monday_to_friday, .online = true, .on_site = true, .places = {PlaceId{1}}, .absences = {}};
+    return {.hours = HalfHours{80},
+            .weekly_hours = HalfHours{8},
+            .budget = Money{500'00},
+            .presence_days = 4,
+            .until = day(2027, 3, 2),
+            .working_days = monday_to_friday,
+            .online = true,
+            .on_site = true,
+            .places = {PlaceId{1}},
+            .absences = {}};
 }
 
 // The one field that is refused, or "" when nothing is, or "…" for several.
@@ -43,9 +49,7 @@ template <class Change> std::string refused_after(Change change) {
 
 TEST_CASE("both sides of each edge of the learning preferences (KO-14 to KO-19)") {
     CHECK(refused(good()) == "");
-    const auto with = [](auto member, auto value) {
-        return refused_after([&](LearningPreferences& p) { p.*member = value; });
-    };
+    const auto with = [](auto member, auto value) { return refused_after([&](LearningPreferences& p) { p.*member = value; }); };
     using P = LearningPreferences;
     CHECK(with(&P::hours, HalfHours{0}) == "hours");
     CHECK(with(&P::hours, HalfHours{1}) == "");
@@ -84,9 +88,7 @@ TEST_CASE("on site needs a place that exists") {
 }
 
 TEST_CASE("an absence ends on its first day at the earliest, and there are at most sixty") {
-    const auto absent = [](Date first, Date last) {
-        return refused_after([&](LearningPreferences& p) { p.absences = {{first, last}}; });
-    };
+    const auto absent = [](Date first, Date last) { return refused_after([&](LearningPreferences& p) { p.absences = {{first, last}}; }); };
     CHECK(absent(day(2026, 7, 1), day(2026, 7, 1)) == "");
     CHECK(absent(day(2026, 7, 2), day(2026, 7, 1)) == "absence_last_0");
     CHECK(absent(day(1026, 7, 2), day(2026, 7, 1)) == "absence_first_0");

@@ -22,7 +22,8 @@ template <class Run> void in_each_town(Run run) {
 // What a refused or repeated action must leave as it was.
 struct Traces {
     explicit Traces(const Town& town)
-        : audits(town.count("SELECT count(*) FROM audit_log")), changes(town.count("SELECT count(*) FROM change_log")),
+        : audits(town.count("SELECT count(*) FROM audit_log")),
+          changes(town.count("SELECT count(*) FROM change_log")),
           rows(town.count("SELECT (SELECT count(*) FROM evidence) + (SELECT count(*) FROM person_jobs) + (SELECT count(*) FROM person_interests) "
                           "+ (SELECT count(*) FROM learning_preferences) + (SELECT count(*) FROM person_places) + "
                           "(SELECT count(*) FROM absences) + (SELECT count(*) FROM assessment_skips)")),
@@ -79,9 +80,8 @@ TEST_CASE("refused jobs leave no trace") {
 
 TEST_CASE("a blocked person can change nothing any more") {
     in_each_town([](Town& town) {
-        town.database.in_transaction([&](storage::Transaction& transaction) {
-            transaction.execute("UPDATE people SET state = 'blocked' WHERE id = ?", town.clerk.person);
-        });
+        town.database.in_transaction(
+            [&](storage::Transaction& transaction) { transaction.execute("UPDATE people SET state = 'blocked' WHERE id = ?", town.clerk.person); });
         const Traces before(town);
         CHECK(town.service->set_jobs(town.clerk, {town.role("citizen-service"), {}}).error() == ProfileError::not_permitted);
         CHECK(assess(town, "teamwork", 2).error() == ProfileError::not_permitted);
@@ -145,7 +145,8 @@ TEST_CASE("a batch with one wrong answer is refused as a whole") {
         CHECK(send({good, good}) == ProfileError::too_many_answers);
         CHECK(town.service->self_assess(town.editor, std::vector{good}).error() == ProfileError::not_permitted);
         CHECK(Traces(town) == before);
-        CHECK(*town.service->self_assess(town.clerk, std::vector{good, Answer{town.competence("e-file"), 5}, Answer{town.competence("ai-basics"), 0}}) == 3);
+        CHECK(*town.service->self_assess(town.clerk,
+                                         std::vector{good, Answer{town.competence("e-file"), 5}, Answer{town.competence("ai-basics"), 0}}) == 3);
     });
 }
 
@@ -256,9 +257,8 @@ TEST_CASE("planning reads the merged profile of one person and of many alike") {
 TEST_CASE("the dashboard hears the next step and the three most important gaps") {
     in_each_town([](Town& town) {
         const auto summary = [&] {
-            return town.database.read([&](storage::Session& session) {
-                return needs_summary(session, *town.frameworks->current(), town.clerk, today);
-            });
+            return town.database.read(
+                [&](storage::Session& session) { return needs_summary(session, *town.frameworks->current(), town.clerk, today); });
         };
         CHECK(summary().next_step == ProfileStep::job);
         CHECK(summary().next_path == "/profil/taetigkeit");
@@ -267,7 +267,7 @@ TEST_CASE("the dashboard hears the next step and the three most important gaps")
         CHECK(now.next_step == ProfileStep::assessment);
         CHECK(now.gap_count == 4);
         REQUIRE(now.top_gaps.size() == 3);
-        CHECK(now.top_gaps[0].slug == "conversation");  // 3 × 8
+        CHECK(now.top_gaps[0].slug == "conversation");    // 3 × 8
         CHECK(now.top_gaps[1].slug == "digital-basics");  // 3 × 6
     });
 }
@@ -302,8 +302,10 @@ TEST_CASE("the same form sent by many browsers at once is stored once") {
                 ProfileService service(town.database, town.clock, *town.frameworks, silent);
                 const Answer answer{town.competence("teamwork"), 3};
                 const auto answered = service.self_assess(town.clerk, std::span(&answer, 1));
-                if (answered) added += *answered;
-                else ++refused;
+                if (answered)
+                    added += *answered;
+                else
+                    ++refused;
                 if (!service.set_preferences(town.clerk, town.preferences())) ++refused;
                 if (!service.set_interests(town.clerk, {town.competence("ai-basics")})) ++refused;
                 if (!service.set_jobs(town.clerk, {town.role("citizen-service"), town.role("team-lead")})) ++refused;
@@ -352,9 +354,7 @@ TEST_CASE("content that names an unknown competence is refused and nothing of it
         auto content = small_framework();
         content.areas.push_back({"new", "Neu", "New"});
         content.role_profiles[0].market.push_back({"no-such", 1, 1, "Grund", {}});
-        const auto write = [&] {
-            town.database.in_transaction([&](storage::Transaction& transaction) { write_framework(transaction, content); });
-        };
+        const auto write = [&] { town.database.in_transaction([&](storage::Transaction& transaction) { write_framework(transaction, content); }); };
         CHECK_THROWS_AS(write(), FrameworkContentError);
         CHECK(Traces(town) == before);
         CHECK(town.count("SELECT count(*) FROM competence_areas") == 2);

@@ -28,8 +28,8 @@ std::string pattern(std::size_t size) {
 }
 
 std::string post(std::string_view target, std::string_view type, std::string_view body) {
-    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + std::string(type) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
-           std::string(body);
+    return "POST " + std::string(target) + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + std::string(type) +
+           "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 
 struct Fixture {
@@ -44,9 +44,11 @@ struct Fixture {
     Fixture()
         : server(
               [this](Router& router) {
-                  router.add(Method::post, "/echo", {.body_bytes_max = 10'000'000}, [](Request& request) { return bytes(std::string(request.body()), "application/octet-stream"); });
+                  router.add(Method::post, "/echo", {.body_bytes_max = 10'000'000},
+                             [](Request& request) { return bytes(std::string(request.body()), "application/octet-stream"); });
                   router.add(Method::post, "/hochladen", {.body_bytes_max = 100'000'000, .upload_to_file = true}, [](Request& request) {
-                      return text(std::to_string(request.body().size()) + " " + std::to_string(std::filesystem::file_size(request.body_file().path())));
+                      return text(std::to_string(request.body().size()) + " " +
+                                  std::to_string(std::filesystem::file_size(request.body_file().path())));
                   });
                   router.add(Method::post, "/behalten", {.upload_to_file = true}, [this](Request& request) {
                       request.body_file().keep_as(uploads.path / "behalten.bin");
@@ -55,7 +57,8 @@ struct Fixture {
                   router.add(Method::post, "/formular", {.body_bytes_max = 10'000'000}, [](Request& request) {
                       std::string out;
                       for (const auto& field : request.form_fields()) out += field.name + "=" + field.value + "\n";
-                      for (auto& file : request.files()) out += file.field + ":" + file.file_name + ":" + file.content_type + ":" + content_of(file.file.path()) + "\n";
+                      for (auto& file : request.files())
+                          out += file.field + ":" + file.file_name + ":" + file.content_type + ":" + content_of(file.file.path()) + "\n";
                       return text(out);
                   });
               },
@@ -67,7 +70,8 @@ struct Fixture {
 TEST_CASE("chunked bodies are put together, whatever the cuts") {
     Fixture fixture;
     RawClient client(fixture.server.port);
-    const std::string request = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;name=\"v\"\r\nGuten\r\n1\r\n \r\n3\r\nTag\r\n0\r\nTrailer: x\r\n\r\n";
+    const std::string request =
+        "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;name=\"v\"\r\nGuten\r\n1\r\n \r\n3\r\nTag\r\n0\r\nTrailer: x\r\n\r\n";
     client.send(request + request);
     CHECK(client.read_answer().body == "Guten Tag");
     CHECK(client.read_answer().body == "Guten Tag");
@@ -108,10 +112,12 @@ TEST_CASE("an upload that breaks off leaves no file behind") {
 TEST_CASE("an upload directory that cannot be written gives 500 and the server lives on") {
     ServerOptions options;
     options.upload_directory = "/nonexistent/uploads";
-    TestServer server([](Router& router) {
-        router.add(Method::post, "/hochladen", {.upload_to_file = true}, [](Request&) { return text("ok"); });
-        router.get("/", [](Request&) { return text("ok"); });
-    }, options);
+    TestServer server(
+        [](Router& router) {
+            router.add(Method::post, "/hochladen", {.upload_to_file = true}, [](Request&) { return text("ok"); });
+            router.get("/", [](Request&) { return text("ok"); });
+        },
+        options);
     CHECK(ask(server.port, post("/hochladen", "video/mp4", "abc")).status == 500);
     CHECK(get(server.port, "/").status == 200);
 }
@@ -145,11 +151,12 @@ TEST_CASE("HTTP/1.0 is answered and closed, or kept when the client asks") {
 
 TEST_CASE("a multipart form gives fields and files") {
     Fixture fixture;
-    const std::string body = "--XyZ\r\nContent-Disposition: form-data; name=\"titel\"\r\n\r\nBürgeramt\r\n"
-                             "--XyZ\r\nContent-Disposition: form-data; name=\"leer\"\r\n\r\n\r\n"
-                             "--XyZ\r\nContent-Disposition: form-data; name=\"datei\"; filename=\"plan.csv\"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--Xy\r\n\r\n"
-                             "--XyZ\r\nContent-Disposition: form-data; name=\"bild\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n"
-                             "--XyZ--\r\n";
+    const std::string body =
+        "--XyZ\r\nContent-Disposition: form-data; name=\"titel\"\r\n\r\nBürgeramt\r\n"
+        "--XyZ\r\nContent-Disposition: form-data; name=\"leer\"\r\n\r\n\r\n"
+        "--XyZ\r\nContent-Disposition: form-data; name=\"datei\"; filename=\"plan.csv\"\r\nContent-Type: text/csv\r\n\r\na;b\r\n--Xy\r\n\r\n"
+        "--XyZ\r\nContent-Disposition: form-data; name=\"bild\"; filename=\"\"\r\nContent-Type: application/octet-stream\r\n\r\n\r\n"
+        "--XyZ--\r\n";
     const std::string expected = "titel=Bürgeramt\nleer=\ndatei:plan.csv:text/csv:a;b\r\n--Xy\r\n\n";
     CHECK(ask(fixture.server.port, post("/formular", "multipart/form-data; boundary=XyZ", body)).body == expected);
     // The same in every possible pair of pieces: boundaries may be cut anywhere.
@@ -180,7 +187,8 @@ TEST_CASE("hostile file names are cut down to a name") {
     CHECK(clean_file_name("Übersicht „neu“.pdf") == "Übersicht „neu“.pdf");
     Fixture fixture;
     const auto upload = [&](const std::string& disposition) {
-        return ask(fixture.server.port, post("/formular", "multipart/form-data; boundary=\"b b\"", "--b b\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--b b--\r\n"));
+        return ask(fixture.server.port, post("/formular", "multipart/form-data; boundary=\"b b\"",
+                                             "--b b\r\nContent-Disposition: " + disposition + "\r\n\r\nx\r\n--b b--\r\n"));
     };
     CHECK(upload("form-data; name=\"d\"; filename=\"../../x;y\\\"z.txt\"").body == "d:x;y\"z.txt:text/plain:x\n");
     CHECK(upload("form-data; name=d; filename=x.txt").body == "d:x.txt:text/plain:x\n");

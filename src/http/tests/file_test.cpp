@@ -96,14 +96,16 @@ TEST_CASE("ranges: first, middle, open, suffix, beyond the end, nonsense") {
     CHECK(beyond.header("content-range") == "bytes */10");
     CHECK(part("bytes=-0").status == 416);
     CHECK(part("bytes=99-100").status == 416);
-    for (const std::string nonsense : {"bytes=4-2", "bytes=a-b", "bytes=", "bytes=-", "bytes=1", "lines=1-2", "bytes=0-1,3-4", "bytes=1-2x", "bytes= 1-2", "bytes=99999999999999999999-"}) {
+    for (const std::string nonsense : {"bytes=4-2", "bytes=a-b", "bytes=", "bytes=-", "bytes=1", "lines=1-2", "bytes=0-1,3-4", "bytes=1-2x",
+                                       "bytes= 1-2", "bytes=99999999999999999999-"}) {
         CAPTURE(nonsense);
         CHECK(part(nonsense).status == 200);
         CHECK(part(nonsense).body == "0123456789");
     }
     CHECK(get(fixture.server.port, "/datei/leer.txt", "Range: bytes=0-\r\n").status == 416);
     RawClient client(fixture.server.port);  // the connection goes on behind a 416 and a part
-    client.send("GET /datei/zehn.txt HTTP/1.1\r\nHost: a\r\nRange: bytes=20-\r\n\r\nGET /datei/zehn.txt HTTP/1.1\r\nHost: a\r\nRange: bytes=9-\r\n\r\n");
+    client.send(
+        "GET /datei/zehn.txt HTTP/1.1\r\nHost: a\r\nRange: bytes=20-\r\n\r\nGET /datei/zehn.txt HTTP/1.1\r\nHost: a\r\nRange: bytes=9-\r\n\r\n");
     CHECK(client.read_answer().status == 416);
     CHECK(client.read_answer().body == "9");
 }
@@ -111,7 +113,9 @@ TEST_CASE("ranges: first, middle, open, suffix, beyond the end, nonsense") {
 TEST_CASE("a range counts only while the file is the same version") {
     Fixture fixture;
     const auto whole = get(fixture.server.port, "/datei/zehn.txt");
-    const auto part = [&](const std::string& if_range) { return get(fixture.server.port, "/datei/zehn.txt", "Range: bytes=1-2\r\nIf-Range: " + if_range + "\r\n").status; };
+    const auto part = [&](const std::string& if_range) {
+        return get(fixture.server.port, "/datei/zehn.txt", "Range: bytes=1-2\r\nIf-Range: " + if_range + "\r\n").status;
+    };
     CHECK(part(whole.header("etag")) == 206);
     CHECK(part(whole.header("last-modified")) == 206);
     CHECK(part("\"other\"") == 200);
@@ -132,7 +136,9 @@ TEST_CASE("an unchanged file is not sent again") {
     CHECK(get(fixture.server.port, "/datei/zehn.txt", "If-Modified-Since: Sun, 06 Nov 1994 08:49:37 GMT\r\n").status == 200);
     CHECK(get(fixture.server.port, "/datei/zehn.txt", "If-Modified-Since: irgendwann\r\n").status == 200);
     // The ETag decides when both are sent.
-    CHECK(get(fixture.server.port, "/datei/zehn.txt", "If-None-Match: \"x\"\r\nIf-Modified-Since: " + whole.header("last-modified") + "\r\n").status == 200);
+    CHECK(
+        get(fixture.server.port, "/datei/zehn.txt", "If-None-Match: \"x\"\r\nIf-Modified-Since: " + whole.header("last-modified") + "\r\n").status ==
+        200);
     CHECK(parse_http_date(http_date(1'772'409'600)) == 1'772'409'600);
     CHECK(!parse_http_date("Sun, 06 Nov 1994"));
 }

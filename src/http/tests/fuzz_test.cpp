@@ -22,8 +22,30 @@ namespace {
 constexpr std::uint64_t seed = 20'260'302;
 
 std::string damaged(std::string text, SeededRandom& random) {
-    static const std::vector<std::string> splinters{"\r\n", "\n", "\r", " ", "\t", ":", ";", ",", "%", "%00", "%ff", std::string(1, '\0'), "\xff", "--", "\"", "=", "&", "0", "chunked", "Content-Length: 3\r\n",
-                                                    "Transfer-Encoding: chunked\r\n", "Host: b\r\n", "HTTP/1.1", "9999999999999999999"};
+    static const std::vector<std::string> splinters{"\r\n",
+                                                    "\n",
+                                                    "\r",
+                                                    " ",
+                                                    "\t",
+                                                    ":",
+                                                    ";",
+                                                    ",",
+                                                    "%",
+                                                    "%00",
+                                                    "%ff",
+                                                    std::string(1, '\0'),
+                                                    "\xff",
+                                                    "--",
+                                                    "\"",
+                                                    "=",
+                                                    "&",
+                                                    "0",
+                                                    "chunked",
+                                                    "Content-Length: 3\r\n",
+                                                    "Transfer-Encoding: chunked\r\n",
+                                                    "Host: b\r\n",
+                                                    "HTTP/1.1",
+                                                    "9999999999999999999"};
     const auto times = 1 + random.below(4);
     for (std::uint64_t i = 0; i < times && !text.empty(); ++i) {
         const auto at = random.below(text.size());
@@ -46,7 +68,8 @@ struct Collect final : BodySink {
 
 TEST_CASE("damaged request heads and chunked bodies are refused or read, and what is read keeps the rules") {
     SeededRandom random(seed);
-    const std::string plain = "POST /lehrplan/17?a=1 HTTP/1.1\r\nHost: localhost:8080\r\nContent-Length: 9\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\nGuten Tag";
+    const std::string plain =
+        "POST /lehrplan/17?a=1 HTTP/1.1\r\nHost: localhost:8080\r\nContent-Length: 9\r\nAccept: */*\r\nConnection: keep-alive\r\n\r\nGuten Tag";
     const std::string chunked = "POST /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nGuten\r\n4\r\n Tag\r\n0\r\nX: y\r\n\r\n";
     int accepted = 0;
     for (int round = 0; round < 20'000; ++round) {
@@ -78,8 +101,10 @@ TEST_CASE("damaged request heads and chunked bodies are refused or read, and wha
 TEST_CASE("damaged multipart bodies are refused or read, whatever the pieces") {
     SeededRandom random(seed);
     ScratchDirectory directory;
-    const std::string form = "--b\r\nContent-Disposition: form-data; name=\"titel\"\r\n\r\nB\xc3\xbcrger\r\n--b\r\nContent-Disposition: form-data; name=\"d\"; filename=\"a.txt\"\r\n"
-                             "Content-Type: text/plain\r\n\r\nInhalt\r\n--b--\r\n";
+    const std::string form =
+        "--b\r\nContent-Disposition: form-data; name=\"titel\"\r\n\r\nB\xc3\xbcrger\r\n--b\r\nContent-Disposition: form-data; name=\"d\"; "
+        "filename=\"a.txt\"\r\n"
+        "Content-Type: text/plain\r\n\r\nInhalt\r\n--b--\r\n";
     for (int round = 0; round < 3'000; ++round) {
         const auto input = damaged(form, random);
         CAPTURE(input);

@@ -16,7 +16,7 @@ namespace {
 
 // A handler waits here until the test lets it go.
 class Gate {
-  public:
+public:
     void pass() {
         std::unique_lock lock(mutex_);
         ++waiting_;
@@ -33,7 +33,7 @@ class Gate {
         changed_.notify_all();
     }
 
-  private:
+private:
     std::mutex mutex_;
     std::condition_variable changed_;
     int waiting_ = 0;
@@ -50,11 +50,18 @@ TEST_CASE("a full queue answers 503 at once, and the password pool has its own")
     options.worker_threads = 1;
     options.queue_max = 1;
     options.password_queue_max = 1;
-    TestServer server([&](Router& router) {
-        router.get("/langsam", [&](Request&) { gate.pass(); return text("fertig"); });
-        router.add(Method::post, "/anmeldung", {.pool = Pool::passwords}, [](Request&) { return text("angemeldet"); });
-        router.on_error([](const Request& request, int status) { return html("Seite " + std::to_string(status) + " " + request.number + (request.language == Language::en ? " en" : " de")); });
-    }, options);
+    TestServer server(
+        [&](Router& router) {
+            router.get("/langsam", [&](Request&) {
+                gate.pass();
+                return text("fertig");
+            });
+            router.add(Method::post, "/anmeldung", {.pool = Pool::passwords}, [](Request&) { return text("angemeldet"); });
+            router.on_error([](const Request& request, int status) {
+                return html("Seite " + std::to_string(status) + " " + request.number + (request.language == Language::en ? " en" : " de"));
+            });
+        },
+        options);
     RawClient running(server.port), queued(server.port);
     running.send(slow_request);
     gate.wait_for(1);
@@ -78,7 +85,13 @@ TEST_CASE("a full queue answers 503 at once, and the password pool has its own")
 
 TEST_CASE("stopping finishes what runs, closes what waits and refuses what comes") {
     Gate gate;
-    TestServer server([&](Router& router) { router.get("/langsam", [&](Request&) { gate.pass(); return text("fertig"); }); router.get("/", [](Request&) { return text("ok"); }); });
+    TestServer server([&](Router& router) {
+        router.get("/langsam", [&](Request&) {
+            gate.pass();
+            return text("fertig");
+        });
+        router.get("/", [](Request&) { return text("ok"); });
+    });
     RawClient running(server.port), idle(server.port), half(server.port);
     idle.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
     CHECK(idle.read_answer().status == 200);
@@ -199,7 +212,8 @@ TEST_CASE("an address that asks too often gets 429 with the time to wait") {
     server.limiter.define("sign-in", {.burst = 3, .per_minute = 1});
     server.limiter.define("account", {.burst = 1, .per_minute = 1});
     const auto post = [&](std::string_view body) {
-        return ask(server.port, "POST /anmeldung HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
+        return ask(server.port,
+                   "POST /anmeldung HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body));
     };
     CHECK(post("ida").status == 200);
     CHECK(post("ida").body == "zu oft");
@@ -249,7 +263,9 @@ TEST_CASE("only a trusted proxy may say whom it speaks for") {
     CHECK_THROWS_AS(TrustedProxies({"10.0.0.0/33"}), std::invalid_argument);
     CHECK_THROWS_AS(TrustedProxies({"haus"}), std::invalid_argument);
 
-    const auto routes = [](Router& router) { router.get("/", [](Request& request) { return text(request.remote_address + (request.secure ? " secure" : "")); }); };
+    const auto routes = [](Router& router) {
+        router.get("/", [](Request& request) { return text(request.remote_address + (request.secure ? " secure" : "")); });
+    };
     TestServer without(routes);
     CHECK(get(without.port, "/", "X-Forwarded-For: 1.2.3.4\r\nX-Forwarded-Proto: https\r\n").body == "127.0.0.1");
     ServerOptions options;

@@ -29,9 +29,11 @@ struct Fixture {
                   router.get("/seite", [this](Request&) { return ++handled, text("ok"); });
                   router.get("/suche", [this](Request& request) { return ++handled, text(std::string(request.query("q").value_or(""))); });
                   router.post("/form", [this](Request& request) { return ++handled, text(std::string(request.form("name").value_or(""))); });
-                  router.add(Method::post, "/gross", {.body_bytes_max = 5000}, [this](Request& request) { return ++handled, text(std::to_string(request.body().size())); });
+                  router.add(Method::post, "/gross", {.body_bytes_max = 5000},
+                             [this](Request& request) { return ++handled, text(std::to_string(request.body().size())); });
                   router.get("/admin", [this](Request&) { return handled += 1000, text("smuggled"); });
-                  router.on_error([](const Request& request, int status) { return html("Seite " + std::to_string(status) + " Vorgang " + request.number); });
+                  router.on_error(
+                      [](const Request& request, int status) { return html("Seite " + std::to_string(status) + " Vorgang " + request.number); });
               },
               small()) {}
 };
@@ -92,7 +94,8 @@ TEST_CASE("attempts to smuggle a request are refused and the connection closed")
 TEST_CASE("malformed chunks are refused") {
     Fixture fixture;
     const std::string head = "POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    for (const std::string body : {"zz\r\nabc\r\n0\r\n\r\n", "-1\r\nabc\r\n", "3\r\nabcX\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n", "ffffffffffffffffff\r\nabc\r\n", "\r\n3\r\nabc\r\n0\r\n\r\n"}) {
+    for (const std::string body : {"zz\r\nabc\r\n0\r\n\r\n", "-1\r\nabc\r\n", "3\r\nabcX\r\n0\r\n\r\n", "3\nabc\r\n0\r\n\r\n",
+                                   "ffffffffffffffffff\r\nabc\r\n", "\r\n3\r\nabc\r\n0\r\n\r\n"}) {
         refuses(fixture, 400, head + body);
     }
     refuses(fixture, 400, head + "3;" + std::string(40'000, 'x'));
@@ -112,8 +115,8 @@ TEST_CASE("HTTP/1.1 needs exactly one Host, and a proper one") {
 
 TEST_CASE("malformed request lines are refused") {
     Fixture fixture;
-    for (const std::string line : {"GET /", "GET", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", "GET /a b HTTP/1.1", "GET / http/1.1", "GET / HTTP/1", "G\x01T / HTTP/1.1", " GET / HTTP/1.1",
-                                   "GET http HTTP/1.1", "GET * HTTP/1.1"}) {
+    for (const std::string line : {"GET /", "GET", "GET  / HTTP/1.1", "GET / HTTP/1.1 ", "GET /a b HTTP/1.1", "GET / http/1.1", "GET / HTTP/1",
+                                   "G\x01T / HTTP/1.1", " GET / HTTP/1.1", "GET http HTTP/1.1", "GET * HTTP/1.1"}) {
         refuses(fixture, 400, line + "\r\nHost: a\r\n\r\n");
     }
     refuses(fixture, 505, "GET / HTTP/2.0\r\nHost: a\r\n\r\n");
@@ -128,14 +131,15 @@ TEST_CASE("malformed request lines are refused") {
 
 TEST_CASE("broken percent-encoding, bad UTF-8 and control characters give 400 in path, query and form") {
     Fixture fixture;
-    for (const std::string target : {"/%", "/%4", "/%zz", "/%00", "/%0a", "/%ff", "/%c3%28", "/%c0%af", "/%ed%a0%80", "/a%2fb", "/a/../b", "/..", "/%2e%2e/x", "/./a",
-                                     "/suche?q=%", "/suche?q=%ff", "/suche?%c3=1", "/suche?q=%00", "/suche?q=%1b"}) {
+    for (const std::string target : {"/%", "/%4", "/%zz", "/%00", "/%0a", "/%ff", "/%c3%28", "/%c0%af", "/%ed%a0%80", "/a%2fb", "/a/../b", "/..",
+                                     "/%2e%2e/x", "/./a", "/suche?q=%", "/suche?q=%ff", "/suche?%c3=1", "/suche?q=%00", "/suche?q=%1b"}) {
         refuses(fixture, 400, "GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     }
     for (const std::string form : {"name=%", "name=%g1", "name=%ff", "name=\xc3(", "%ff=x", "name=%00"}) {
         CAPTURE(form);
-        const auto answer = ask(fixture.server.port, "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-                                                         std::to_string(form.size()) + "\r\n\r\n" + form);
+        const auto answer =
+            ask(fixture.server.port, "POST /form HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
+                                         std::to_string(form.size()) + "\r\n\r\n" + form);
         CHECK(answer.status == 400);
         CHECK(answer.body.find("Seite 400") == 0);
     }
@@ -187,7 +191,12 @@ TEST_CASE("a head that trickles in gives 408, a silent connection is closed, a s
     options.header_timeout = std::chrono::milliseconds(300);
     options.idle_timeout = std::chrono::milliseconds(300);
     options.body_timeout = std::chrono::milliseconds(300);
-    TestServer server([](Router& router) { router.post("/", [](Request&) { return text("ok"); }); router.get("/", [](Request&) { return text("ok"); }); }, options);
+    TestServer server(
+        [](Router& router) {
+            router.post("/", [](Request&) { return text("ok"); });
+            router.get("/", [](Request&) { return text("ok"); });
+        },
+        options);
 
     RawClient trickle(server.port), silent(server.port), idle(server.port), stalled(server.port);
     trickle.send("GET / HTTP/1.1\r\nHo");
@@ -219,9 +228,17 @@ TEST_CASE("a client that does not read its answer is cut off and holds no worker
     ServerOptions options;
     options.write_timeout = std::chrono::milliseconds(300);
     const auto big = std::make_shared<const std::string>(32 * 1024 * 1024, 'x');
-    TestServer server([&](Router& router) { router.get("/big", [&](Request&) { return http::bytes("", "application/octet-stream"); });
-                                            router.get("/huge", [&](Request&) { Response r; r.body = big; r.headers.set("Content-Type", "image/png"); return r; }); },
-                      options);
+    TestServer server(
+        [&](Router& router) {
+            router.get("/big", [&](Request&) { return http::bytes("", "application/octet-stream"); });
+            router.get("/huge", [&](Request&) {
+                Response r;
+                r.body = big;
+                r.headers.set("Content-Type", "image/png");
+                return r;
+            });
+        },
+        options);
     RawClient slow(server.port);
     slow.shrink_receive_buffer();
     slow.send("GET /huge HTTP/1.1\r\nHost: a\r\n\r\n");

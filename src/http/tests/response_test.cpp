@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Answers on their way out: headers that cannot be broken open, cookies, compression, streams, events.
-#include "http/prepared_response.hpp"
 #include "http/compression.hpp"
+#include "http/prepared_response.hpp"
 #include "http/request_builder.hpp"
 #include "http/tests/test_server.hpp"
 
@@ -96,7 +96,11 @@ TEST_CASE("text is compressed for those who accept it, small and binary bodies a
         router.get("/", [&](Request&) { return html(page).header("ETag", "\"1\""); });
         router.get("/klein", [](Request&) { return html("<p>kurz</p>"); });
         router.get("/bild", [&](Request&) { return bytes(page, "image/png"); });
-        router.get("/geheim", [&](Request&) { auto r = html(page); r.compress = false; return r; });
+        router.get("/geheim", [&](Request&) {
+            auto r = html(page);
+            r.compress = false;
+            return r;
+        });
     });
     const auto zipped = get(server.port, "/", "Accept-Encoding: gzip, deflate\r\n");
     CHECK(zipped.header("content-encoding") == "gzip");
@@ -122,18 +126,20 @@ TEST_CASE("a stream comes piece by piece, only as fast as it is read, and not on
     std::atomic<bool> fail{false};
     ServerOptions options;
     options.worker_threads = 1;
-    TestServer server([&](Router& router) {
-        router.get("/export", [&](Request&) {
-            auto row = std::make_shared<int>(0);
-            return stream("text/csv", [&, row](BodyWriter& out) {
-                ++produced;
-                if (fail && *row == 3) throw std::runtime_error("the database went away");
-                out.write(std::string(64 * 1024, static_cast<char>('a' + *row % 26)));
-                return ++*row < 1000;
+    TestServer server(
+        [&](Router& router) {
+            router.get("/export", [&](Request&) {
+                auto row = std::make_shared<int>(0);
+                return stream("text/csv", [&, row](BodyWriter& out) {
+                    ++produced;
+                    if (fail && *row == 3) throw std::runtime_error("the database went away");
+                    out.write(std::string(64 * 1024, static_cast<char>('a' + *row % 26)));
+                    return ++*row < 1000;
+                });
             });
-        });
-        router.get("/", [](Request&) { return text("ok"); });
-    }, options);
+            router.get("/", [](Request&) { return text("ok"); });
+        },
+        options);
     {
         RawClient slow(server.port);
         slow.send("GET /export HTTP/1.1\r\nHost: a\r\n\r\n");
@@ -161,13 +167,15 @@ TEST_CASE("events reach the client, heart-beats keep it, closing ends it") {
     options.event_heartbeat = std::chrono::milliseconds(50);
     EventStream kept;
     std::promise<void> opened;
-    TestServer server([&](Router& router) {
-        router.get("/ereignisse", [&](Request&) {
-            kept.push({.data = "erste"});
-            opened.set_value();
-            return events(kept);
-        });
-    }, options);
+    TestServer server(
+        [&](Router& router) {
+            router.get("/ereignisse", [&](Request&) {
+                kept.push({.data = "erste"});
+                opened.set_value();
+                return events(kept);
+            });
+        },
+        options);
     RawClient client(server.port);
     client.send("GET /ereignisse HTTP/1.1\r\nHost: a\r\n\r\n");
     const auto head = client.read_until("\r\n\r\n");
@@ -178,7 +186,9 @@ TEST_CASE("events reach the client, heart-beats keep it, closing ends it") {
     CHECK(kept.push({.name = "plan", .data = "zwei\nZeilen\r\nund noch\reine", .id = "7\n8"}));
     CHECK(client.read_until("eine\n\n").ends_with("id: 78\nevent: plan\ndata: zwei\ndata: Zeilen\ndata: und noch\ndata: eine\n\n"));
     CHECK(client.read_until(": \n\n").ends_with(": \n\n"));
-    std::thread pushing([&] { for (int i = 0; i < 200; ++i) kept.push({.data = "n" + std::to_string(i)}); });
+    std::thread pushing([&] {
+        for (int i = 0; i < 200; ++i) kept.push({.data = "n" + std::to_string(i)});
+    });
     CHECK(client.read_until("data: n199\n\n").ends_with("data: n199\n\n"));
     pushing.join();
     kept.close();
@@ -193,23 +203,31 @@ TEST_CASE("a client that does not read its events is cut off; one that leaves is
     options.write_timeout = std::chrono::seconds(60);
     std::mutex mutex;
     std::vector<EventStream> streams;
-    TestServer server([&](Router& router) {
-        router.get("/ereignisse", [&](Request&) {
-            EventStream stream(32 * 1024);
-            const std::lock_guard lock(mutex);
-            streams.push_back(stream);
-            return events(stream);
-        });
-    }, options);
+    TestServer server(
+        [&](Router& router) {
+            router.get("/ereignisse", [&](Request&) {
+                EventStream stream(32 * 1024);
+                const std::lock_guard lock(mutex);
+                streams.push_back(stream);
+                return events(stream);
+            });
+        },
+        options);
     RawClient lazy(server.port);
     lazy.shrink_receive_buffer();
     lazy.send("GET /ereignisse HTTP/1.1\r\nHost: a\r\n\r\n");
-    CHECK(eventually([&] { const std::lock_guard lock(mutex); return streams.size() == 1; }));
+    CHECK(eventually([&] {
+        const std::lock_guard lock(mutex);
+        return streams.size() == 1;
+    }));
     const std::string data(8 * 1024, 'x');
     CHECK(eventually([&] { return !streams[0].push({.data = data}); }));
     RawClient leaving(server.port);
     leaving.send("GET /ereignisse HTTP/1.1\r\nHost: a\r\n\r\n");
-    CHECK(eventually([&] { const std::lock_guard lock(mutex); return streams.size() == 2; }));
+    CHECK(eventually([&] {
+        const std::lock_guard lock(mutex);
+        return streams.size() == 2;
+    }));
     leaving.close();
     CHECK(eventually([&] { return streams[1].closed(); }));
 }

@@ -22,7 +22,8 @@ Router sample() {
     router.get("/lehrplan/neu", [](Request&) { return text("neu"); });
     router.get("/lehrplan/{id:id}", [](Request& request) { return text("id " + std::to_string(request.id<PersonId>("id")->value)); });
     router.get("/lehrplan/{name}", [](Request& request) { return text("name " + std::string(*request.path_value("name"))); });
-    router.get("/lehrplan/{id:id}/woche/{week}", [](Request& request) { return text(std::string(*request.path_value("id")) + "/" + std::string(*request.path_value("week"))); });
+    router.get("/lehrplan/{id:id}/woche/{week}",
+               [](Request& request) { return text(std::string(*request.path_value("id")) + "/" + std::string(*request.path_value("week"))); });
     router.post("/buchungen/{booking:id}/stornierung", [](Request&) { return redirect("/buchungen"); });
     router.get("/statisch/{pfad:rest}", [](Request& request) { return text(std::string(*request.path_value("pfad"))); });
     return router;
@@ -155,7 +156,12 @@ TEST_CASE("a request built by hand has everything a handler may ask for") {
 TEST_CASE("HEAD answers as GET does, without the body") {
     TestServer server([](Router& router) {
         router.get("/", [](Request&) { return html("<p>Guten Tag</p>"); });
-        router.get("/strom", [](Request&) { return stream("text/csv", [](BodyWriter& out) { out.write("a;b"); return false; }); });
+        router.get("/strom", [](Request&) {
+            return stream("text/csv", [](BodyWriter& out) {
+                out.write("a;b");
+                return false;
+            });
+        });
     });
     RawClient client(server.port);
     client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\nHEAD /strom HTTP/1.1\r\nHost: a\r\n\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n");

@@ -25,7 +25,7 @@ inline bool eventually(const std::function<bool()>& condition, std::chrono::seco
 }
 
 class TestServer {
-  public:
+public:
     explicit TestServer(const std::function<void(Router&)>& routes, ServerOptions options = {}) {
         options.worker_threads = std::min(options.worker_threads, 2u);
         options.access_log = [this](std::string_view line) {
@@ -48,17 +48,17 @@ class TestServer {
     RateLimiter limiter;
     std::uint16_t port = 0;
 
-  private:
+private:
     mutable std::mutex log_mutex_;
     std::string log_;
 
-  public:
+public:
     std::unique_ptr<Server> server;  // last: ends first
 };
 
 // An empty directory that is gone afterwards.
 class ScratchDirectory {
-  public:
+public:
     ScratchDirectory() {
         auto name = (std::filesystem::temp_directory_path() / "kc-http-test-XXXXXX").string();
         path = ::mkdtemp(name.data());

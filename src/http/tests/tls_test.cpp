@@ -44,7 +44,7 @@ void write_certificate(const std::filesystem::path& certificate_file, const std:
 }
 
 class TlsClient {
-  public:
+public:
     explicit TlsClient(std::uint16_t port, int highest = 0) {
         socket_ = ::socket(AF_INET, SOCK_STREAM, 0);
         sockaddr_in address{};
@@ -100,7 +100,7 @@ class TlsClient {
     }
     bool connected = false;
 
-  private:
+private:
     int socket_;
     SSL_CTX* context_;
     SSL* ssl_;
@@ -114,12 +114,14 @@ struct Fixture {
         options.tls_key = directory.path / "key.pem";
         write_certificate(options.tls_certificate, options.tls_key);
         std::ofstream(directory.path / "gross.bin") << big();
-        server = std::make_unique<TestServer>([this](Router& router) {
-            router.get("/", [](Request& request) { return html(request.secure ? "secure" : "open").cookie({.name = "a", .value = "b"}); });
-            router.get("/text", [](Request&) { return bytes(big(), "application/octet-stream"); });
-            router.get("/datei", [this](Request&) { return file({.path = directory.path / "gross.bin"}); });
-            router.post("/", [](Request& request) { return text(std::to_string(request.body().size())); });
-        }, options);
+        server = std::make_unique<TestServer>(
+            [this](Router& router) {
+                router.get("/", [](Request& request) { return html(request.secure ? "secure" : "open").cookie({.name = "a", .value = "b"}); });
+                router.get("/text", [](Request&) { return bytes(big(), "application/octet-stream"); });
+                router.get("/datei", [this](Request&) { return file({.path = directory.path / "gross.bin"}); });
+                router.post("/", [](Request& request) { return text(std::to_string(request.body().size())); });
+            },
+            options);
     }
     static const std::string& big() {
         static const std::string text = [] {

@@ -13,7 +13,8 @@ struct Fixture {
     Hall hall{**database};
     Pages pages{hall};
 
-    http::Response send(http::Method method, const std::string& target, const std::string& body, const std::string& token = {}, bool with_csrf = true) {
+    http::Response send(http::Method method, const std::string& target, const std::string& body, const std::string& token = {},
+                        bool with_csrf = true) {
         http::RequestBuilder builder(method, target);
         if (!body.empty()) builder.body(body);
         if (!token.empty()) builder.cookie(session_cookie, token);
@@ -69,10 +70,16 @@ TEST_CASE_FIXTURE(Fixture, "people of an organisation: narrowed, addresses for H
     CHECK(missing.status == 422);
     CHECK(json(missing).at("error").at("fields").as_array().size() == 2);
     CHECK(code(send(http::Method::post, people, R"({"first_name":"A","last_name":"B","email":"ada@weinheim.example"})", hr)) == "email_taken");
-    CHECK(code(send(http::Method::post, people, R"({"first_name":"A","last_name":"B","email":"b@weinheim.example","roles":["office"]})", hr)) == "role_not_grantable");
-    CHECK(send(http::Method::post, people, R"({"first_name":"A","last_name":"B","email":"b@weinheim.example","roles":["learner"]})", hr).status == 201);
+    CHECK(code(send(http::Method::post, people, R"({"first_name":"A","last_name":"B","email":"b@weinheim.example","roles":["office"]})", hr)) ==
+          "role_not_grantable");
+    CHECK(send(http::Method::post, people, R"({"first_name":"A","last_name":"B","email":"b@weinheim.example","roles":["learner"]})", hr).status ==
+          201);
     CHECK(send(http::Method::get, fmt::format("/api/v1/organisations/{}/departments", hall.town.value), "", supervisor).status == 200);
     CHECK(send(http::Method::get, fmt::format("/api/v1/organisations/{}/departments", hall.other_town.value), "", supervisor).status == 404);
-    auto form = http::RequestBuilder(http::Method::post, people).cookie(session_cookie, hr).header("X-CSRF-Token", pages.csrf(hr)).form("first_name", "A").build();
+    auto form = http::RequestBuilder(http::Method::post, people)
+                    .cookie(session_cookie, hr)
+                    .header("X-CSRF-Token", pages.csrf(hr))
+                    .form("first_name", "A")
+                    .build();
     CHECK(pages.router.handle(form).status == 415);
 }

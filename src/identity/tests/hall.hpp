@@ -70,9 +70,8 @@ struct Hall {
 
     // The link in the newest mail to an address.
     std::string mailed_token(const std::string& email, const std::string& path) {
-        const auto body = database.read([&](Session& s) {
-            return s.query<std::string>("SELECT body FROM mail_outbox WHERE recipient = ? ORDER BY id DESC LIMIT 1", email);
-        });
+        const auto body = database.read(
+            [&](Session& s) { return s.query<std::string>("SELECT body FROM mail_outbox WHERE recipient = ? ORDER BY id DESC LIMIT 1", email); });
         REQUIRE(body.size() == 1);
         const auto at = body.front().find(path);
         REQUIRE(at != std::string::npos);
@@ -113,8 +112,10 @@ struct Pages {
     http::Response post(const std::string& target, const std::vector<std::pair<std::string, std::string>>& fields, const std::string& token = {},
                         const std::vector<std::pair<std::string, std::string>>& cookies = {}) {
         http::RequestBuilder builder(http::Method::post, target);
-        if (!token.empty()) builder.cookie(session_cookie, token);
-        else builder.cookie(visitor_cookie, visitor);
+        if (!token.empty())
+            builder.cookie(session_cookie, token);
+        else
+            builder.cookie(visitor_cookie, visitor);
         for (const auto& [name, value] : cookies) builder.cookie(name, value);
         for (const auto& [name, value] : fields) builder.form(name, value);
         builder.form(web::csrf_field, csrf(token));
@@ -124,8 +125,10 @@ struct Pages {
 
     std::string csrf(const std::string& token) {
         http::RequestBuilder builder(http::Method::get, token.empty() ? "/anmelden" : "/api/v1/me");
-        if (!token.empty()) builder.cookie(session_cookie, token);
-        else builder.cookie(visitor_cookie, visitor);
+        if (!token.empty())
+            builder.cookie(session_cookie, token);
+        else
+            builder.cookie(visitor_cookie, visitor);
         auto request = builder.build();
         router.handle(request);
         return request.context.csrf_token;

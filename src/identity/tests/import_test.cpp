@@ -9,9 +9,7 @@ namespace {
 
 constexpr std::string_view header = "Personalnummer;Vorname;Nachname;E-Mail;Dienststelle;Rollen\r\n";
 
-std::string table(std::string_view rows) {
-    return std::string(header) + std::string(rows);
-}
+std::string table(std::string_view rows) { return std::string(header) + std::string(rows); }
 
 struct Importing {
     explicit Importing(storage::Database& database) : hall(database), import(hall.identity.people_import) {
@@ -52,7 +50,8 @@ TEST_CASE("ID-41: tables come with semicolon or comma, in UTF-8 or Windows-1252"
 TEST_CASE("ID-42: importing the same table twice changes nothing the second time") {
     for (auto& database : test::databases()) {
         Importing it(*database);
-        const std::string content = table("1;Anna;Abel;anna@weinheim.example;Hauptamt;Führungskraft, Beschäftigte\r\n2;Bert;Müller;bert@weinheim.example;;\r\n");
+        const std::string content =
+            table("1;Anna;Abel;anna@weinheim.example;Hauptamt;Führungskraft, Beschäftigte\r\n2;Bert;Müller;bert@weinheim.example;;\r\n");
         const auto first = it.run(content, {.send_invitations = true});
         CHECK(first.added == 2);
         CHECK(first.invited == 2);
@@ -76,7 +75,9 @@ TEST_CASE("a changed row changes the person with that Personalnummer, two may sw
         const auto changed = it.run(table("1;Anna;Abel-Adler;bert@weinheim.example;;Lehrperson\n2;Bert;Beck;anna@weinheim.example;;\n"));
         CHECK(changed.changed == 2);
         CHECK(changed.added == 0);
-        CHECK(it.hall.count("SELECT count(*) FROM people WHERE email = 'bert@weinheim.example' AND last_name = 'Abel-Adler' AND department_id IS NOT NULL") == 1);
+        CHECK(it.hall.count(
+                  "SELECT count(*) FROM people WHERE email = 'bert@weinheim.example' AND last_name = 'Abel-Adler' AND department_id IS NOT NULL") ==
+              1);
         CHECK(it.imported() == 2);
     }
 }
@@ -94,12 +95,13 @@ TEST_CASE("ID-43: each problem is named with its line, column and remedy") {
         Importing it(*database);
         REQUIRE(it.hall.identity.organisations.add_department(it.hall.hr, it.hall.town, "Archiv", std::nullopt, it.hall.clock.today()));
         REQUIRE(it.hall.identity.organisations.add_department(it.hall.hr, it.hall.town, "Archiv", it.hauptamt, it.hall.clock.today()));
-        const auto preview = it.preview(table("1;Anna;Abel;anna@weinheim.example;Hauptamt;\n"
-                                              ";Bert;Beck;bert@weinheim.example;;\n"
-                                              "3;;Curie;keine-adresse;Mondamt;Kaiser\n"
-                                              "1;Doppelt;Dora;dora@weinheim.example;Archiv;Geschäftsstelle\n"
-                                              "5;Ernst;Erb;ANNA@weinheim.example;;\n"
-                                              "6;Otto;Fremd;otto@mauer.example;;a;b\n"));
+        const auto preview =
+            it.preview(table("1;Anna;Abel;anna@weinheim.example;Hauptamt;\n"
+                             ";Bert;Beck;bert@weinheim.example;;\n"
+                             "3;;Curie;keine-adresse;Mondamt;Kaiser\n"
+                             "1;Doppelt;Dora;dora@weinheim.example;Archiv;Geschäftsstelle\n"
+                             "5;Ernst;Erb;ANNA@weinheim.example;;\n"
+                             "6;Otto;Fremd;otto@mauer.example;;a;b\n"));
         CHECK(preview.rows == 6);
         CHECK(preview.added == 1);
         CHECK(preview.faulty == 5);
@@ -142,13 +144,15 @@ TEST_CASE("ID-32: a table changes no account whose roles the uploader does not m
     for (auto& database : test::databases()) {
         Importing it(*database);
         const Viewer both = it.hall.account("zwei@weinheim.example", "Zoe", "Zwei", it.hall.town, {Role::learner});
-        REQUIRE(it.hall.identity.people.grant_role(it.hall.office, both.person, {.role = Role::hr_decision_maker, .organisation = it.hall.other_town}));
+        REQUIRE(
+            it.hall.identity.people.grant_role(it.hall.office, both.person, {.role = Role::hr_decision_maker, .organisation = it.hall.other_town}));
         it.run(table("8;Zoe;Zwei;zwei@weinheim.example;;\n"));
         const auto preview = it.preview(table("8;Zoe;Zwei;mine@example.org;;\n"));
         REQUIRE(preview.problems.size() == 1);
         CHECK(preview.problems.front().kind == RowProblemKind::protected_account);
         CHECK(preview.problems.front().column == ImportColumn::email);
-        const auto office = it.import.upload(it.hall.office, it.hall.cooperative, table("1;Oskar;Betrieb;betrieb@genossenschaft.example;;\n")).value();
+        const auto office =
+            it.import.upload(it.hall.office, it.hall.cooperative, table("1;Oskar;Betrieb;betrieb@genossenschaft.example;;\n")).value();
         CHECK(it.import.preview(it.hall.office, office)->problems.front().kind == RowProblemKind::protected_account);
     }
 }
@@ -193,7 +197,8 @@ TEST_CASE("five thousand people are imported in one go") {
         for (int i = 0; i < import_rows_max; ++i) content += fmt::format("{};Vorname;Nachname{};p{}@weinheim.example;Hauptamt;\n", i, i, i);
         const auto begin = std::chrono::steady_clock::now();
         CHECK(it.run(content).added == import_rows_max);
-        MESSAGE("5,000 people in " << std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count() << " ms");
+        MESSAGE("5,000 people in " << std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count()
+                                   << " ms");
         CHECK(it.imported() == import_rows_max);
     }
 }
@@ -206,9 +211,12 @@ TEST_CASE("the pages of the import: upload, check with problems, import, and no 
     CHECK(pages.get("/verwaltung/personen/import", token).status == 200);
     CHECK(pages.get("/verwaltung/personen/import/vorlage.csv", token).text().starts_with("\xef\xbb\xbfPersonalnummer;"));
     const auto upload = [&](const std::string& content) {
-        auto request = http::RequestBuilder(http::Method::post, "/verwaltung/personen/import").cookie(session_cookie, token)
-                           .form("organisation", std::to_string(it.hall.town.value)).form(web::csrf_field, pages.csrf(token))
-                           .file("datei", "personen.csv", "text/csv", content).build();
+        auto request = http::RequestBuilder(http::Method::post, "/verwaltung/personen/import")
+                           .cookie(session_cookie, token)
+                           .form("organisation", std::to_string(it.hall.town.value))
+                           .form(web::csrf_field, pages.csrf(token))
+                           .file("datei", "personen.csv", "text/csv", content)
+                           .build();
         return pages.router.handle(request);
     };
     CHECK(upload("nichts").status == 422);

@@ -95,7 +95,8 @@ TEST_CASE("ID-55: organisations are added and renamed by the office, with a coun
         Hall hall(*database);
         auto& organisations = hall.identity.organisations;
         const Date today = hall.clock.today();
-        const store::NewOrganisation town{.name = "Hemsbach", .kind = OrganisationKind::municipality, .land = Land::BW, .parent = hall.county, .valid_from = today};
+        const store::NewOrganisation town{
+            .name = "Hemsbach", .kind = OrganisationKind::municipality, .land = Land::BW, .parent = hall.county, .valid_from = today};
         const auto id = organisations.add(hall.office, town);
         REQUIRE(id);
         CHECK(organisations.find(hall.office, *id)->parent == "Rhein-Neckar-Kreis");
@@ -143,8 +144,10 @@ TEST_CASE("the pages of departments and organisations show the tree, its plans a
     CHECK(pages.get(fmt::format("/verwaltung/organisation?organisation={}", tree.hall.town.value), foreign).status == 404);
     CHECK(pages.post(add, {{"name", "X"}, {"ab", "2026-03-02"}}, foreign).status == 404);
     CHECK(Pages::shows(pages.get("/verwaltung/organisationen?suche=wein", office), "Weinheim"));
-    const auto added = pages.post("/verwaltung/organisationen", {{"name", "Hemsbach"}, {"art", "municipality"}, {"land", "BW"}, {"kreis", std::to_string(tree.hall.county.value)},
-                                                                 {"ab", "2026-03-02"}}, office);
+    const auto added = pages.post(
+        "/verwaltung/organisationen",
+        {{"name", "Hemsbach"}, {"art", "municipality"}, {"land", "BW"}, {"kreis", std::to_string(tree.hall.county.value)}, {"ab", "2026-03-02"}},
+        office);
     REQUIRE(added.status == 303);
     CHECK(pages.get(Pages::location(added), office).status == 200);
     CHECK(pages.post(Pages::location(added) + "/name", {{"name", "Stadt Hemsbach"}, {"ab", "2026-04-01"}}, office).status == 303);

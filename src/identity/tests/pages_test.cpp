@@ -6,9 +6,7 @@ using namespace kc::identity;
 
 namespace {
 
-std::string path_of(const Viewer& viewer) {
-    return fmt::format("/verwaltung/personen/{}", viewer.person.value);
-}
+std::string path_of(const Viewer& viewer) { return fmt::format("/verwaltung/personen/{}", viewer.person.value); }
 
 struct Fixture {
     std::unique_ptr<test::TestDatabase> database = test::sqlite_database();
@@ -28,7 +26,8 @@ TEST_CASE_FIXTURE(Fixture, "whoever is not signed in is sent to the sign-in and 
     CHECK(Pages::shows(form, "E-Mail-Adresse"));
     CHECK(Pages::shows(form, "value=\"/verwaltung/personen\""));
     CHECK_FALSE(Pages::cookie(form, visitor_cookie).empty());
-    const auto signed_in = pages.post("/anmelden", {{"email", "ada@weinheim.example"}, {"passwort", std::string(good_password)}, {"weiter", "/konto"}});
+    const auto signed_in =
+        pages.post("/anmelden", {{"email", "ada@weinheim.example"}, {"passwort", std::string(good_password)}, {"weiter", "/konto"}});
     CHECK(signed_in.status == 303);
     CHECK(Pages::location(signed_in) == "/konto");
     const std::string token = Pages::cookie(signed_in, session_cookie);
@@ -41,7 +40,8 @@ TEST_CASE_FIXTURE(Fixture, "whoever is not signed in is sent to the sign-in and 
 
 TEST_CASE("the way back after a sign-in never leaves this server") {
     CHECK(safe_local_path("/lehrplan?a=1") == "/lehrplan?a=1");
-    for (const char* path : {"//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\nb", "/anmelden?weiter=/x", "/abmelden"}) {
+    for (const char* path :
+         {"//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\nb", "/anmelden?weiter=/x", "/abmelden"}) {
         CHECK(safe_local_path(path) == "/");
     }
     CHECK(safe_local_path(std::nullopt) == "/");
@@ -64,14 +64,26 @@ TEST_CASE_FIXTURE(Fixture, "a wrong sign-in keeps the address, not the password,
 TEST_CASE_FIXTURE(Fixture, "a form without the token of its session is refused and changes nothing") {
     const std::string token = hall.signed_in(hall.clerk);
     for (const std::string& csrf : {std::string(), std::string("wrong"), pages.csrf(hall.signed_in(hall.outsider))}) {
-        auto request = http::RequestBuilder(http::Method::post, "/konto").cookie(session_cookie, token).form("vorname", "Böse").form("nachname", "Absicht")
-                           .form("sprache", "de").form(web::csrf_field, csrf).build();
+        auto request = http::RequestBuilder(http::Method::post, "/konto")
+                           .cookie(session_cookie, token)
+                           .form("vorname", "Böse")
+                           .form("nachname", "Absicht")
+                           .form("sprache", "de")
+                           .form(web::csrf_field, csrf)
+                           .build();
         CHECK(pages.router.handle(request).status == 403);
     }
-    auto foreign = http::RequestBuilder(http::Method::post, "/konto").cookie(session_cookie, token).header("Origin", "https://evil.example")
-                       .form("vorname", "Böse").form("nachname", "Absicht").form("sprache", "de").form(web::csrf_field, pages.csrf(token)).build();
+    auto foreign = http::RequestBuilder(http::Method::post, "/konto")
+                       .cookie(session_cookie, token)
+                       .header("Origin", "https://evil.example")
+                       .form("vorname", "Böse")
+                       .form("nachname", "Absicht")
+                       .form("sprache", "de")
+                       .form(web::csrf_field, pages.csrf(token))
+                       .build();
     CHECK(pages.router.handle(foreign).status == 403);
-    auto visitor = http::RequestBuilder(http::Method::post, "/anmelden").form("email", "ada@weinheim.example").form("passwort", good_password).build();
+    auto visitor =
+        http::RequestBuilder(http::Method::post, "/anmelden").form("email", "ada@weinheim.example").form("passwort", good_password).build();
     CHECK(pages.router.handle(visitor).status == 403);
     CHECK(hall.count("SELECT count(*) FROM people WHERE first_name = 'Böse'") == 0);
 }
@@ -156,8 +168,13 @@ TEST_CASE_FIXTURE(Fixture, "an invitation shows who invites, sets the password a
     const std::string token = hall.signed_in(hall.hr);
     CHECK(pages.get("/verwaltung/personen/neu", token).status == 200);
     const auto invited = pages.post("/verwaltung/personen/neu",
-                                    {{"organisation", std::to_string(hall.town.value)}, {"vorname", "<script>alert(1)</script>"}, {"nachname", "O'Neill & Söhne"},
-                                     {"email", "neu@weinheim.example"}, {"sprache", "de"}, {"rollen", "learner"}, {"rollen", "supervisor"}},
+                                    {{"organisation", std::to_string(hall.town.value)},
+                                     {"vorname", "<script>alert(1)</script>"},
+                                     {"nachname", "O'Neill & Söhne"},
+                                     {"email", "neu@weinheim.example"},
+                                     {"sprache", "de"},
+                                     {"rollen", "learner"},
+                                     {"rollen", "supervisor"}},
                                     token);
     REQUIRE(invited.status == 303);
     const auto page = pages.get(Pages::location(invited), token);
@@ -182,16 +199,23 @@ TEST_CASE_FIXTURE(Fixture, "what is missing or wrong in a form is named at its f
     const auto empty = pages.post("/verwaltung/personen/neu", {}, token);
     CHECK(empty.status == 422);
     CHECK(Pages::shows(empty, "href=\"#feld-email\""));
-    const std::vector<std::pair<std::string, std::string>> wrong{{"organisation", "x"}, {"vorname", std::string(101, 'a')}, {"nachname", "B"},
-                                                                 {"email", "keine"}, {"sprache", "fr"}, {"rollen", "emperor"}};
+    const std::vector<std::pair<std::string, std::string>> wrong{
+        {"organisation", "x"}, {"vorname", std::string(101, 'a')}, {"nachname", "B"}, {"email", "keine"}, {"sprache", "fr"}, {"rollen", "emperor"}};
     const auto refused = pages.post("/verwaltung/personen/neu", wrong, token);
     CHECK(refused.status == 422);
-    const auto taken = pages.post("/verwaltung/personen/neu", {{"organisation", std::to_string(hall.town.value)}, {"vorname", "A"}, {"nachname", "B"},
-                                                               {"email", "otto@mauer.example"}, {"sprache", "de"}}, token);
+    const auto taken = pages.post(
+        "/verwaltung/personen/neu",
+        {{"organisation", std::to_string(hall.town.value)}, {"vorname", "A"}, {"nachname", "B"}, {"email", "otto@mauer.example"}, {"sprache", "de"}},
+        token);
     CHECK(taken.status == 409);
     CHECK(Pages::shows(taken, "schon ein Konto"));
-    const auto foreign = pages.post("/verwaltung/personen/neu", {{"organisation", std::to_string(hall.other_town.value)}, {"vorname", "A"}, {"nachname", "B"},
-                                                                 {"email", "x@mauer.example"}, {"sprache", "de"}}, token);
+    const auto foreign = pages.post("/verwaltung/personen/neu",
+                                    {{"organisation", std::to_string(hall.other_town.value)},
+                                     {"vorname", "A"},
+                                     {"nachname", "B"},
+                                     {"email", "x@mauer.example"},
+                                     {"sprache", "de"}},
+                                    token);
     CHECK(foreign.status == 404);
     CHECK(hall.count("SELECT count(*) FROM people") == people);
 }
@@ -201,8 +225,9 @@ TEST_CASE_FIXTURE(Fixture, "other people's rows answer 404, pages of other roles
     CHECK(pages.get(path_of(hall.clerk), hr).status == 200);
     CHECK(pages.get(path_of(hall.outsider), hr).status == 404);
     for (const char* action : {"", "/sperre", "/freigabe", "/einladung", "/rollen"}) {
-        const auto answer = pages.post(path_of(hall.outsider) + action, {{"vorname", "A"}, {"nachname", "B"}, {"email", "a@b.example"},
-                                                                       {"rolle", "learner"}, {"ab", "2026-03-02"}}, hr);
+        const auto answer =
+            pages.post(path_of(hall.outsider) + action,
+                       {{"vorname", "A"}, {"nachname", "B"}, {"email", "a@b.example"}, {"rolle", "learner"}, {"ab", "2026-03-02"}}, hr);
         CHECK(answer.status == 404);
     }
     CHECK(pages.get("/verwaltung/personen/999999", hr).status == 404);
@@ -299,7 +324,10 @@ TEST_CASE_FIXTURE(Fixture, "HR gives and ends roles, changes and blocks a person
     CHECK(pages.post(path_of(hall.clerk) + "/rollen", {{"rolle", "supervisor"}, {"ab", "1.4.2026"}}, token).status == 303);
     const auto page = pages.get(path_of(hall.clerk), token);
     CHECK(Pages::shows(page, "01.04.2026"));
-    CHECK(pages.post(path_of(hall.clerk), {{"vorname", "Ada"}, {"nachname", "Neumann"}, {"email", "ada@weinheim.example"}, {"dienststelle", "999"}}, token).status == 422);
+    CHECK(pages
+              .post(path_of(hall.clerk), {{"vorname", "Ada"}, {"nachname", "Neumann"}, {"email", "ada@weinheim.example"}, {"dienststelle", "999"}},
+                    token)
+              .status == 422);
     CHECK(pages.post(path_of(hall.clerk), {{"vorname", "Ada"}, {"nachname", "Neumann"}, {"email", "ada@weinheim.example"}}, token).status == 303);
     CHECK(Pages::shows(pages.get(path_of(hall.clerk), token), "Neumann"));
     CHECK(pages.post(path_of(hall.clerk) + "/sperre", {}, token).status == 303);

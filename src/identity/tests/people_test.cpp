@@ -10,9 +10,7 @@ PersonInput person(Hall& hall, const std::string& email) {
     return {.organisation = hall.town, .email = email, .first_name = "Nora", .last_name = "Neu"};
 }
 
-RoleInput role(Role role, OrganisationId in) {
-    return {.role = role, .organisation = in};
-}
+RoleInput role(Role role, OrganisationId in) { return {.role = role, .organisation = in}; }
 
 }  // namespace
 
@@ -31,7 +29,8 @@ TEST_CASE("ID-30: HR invites into its own organisation, the office everywhere, n
         nameless.last_name = "  ";
         CHECK(people.invite(hall.hr, nameless, {}).error() == PeopleError::name_invalid);
         auto elsewhere = person(hall, "d@weinheim.example");
-        elsewhere.department = hall.identity.organisations.add_department(hall.foreign_hr, hall.other_town, "Bauamt", std::nullopt, hall.clock.today()).value();
+        elsewhere.department =
+            hall.identity.organisations.add_department(hall.foreign_hr, hall.other_town, "Bauamt", std::nullopt, hall.clock.today()).value();
         CHECK(people.invite(hall.hr, elsewhere, {}).error() == PeopleError::department_not_found);
         auto nowhere = person(hall, "d@weinheim.example");
         nowhere.organisation = OrganisationId{99999};
@@ -59,7 +58,8 @@ TEST_CASE("ID-31: nobody gives a role beyond what they are trusted with") {
         CHECK(people.grant_role(hall.hr, hall.clerk.person, role(Role::learner, hall.other_town)).error() == PeopleError::role_not_grantable);
         CHECK(people.grant_role(hall.hr, hall.outsider.person, role(Role::learner, hall.town)).error() == PeopleError::not_found);
         CHECK(people.grant_role(hall.office, hall.clerk.person, role(Role::board_member, hall.cooperative)));
-        CHECK(people.grant_role(hall.office, hall.clerk.person, role(Role::system_operator, hall.cooperative)).error() == PeopleError::role_not_grantable);
+        CHECK(people.grant_role(hall.office, hall.clerk.person, role(Role::system_operator, hall.cooperative)).error() ==
+              PeopleError::role_not_grantable);
         Viewer both = hall.office;
         both.roles.push_back({Role::system_operator, hall.cooperative});
         CHECK(people.grant_role(both, hall.clerk.person, role(Role::system_operator, hall.cooperative)));
@@ -110,7 +110,8 @@ TEST_CASE("ID-32: accounts of the office are changed by the office only, also wh
         const Viewer local_hr = hall.account("hr@genossenschaft.example", "Heike", "Ross", hall.cooperative, {Role::hr_decision_maker});
         auto& people = hall.identity.people;
         CHECK(people.block(local_hr, hall.office.person).error() == PeopleError::not_permitted);
-        CHECK(people.change(local_hr, hall.office.person, {.email = "mine@example.org", .first_name = "A", .last_name = "B"}).error() == PeopleError::not_permitted);
+        CHECK(people.change(local_hr, hall.office.person, {.email = "mine@example.org", .first_name = "A", .last_name = "B"}).error() ==
+              PeopleError::not_permitted);
         CHECK(people.invite_again(local_hr, hall.operator_.person).error() == PeopleError::not_permitted);
         // HR cannot take over an account that has rights elsewhere by changing its address.
         REQUIRE(people.grant_role(hall.office, hall.clerk.person, role(Role::hr_decision_maker, hall.other_town)));
@@ -202,9 +203,9 @@ TEST_CASE("ID-61: erasing a person leaves nothing that leads back to them") {
         CHECK(hall.identity.sessions.load(token));
         std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
         sources.push_back(std::make_unique<IdentityPersonalData>(hall.clock, hall.outbox, hall.identity.sessions));
-        privacy::PrivacyService privacy(hall.database, hall.clock,
-                                        [&](PersonId id, std::string_view password) { return hall.identity.sign_in.password_matches(id, password); },
-                                        std::move(sources));
+        privacy::PrivacyService privacy(
+            hall.database, hall.clock, [&](PersonId id, std::string_view password) { return hall.identity.sign_in.password_matches(id, password); },
+            std::move(sources));
         const std::string document = privacy.export_all(hall.clerk.person);
         CHECK(document.find("ada@weinheim.example") != std::string::npos);
         CHECK(document.find("Weinheim") != std::string::npos);

@@ -115,7 +115,8 @@ TEST_CASE("ID-26: changing the password ends all sessions, gives a new one and t
     for (auto& database : test::databases()) {
         Hall hall(*database);
         const std::string old = hall.signed_in(hall.clerk), other = hall.signed_in(hall.clerk);
-        CHECK(hall.identity.sign_in.change_password(hall.clerk, "nicht das alte", "Wolken ziehen weiter", "").error() == PasswordError::wrong_password);
+        CHECK(hall.identity.sign_in.change_password(hall.clerk, "nicht das alte", "Wolken ziehen weiter", "").error() ==
+              PasswordError::wrong_password);
         CHECK(hall.identity.sign_in.change_password(hall.clerk, good_password, "kurz", "").error() == PasswordError::too_short);
         CHECK(hall.identity.sessions.load(other));
         const auto token = hall.identity.sign_in.change_password(hall.clerk, good_password, "Wolken ziehen weiter", "");
@@ -201,7 +202,8 @@ TEST_CASE("ID-23: five wrong codes use up a sign-in, ten minutes as well") {
         auto& sign_in = hall.identity.sign_in;
         switch_on(hall, hall.clerk);
         const auto first = sign_in.sign_in("ada@weinheim.example", good_password, "");
-        for (int i = 1; i < challenge_attempts_max; ++i) CHECK(sign_in.confirm(first->challenge_token, "12345", "").error() == SecondFactorError::wrong_code);
+        for (int i = 1; i < challenge_attempts_max; ++i)
+            CHECK(sign_in.confirm(first->challenge_token, "12345", "").error() == SecondFactorError::wrong_code);
         CHECK(sign_in.confirm(first->challenge_token, "12345", "").error() == SecondFactorError::too_many_attempts);
         CHECK(sign_in.confirm(first->challenge_token, "12345", "").error() == SecondFactorError::expired);
         const auto second = sign_in.sign_in("ada@weinheim.example", good_password, "");
@@ -246,16 +248,18 @@ TEST_CASE("the second factor is switched on only with a right code and off only 
 TEST_CASE("ID-35: of two acceptances of one invitation at the same moment exactly one succeeds") {
     for (auto& database : test::databases()) {
         Hall hall(*database);
-        REQUIRE(hall.identity.people.invite(hall.hr, {.organisation = hall.town, .email = "neu@weinheim.example", .first_name = "Nora", .last_name = "Neu"},
-                                            {Role::learner}));
+        REQUIRE(hall.identity.people.invite(
+            hall.hr, {.organisation = hall.town, .email = "neu@weinheim.example", .first_name = "Nora", .last_name = "Neu"}, {Role::learner}));
         const std::string token = hall.mailed_token("neu@weinheim.example", "/einladung/");
         std::atomic<int> accepted{0}, refused{0};
         std::vector<std::thread> threads;
         for (int i = 0; i < 4; ++i) {
             threads.emplace_back([&, i] {
                 const auto done = hall.identity.sign_in.accept_invitation(token, fmt::format("Passender Satz {}", i), "");
-                if (done) ++accepted;
-                else if (done.error() == PasswordError::link_invalid) ++refused;
+                if (done)
+                    ++accepted;
+                else if (done.error() == PasswordError::link_invalid)
+                    ++refused;
             });
         }
         for (auto& thread : threads) thread.join();

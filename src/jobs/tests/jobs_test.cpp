@@ -73,8 +73,9 @@ TEST_CASE("jobs with the same key gather while they are queued, not while one ru
         int ran = 0;
         std::optional<JobId> added_while_running;
         JobWorker worker(*database, clock, {{"replan", [&](const Job&) {
-                             if (++ran == 1) added_while_running = add(*database, queue, {.kind = "replan", .unique_key = "person 7"});
-                         }}});
+                                                 if (++ran == 1)
+                                                     added_while_running = add(*database, queue, {.kind = "replan", .unique_key = "person 7"});
+                                             }}});
         CHECK(add(*database, queue, {.kind = "replan", .run_at = start_of_test + 100s, .unique_key = "person 7"}).has_value());
         CHECK_FALSE(add(*database, queue, {.kind = "replan", .run_at = start_of_test + 200s, .unique_key = "person 7"}).has_value());
         CHECK(worker.run_due() == 0);
@@ -92,7 +93,8 @@ TEST_CASE("a failing job is tried again with growing pauses and finally given up
         JobQueue queue(clock);
         int ran = 0;
         JobWorker worker(*database, clock,
-                         {{"fail", [&](const Job&) {
+                         {{"fail",
+                           [&](const Job&) {
                                if (++ran == 3) throw JobFailure("The mail server refuses the connection.");
                                throw std::runtime_error("Erika Musterfrau");
                            }}},
@@ -135,10 +137,10 @@ TEST_CASE("a failed job whose key is queued again leaves the work to that one") 
         JobQueue queue(clock);
         int ran = 0;
         JobWorker worker(*database, clock, {{"replan", [&](const Job&) {
-                             if (++ran > 1) return;
-                             add(*database, queue, {.kind = "replan", .unique_key = "7"});
-                             throw JobFailure("no");
-                         }}});
+                                                 if (++ran > 1) return;
+                                                 add(*database, queue, {.kind = "replan", .unique_key = "7"});
+                                                 throw JobFailure("no");
+                                             }}});
         const auto id = *add(*database, queue, {.kind = "replan", .unique_key = "7"});
         CHECK(worker.run_due() == 2);
         CHECK(state_of(*database, queue, id) == JobState::done);
@@ -152,7 +154,8 @@ TEST_CASE("a job of a worker that died is taken up after its lease, not before")
         JobQueue queue(clock);
         const auto id = *add(*database, queue, {.kind = "work"});
         database->in_transaction([&](Transaction& tx) {
-            tx.execute("UPDATE jobs SET state = 'running', attempts = 1, lease_owner = 'dead', lease_until = ? WHERE id = ?", start_of_test + 60s, id);
+            tx.execute("UPDATE jobs SET state = 'running', attempts = 1, lease_owner = 'dead', lease_until = ? WHERE id = ?", start_of_test + 60s,
+                       id);
         });
         int ran = 0;
         JobWorker worker(*database, clock, {{"work", [&](const Job&) { ++ran; }}}, {.attempts_max = 3});
@@ -163,7 +166,8 @@ TEST_CASE("a job of a worker that died is taken up after its lease, not before")
         // A job that takes its worker down each time is not run for ever.
         const auto deadly = *add(*database, queue, {.kind = "work"});
         database->in_transaction([&](Transaction& tx) {
-            tx.execute("UPDATE jobs SET state = 'running', attempts = 3, lease_owner = 'dead', lease_until = ? WHERE id = ?", clock.now() - 1s, deadly);
+            tx.execute("UPDATE jobs SET state = 'running', attempts = 3, lease_owner = 'dead', lease_until = ? WHERE id = ?", clock.now() - 1s,
+                       deadly);
         });
         CHECK(worker.run_due() == 1);
         CHECK(ran == 1);
@@ -176,8 +180,10 @@ TEST_CASE("a worker that lost its lease changes nothing any more") {
         FixedClock clock(start_of_test);
         JobQueue queue(clock);
         JobWorker worker(*database, clock, {{"work", [&](const Job& job) {
-                             database->in_transaction([&](Transaction& tx) { tx.execute("UPDATE jobs SET lease_owner = 'other', attempts = 2 WHERE id = ?", job.id); });
-                         }}});
+                                                 database->in_transaction([&](Transaction& tx) {
+                                                     tx.execute("UPDATE jobs SET lease_owner = 'other', attempts = 2 WHERE id = ?", job.id);
+                                                 });
+                                             }}});
         const auto id = *add(*database, queue, {.kind = "work"});
         worker.run_due();
         CHECK(state_of(*database, queue, id) == JobState::running);
@@ -192,9 +198,9 @@ TEST_CASE("workers of several nodes never run a job twice and wake at once") {
         std::multiset<std::int64_t> ran;
         const auto other_node = storage::open_database(database.owner().url());
         const std::map<std::string, JobHandler> handlers{{"count", [&](const Job& job) {
-            const std::lock_guard guard(mutex);
-            ran.insert(job.id.value);
-        }}};
+                                                              const std::lock_guard guard(mutex);
+                                                              ran.insert(job.id.value);
+                                                          }}};
         JobWorker first(*database, clock, handlers, {.threads = 3, .poll = 20ms});
         JobWorker second(*other_node, clock, handlers, {.threads = 3, .poll = 20ms});
         first.start();
@@ -229,9 +235,9 @@ TEST_CASE("the lease of a long job is renewed") {
         std::atomic<int> ran{0};
         const auto other_node = storage::open_database(database.owner().url());
         const std::map<std::string, JobHandler> handlers{{"long", [&](const Job&) {
-            ++ran;
-            std::this_thread::sleep_for(3500ms);
-        }}};
+                                                              ++ran;
+                                                              std::this_thread::sleep_for(3500ms);
+                                                          }}};
         JobWorker first(*database, clock, handlers, {.lease = 1s, .poll = 50ms});
         JobWorker second(*other_node, clock, handlers, {.lease = 1s, .poll = 50ms});
         first.start();
@@ -249,10 +255,10 @@ TEST_CASE("stopping waits for what runs and takes nothing new") {
         std::atomic<int> begun{0};
         std::atomic<int> ended{0};
         JobWorker worker(*database, clock, {{"slow", [&](const Job&) {
-                             ++begun;
-                             std::this_thread::sleep_for(100ms);
-                             ++ended;
-                         }}});
+                                                 ++begun;
+                                                 std::this_thread::sleep_for(100ms);
+                                                 ++ended;
+                                             }}});
         worker.start();
         for (int i = 0; i < 10; ++i) add(*database, queue, {.kind = "slow"});
         CHECK(soon([&] { return begun > 0; }));

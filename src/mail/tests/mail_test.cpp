@@ -18,9 +18,7 @@ using namespace kc::mail;
 
 namespace {
 
-FixedClock morning() {
-    return FixedClock{from_berlin(std::chrono::local_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{9})};
-}
+FixedClock morning() { return FixedClock{from_berlin(std::chrono::local_days{std::chrono::year{2026} / 3 / 2} + std::chrono::hours{9})}; }
 
 MailId queue(storage::Database& database, Outbox& outbox, const std::string& recipient = "ada@example.org") {
     return database.in_transaction([&](storage::Transaction& tx) {
@@ -77,8 +75,14 @@ public:
         ::close(socket_);
     }
     int port = 0;
-    std::string envelope() { const std::lock_guard lock(mutex_); return envelope_; }
-    std::string data() { const std::lock_guard lock(mutex_); return data_; }
+    std::string envelope() {
+        const std::lock_guard lock(mutex_);
+        return envelope_;
+    }
+    std::string data() {
+        const std::lock_guard lock(mutex_);
+        return data_;
+    }
 
 private:
     void serve() {
@@ -138,8 +142,13 @@ private:
 }  // namespace
 
 TEST_CASE("a mail is written with encoded subject, quoted-printable text and an unambiguous end") {
-    const Message message{.from_address = "noreply@campus.example", .from_name = "KommunalCampus", .recipient = "ada@example.org",
-                          .subject = "Grüße", .body = "Äpfel = Birnen\n.\nEnde \n", .message_id = "kc-1-2@campus.example", .date = Instant{}};
+    const Message message{.from_address = "noreply@campus.example",
+                          .from_name = "KommunalCampus",
+                          .recipient = "ada@example.org",
+                          .subject = "Grüße",
+                          .body = "Äpfel = Birnen\n.\nEnde \n",
+                          .message_id = "kc-1-2@campus.example",
+                          .date = Instant{}};
     const std::string text = format_message(message);
     CHECK(text.find("Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n") == 0);
     CHECK(text.find("From: \"KommunalCampus\" <noreply@campus.example>\r\n") != std::string::npos);
@@ -235,8 +244,11 @@ TEST_CASE("an SMTP server receives the mail, and a refused recipient is not trie
     {
         SmtpListener listener("250 ok");
         queue(**database, outbox);
-        MailSender sender(**database, clock, {.smtp_url = fmt::format("smtp://127.0.0.1:{}", listener.port), .tls_required = false,
-                                              .from_address = "noreply@campus.example", .timeout = std::chrono::seconds{10}});
+        MailSender sender(**database, clock,
+                          {.smtp_url = fmt::format("smtp://127.0.0.1:{}", listener.port),
+                           .tls_required = false,
+                           .from_address = "noreply@campus.example",
+                           .timeout = std::chrono::seconds{10}});
         CHECK(sender.deliver_due() == 1);
         CHECK(listener.envelope().find("MAIL FROM:<noreply@campus.example>") != std::string::npos);
         CHECK(listener.envelope().find("RCPT TO:<ada@example.org>") != std::string::npos);
@@ -244,8 +256,11 @@ TEST_CASE("an SMTP server receives the mail, and a refused recipient is not trie
     }
     SmtpListener listener("550 nobody of that name: ada@example.org");
     queue(**database, outbox);
-    MailSender sender(**database, clock, {.smtp_url = fmt::format("smtp://127.0.0.1:{}", listener.port), .tls_required = false,
-                                          .from_address = "noreply@campus.example", .timeout = std::chrono::seconds{10}});
+    MailSender sender(**database, clock,
+                      {.smtp_url = fmt::format("smtp://127.0.0.1:{}", listener.port),
+                       .tls_required = false,
+                       .from_address = "noreply@campus.example",
+                       .timeout = std::chrono::seconds{10}});
     CHECK(sender.deliver_due() == 0);
     const auto failed = (*database)->read([&](storage::Session& s) { return outbox.list(s, MailState::failed, 0, 10); });
     REQUIRE(failed.size() == 1);

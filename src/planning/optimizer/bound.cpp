@@ -91,10 +91,12 @@ void BoundTable::split_into_runs() {
         for (const int step : model_->part(model_->item_teaches, data.teaches)) {
             if (step >= positions_) break;
             if (step < from_ || state_->is_covered(step)) continue;
-            const bool continues = static_cast<int>(runs_.size()) > range.begin && runs_.back().end == step &&
-                                   model_->open[runs_.back().begin].chain_end > step;
-            if (continues) ++runs_.back().end;
-            else runs_.push_back({item, step, step + 1, 0, 0, 0, 0, 0});
+            const bool continues =
+                static_cast<int>(runs_.size()) > range.begin && runs_.back().end == step && model_->open[runs_.back().begin].chain_end > step;
+            if (continues)
+                ++runs_.back().end;
+            else
+                runs_.push_back({item, step, step + 1, 0, 0, 0, 0, 0});
         }
         range.end = static_cast<int>(runs_.size());
         runs_of_item_[item] = range;
@@ -167,7 +169,8 @@ BoundTable::Charge BoundTable::least_outside_cost(int key) const {
         least.price_cents = std::min(least.price_cents, data.price_cents / shares);
         least.presence_days = std::min(least.presence_days, data.presence_days / shares);
     };
-    if (key >= model_->step_count) consider(key - model_->step_count);
+    if (key >= model_->step_count)
+        consider(key - model_->step_count);
     else
         for (const int item : model_->providers_of(key)) consider(item);
     return least;
@@ -200,8 +203,7 @@ void BoundTable::charge_prerequisites() {
     for (std::size_t i = 0; i < uses.size();) {
         auto& charge = charges_[uses[i].first];
         charge.users.begin = static_cast<int>(charge_users_.size());
-        for (const int first = uses[i].first; i < uses.size() && uses[i].first == first; ++i)
-            charge_users_.push_back(uses[i].second);
+        for (const int first = uses[i].first; i < uses.size() && uses[i].first == first; ++i) charge_users_.push_back(uses[i].second);
         charge.users.end = static_cast<int>(charge_users_.size());
         if (charge.half_hours >= unreachable) continue;  // nobody can meet it: list_options() leaves the offer out
         charge.half_hours /= charge.users.size();
@@ -258,8 +260,7 @@ void BoundTable::add_options(std::vector<Option>& options, std::vector<Range>& r
             });
             auto kept = first;
             for (auto i = first; i < options.size(); ++i) {
-                const bool beaten = kept > first && options[kept - 1].jump == options[i].jump &&
-                                    options[kept - 1].amount <= options[i].amount;
+                const bool beaten = kept > first && options[kept - 1].jump == options[i].jump && options[kept - 1].amount <= options[i].amount;
                 if (!beaten) options[kept++] = options[i];
             }
             options.resize(kept);
@@ -272,8 +273,8 @@ const std::int32_t* BoundTable::row(const std::vector<std::int32_t>& table, std:
     return table.data() + (static_cast<std::size_t>(loss) * (positions_ - from_ + 1) + (position - from_)) * width_;
 }
 
-void BoundTable::fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges,
-                          std::int64_t loss, int position) {
+void BoundTable::fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges, std::int64_t loss,
+                          int position) {
     auto* target = const_cast<std::int32_t*>(row(table, loss, position));
     if (position == positions_) {
         std::fill(target, target + width_, 0);
@@ -281,8 +282,10 @@ void BoundTable::fill_row(std::vector<std::int32_t>& table, const std::vector<Op
     }
     const auto& step = model_->open[position];
     const std::int64_t without = loss - step.weight_left / loss_unit_;
-    if (without >= 0) std::copy_n(row(table, without, step.chain_end), width_, target);
-    else std::fill(target, target + width_, unreachable);
+    if (without >= 0)
+        std::copy_n(row(table, without, step.chain_end), width_, target);
+    else
+        std::fill(target, target + width_, unreachable);
     for (int i = ranges[position].begin; i < ranges[position].end; ++i) {
         const auto& option = options[i];
         relax(target + option.half_hours, row(table, loss, option.jump), width_ - option.half_hours, option.amount);
@@ -329,8 +332,7 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
     return credit;
 }
 
-bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost,
-                          std::int64_t loss_min) const {
+bool BoundTable::estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost, std::int64_t loss_min) const {
     const auto credit = credit_for(state, position);
     const std::int64_t hours_spent = state.half_hours + state.unmet().half_hours;
     const std::int64_t price_spent = state.price_cents + state.unmet().price_cents;
@@ -340,23 +342,26 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     if (loss_max < state.loss || hours < credit.half_hours || price < credit.price_cents || days < credit.presence_days) return false;
     const auto column = static_cast<int>(std::min<std::int64_t>(hours / hour_unit_, width_ - 1));
     const auto reachable = [&](std::int64_t loss, int column_index) {
-        return row(price_, loss, position)[column_index] <= price &&
-               (!limits_days_ || row(days_, loss, position)[column_index] <= days);
+        return row(price_, loss, position)[column_index] <= price && (!limits_days_ || row(days_, loss, position)[column_index] <= days);
     };
     std::int64_t high = std::min((loss_max - state.loss) / loss_unit_, rows_ - 1);
     if (!reachable(high, column)) return false;
     std::int64_t low = std::clamp<std::int64_t>((loss_min - state.loss) / loss_unit_, 0, high);
     while (low < high) {
         const auto middle = (low + high) / 2;
-        if (reachable(middle, column)) high = middle;
-        else low = middle + 1;
+        if (reachable(middle, column))
+            high = middle;
+        else
+            low = middle + 1;
     }
     int least = 0;
     int most = column;
     while (least < most) {
         const int middle = (least + most) / 2;
-        if (reachable(low, middle)) most = middle;
-        else least = middle + 1;
+        if (reachable(low, middle))
+            most = middle;
+        else
+            least = middle + 1;
     }
     // What is credited can at most make the rest free, never give hours back.
     least = std::max(least, static_cast<int>(std::min<std::int64_t>(credit.half_hours / hour_unit_, column)));

@@ -45,7 +45,7 @@ private:
         int half_hours;
         int price_cents;
         int presence_days;
-        int own_half_hours;   // of the cost, what belongs to the item itself and may be moved between its runs
+        int own_half_hours;  // of the cost, what belongs to the item itself and may be moved between its runs
         int own_price_cents;
     };
     struct Option {
@@ -79,8 +79,8 @@ private:
     void find_cheapest_path(const SearchState& state, std::int64_t loss, const Cost& cost);
     bool move_costs(int round);
     const std::int32_t* row(const std::vector<std::int32_t>& table, std::int64_t loss, int position) const;
-    void fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges,
-                  std::int64_t loss, int position);
+    void fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges, std::int64_t loss,
+                  int position);
 
     const LearnerModel* model_ = nullptr;
     const SearchState* state_ = nullptr;
@@ -93,10 +93,10 @@ private:
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;
     std::vector<Range> runs_of_item_;
-    std::vector<char> used_;               // per run: part of the cheapest imagined plan
-    std::vector<int> items_;               // items with runs
+    std::vector<char> used_;                 // per run: part of the cheapest imagined plan
+    std::vector<int> items_;                 // items with runs
     std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
-    std::vector<std::int64_t> elsewhere_;  // per position: sixteenth half hours of the cheapest offer for its chain alone
+    std::vector<std::int64_t> elsewhere_;    // per position: sixteenth half hours of the cheapest offer for its chain alone
     std::vector<Charge> charges_;
     std::vector<int> charge_users_;
     std::vector<int> charge_of_key_;

@@ -209,8 +209,10 @@ private:
                     if (possible) ready = std::max(ready, *finished[provider]);
                 }
                 if (!possible) continue;
-                if (!unit_of(items_[i]).scheduled) finished[i] = ready;
-                else if (days_of(items_[i]).first_day > ready) finished[i] = days_of(items_[i]).last_day;
+                if (!unit_of(items_[i]).scheduled)
+                    finished[i] = ready;
+                else if (days_of(items_[i]).first_day > ready)
+                    finished[i] = days_of(items_[i]).last_day;
             }
         }
         for (const auto& day : finished)
@@ -275,7 +277,8 @@ std::vector<Violation> check_plan(const Catalogue& catalogue, const Learner& lea
     const auto sums = sums_of(catalogue, learner, claimed.items);
     const auto compare = [&](std::int64_t told, std::int64_t real, const char* what) {
         if (told != real)
-            violations.push_back({0, std::string(what) + " ist mit " + std::to_string(told) + " angegeben, richtig ist " + std::to_string(real) + "."});
+            violations.push_back(
+                {0, std::string(what) + " ist mit " + std::to_string(told) + " angegeben, richtig ist " + std::to_string(real) + "."});
     };
     compare(claimed.closure, sums.closure, "Die geschlossene Lücke");
     compare(claimed.half_hours, sums.half_hours, "Die Summe der halben Stunden");

@@ -11,8 +11,7 @@ namespace kc::planning::optimizer {
 namespace {
 // Both lists are short, so a plain search beats sorting.
 template <class Part> bool contains_all(Part larger, Part smaller) {
-    return std::all_of(smaller.begin(), smaller.end(),
-                       [&](int value) { return std::find(larger.begin(), larger.end(), value) != larger.end(); });
+    return std::all_of(smaller.begin(), smaller.end(), [&](int value) { return std::find(larger.begin(), larger.end(), value) != larger.end(); });
 }
 }  // namespace
 
@@ -22,18 +21,15 @@ bool LearnerModel::fits_dates_of(const Candidate& better, const Candidate& worse
     if (!worse.scheduled || worse.units.size() != 1) return false;
     const auto better_dates = part(raw_dates_, raw_units_[better.units.begin].dates);
     for (const auto& date : part(raw_dates_, raw_units_[worse.units.begin].dates)) {
-        if (std::none_of(better_dates.begin(), better_dates.end(), [&](const ModelDate& other) {
-                return other.first_day >= date.first_day && other.last_day <= date.last_day;
-            }))
+        if (std::none_of(better_dates.begin(), better_dates.end(),
+                         [&](const ModelDate& other) { return other.first_day >= date.first_day && other.last_day <= date.last_day; }))
             return false;
     }
     return true;
 }
 
 bool LearnerModel::dominates(const Candidate& better, const Candidate& worse) const {
-    if (better.half_hours > worse.half_hours || better.price_cents > worse.price_cents ||
-        better.presence_days > worse.presence_days)
-        return false;
+    if (better.half_hours > worse.half_hours || better.price_cents > worse.price_cents || better.presence_days > worse.presence_days) return false;
     if (better.units.size() != 1) return false;
     // In a closed course a unit may be ready before the last need of the course is met; then only an offer without needs can stand in.
     if (worse.units.size() != 1 && !(better.needs.empty() && better.after.empty())) return false;

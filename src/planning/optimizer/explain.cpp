@@ -16,8 +16,7 @@ bool contains(const std::vector<PlannedUnit>& items, int unit) {
 
 class Explaining {
 public:
-    Explaining(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, const ExplainOptions& options,
-               Workspace& workspace)
+    Explaining(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, const ExplainOptions& options, Workspace& workspace)
         : catalogue_(catalogue), learner_(learner), plan_(plan), options_(options), workspace_(workspace) {}
 
     Explanation run() {
@@ -37,8 +36,7 @@ private:
         return 0;
     }
     bool is_demanded(int unit) const {
-        return contains(learner_.fixed, unit) ||
-               std::find(learner_.mandatory.begin(), learner_.mandatory.end(), unit) != learner_.mandatory.end();
+        return contains(learner_.fixed, unit) || std::find(learner_.mandatory.begin(), learner_.mandatory.end(), unit) != learner_.mandatory.end();
     }
     // Open between the current and the target level, and not among the steps the plan leaves open.
     bool is_reached(const Step& step) const {
@@ -106,8 +104,7 @@ private:
         try_limit(RelaxedLimit::price_cents, options_.price_cents, [&](Learner& l) { l.budget.price_cents += options_.price_cents; });
         try_limit(RelaxedLimit::presence_days, options_.presence_days, [&](Learner& l) { l.budget.presence_days += options_.presence_days; });
         try_limit(RelaxedLimit::last_day, options_.days, [&](Learner& l) { l.last_day += options_.days; });
-        for (const int place : places_that_matter())
-            try_limit(RelaxedLimit::place, place, [&](Learner& l) { l.reachable_places.push_back(place); });
+        for (const int place : places_that_matter()) try_limit(RelaxedLimit::place, place, [&](Learner& l) { l.reachable_places.push_back(place); });
     }
 
     // Places out of reach with a date for something that stays open, those with most such offers first.

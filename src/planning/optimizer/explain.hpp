@@ -20,10 +20,10 @@ struct Change {
 
 struct UnitExplanation {
     PlannedUnit item;
-    std::vector<Step> closes;        // reached open steps it teaches, each from level - 1 to level
-    std::vector<int> needed_by;      // units of the plan that build on it
-    bool demanded = false;           // mandatory or already booked
-    bool course_companion = false;   // only in the plan because its closed course is taken whole
+    std::vector<Step> closes;       // reached open steps it teaches, each from level - 1 to level
+    std::vector<int> needed_by;     // units of the plan that build on it
+    bool demanded = false;          // mandatory or already booked
+    bool course_companion = false;  // only in the plan because its closed course is taken whole
     // The best plan without it (and without its closed course); absent for demanded units and when the limit was hit.
     std::optional<Change> without;
     std::vector<PlannedUnit> instead;  // units or dates that plan has and this one has not: the next best
@@ -33,9 +33,9 @@ enum class RelaxedLimit { half_hours, price_cents, presence_days, last_day, plac
 
 struct Relaxation {
     RelaxedLimit limit;
-    int amount = 0;                  // how much more, or the index of the place
+    int amount = 0;  // how much more, or the index of the place
     std::int64_t closure_gain = 0;
-    std::vector<Step> closes;        // steps open in the plan and reached with the relaxation
+    std::vector<Step> closes;  // steps open in the plan and reached with the relaxation
 };
 
 struct StepRemedy {
@@ -45,8 +45,8 @@ struct StepRemedy {
 
 struct Explanation {
     std::vector<UnitExplanation> units;
-    std::vector<Relaxation> relaxations;   // only those that help, in the order in which they were tried
-    std::vector<StepRemedy> remedies;      // one per open step of the plan
+    std::vector<Relaxation> relaxations;  // only those that help, in the order in which they were tried
+    std::vector<StepRemedy> remedies;     // one per open step of the plan
 };
 
 struct ExplainOptions {
@@ -54,7 +54,7 @@ struct ExplainOptions {
     int half_hours = 8;
     int price_cents = 10'000;
     int presence_days = 1;
-    int days = 90;                   // longer horizon
+    int days = 90;  // longer horizon
     int places_max = 6;
     bool units = true;
     bool relaxations = true;

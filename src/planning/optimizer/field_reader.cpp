@@ -35,8 +35,10 @@ const std::vector<LocatedValue>& FieldReader::list(const LocatedValue& object, c
 }
 
 std::string FieldReader::id(const LocatedValue& value, const std::string& field) {
-    if (value.kind != Kind::text) fail(value.line, field, "Hier wird eine Kennung in Anführungszeichen erwartet.", "Schreiben Sie zum Beispiel \"u7\".");
-    else if (value.text.empty()) fail(value.line, field, "Die Kennung ist leer.", "Vergeben Sie eine eindeutige Kennung.");
+    if (value.kind != Kind::text)
+        fail(value.line, field, "Hier wird eine Kennung in Anführungszeichen erwartet.", "Schreiben Sie zum Beispiel \"u7\".");
+    else if (value.text.empty())
+        fail(value.line, field, "Die Kennung ist leer.", "Vergeben Sie eine eindeutige Kennung.");
     return value.text;
 }
 
@@ -70,7 +72,8 @@ int FieldReader::number(const LocatedValue& object, const std::string& path, con
 bool FieldReader::flag(const LocatedValue& object, const std::string& path, const char* name) {
     const auto* value = member(object, path, name);
     if (value == nullptr) return false;
-    if (value->kind != Kind::boolean) fail(value->line, join(path, name), "Hier wird true oder false erwartet.", "Schreiben Sie true oder false ohne Anführungszeichen.");
+    if (value->kind != Kind::boolean)
+        fail(value->line, join(path, name), "Hier wird true oder false erwartet.", "Schreiben Sie true oder false ohne Anführungszeichen.");
     return value->integer != 0;
 }
 
@@ -79,7 +82,8 @@ int FieldReader::reference(const LocatedValue& value, const std::string& field, 
     if (failed()) return -1;
     const auto found = names.find(name);
     if (found == names.end()) {
-        fail(value.line, field, std::string(what) + " „" + name + "“ gibt es im Angebot nicht.", "Prüfen Sie die Kennung oder ergänzen Sie den Eintrag im Katalog.");
+        fail(value.line, field, std::string(what) + " „" + name + "“ gibt es im Angebot nicht.",
+             "Prüfen Sie die Kennung oder ergänzen Sie den Eintrag im Katalog.");
         return -1;
     }
     return found->second;
@@ -88,7 +92,8 @@ int FieldReader::reference(const LocatedValue& value, const std::string& field, 
 DayRange FieldReader::days(const LocatedValue& object, const std::string& path) {
     const DayRange range{number(object, path, "first_day", 0, day_max), number(object, path, "last_day", 0, day_max)};
     if (!failed() && range.last_day < range.first_day)
-        fail(object.find("last_day")->line, join(path, "last_day"), "Der letzte Tag liegt vor dem ersten.", "Tauschen Sie die beiden Tage oder berichtigen Sie einen.");
+        fail(object.find("last_day")->line, join(path, "last_day"), "Der letzte Tag liegt vor dem ersten.",
+             "Tauschen Sie die beiden Tage oder berichtigen Sie einen.");
     return range;
 }
 

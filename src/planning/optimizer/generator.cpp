@@ -12,7 +12,7 @@ namespace {
 class Draw {
 public:
     explicit Draw(std::uint64_t seed) : state_(seed) { state_ = next() ^ (seed << 32); }  // neighbouring seeds must not overlap
-    std::uint64_t next() {  // splitmix64
+    std::uint64_t next() {                                                                // splitmix64
         std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
@@ -85,7 +85,8 @@ private:
         if (base > 1) unit.needs.push_back({competence, base - 1});
         if (draw_.chance(10)) {
             const Step other{competence_in(draw_.chance(10) ? domain : draw_.from(0, domains() - 1)), draw_.from(1, 2)};
-            const bool taught = std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const Step& step) { return step.competence == other.competence; });
+            const bool taught =
+                std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const Step& step) { return step.competence == other.competence; });
             if (!taught) unit.needs.push_back(other);
         }
         unit.half_hours = draw_.from(2, 10) + 2 * static_cast<int>(unit.teaches.size()) - 2;
@@ -140,8 +141,10 @@ private:
             const auto& wish = role[i];
             const int target = std::min(options_.levels, wish.level);
             auto& now = current[static_cast<std::size_t>(wish.competence)];
-            if (static_cast<int>(i) < gaps) now = std::max(0, target - draw_.one_of({1, 1, 1, 1, 1, 1, 2, 2, 2, 3}));
-            else now = target;
+            if (static_cast<int>(i) < gaps)
+                now = std::max(0, target - draw_.one_of({1, 1, 1, 1, 1, 1, 2, 2, 2, 3}));
+            else
+                now = target;
             learner.target.push_back({wish.competence, target});
             learner.weight.push_back({wish.competence, wish.weight});
         }

@@ -34,8 +34,8 @@ struct Unit {
     int half_hours = 0;
     int price_cents = 0;
     int presence_days = 0;
-    int place = -1;  // of every date that names none itself; -1 means online
-    int after = -1;  // the one unit that has to be finished before, -1 when there is none
+    int place = -1;          // of every date that names none itself; -1 means online
+    int after = -1;          // the one unit that has to be finished before, -1 when there is none
     bool scheduled = false;  // false: self-paced, no date needed. true with no dates: cannot be taken at all
     std::vector<Step> teaches;
     std::vector<Step> needs;

@@ -126,8 +126,7 @@ struct KnownNames {
 
 class LineReader {
 public:
-    LineReader(std::string_view file, const Catalogue& catalogue, const KnownNames& names)
-        : reader_(file), catalogue_(catalogue), names_(names) {}
+    LineReader(std::string_view file, const Catalogue& catalogue, const KnownNames& names) : reader_(file), catalogue_(catalogue), names_(names) {}
 
     FieldReader& fields() { return reader_; }
 
@@ -155,7 +154,8 @@ public:
         for (std::size_t i = 0; i < blocked.size(); ++i) learner.blocked.push_back(reader_.days(blocked[i], at("blocked", i)));
         learner.mandatory = units(root, "mandatory", true);
         learner.excluded = units(root, "excluded", false);
-        if (const auto* weekly = root.find("weekly_half_hours")) learner.weekly_half_hours = reader_.number(*weekly, "weekly_half_hours", 0, amount_max);
+        if (const auto* weekly = root.find("weekly_half_hours"))
+            learner.weekly_half_hours = reader_.number(*weekly, "weekly_half_hours", 0, amount_max);
         if (const auto* fixed = root.find("fixed")) learner.fixed = planned(*fixed, "fixed", true);
         if (const auto* former = root.find("former")) {
             learner.has_former = true;
@@ -179,7 +179,8 @@ public:
             const auto& list = reader_.elements(*missing, "mandatory_not_taken");
             for (std::size_t i = 0; i < list.size(); ++i)
                 if (const auto* unit = reader_.member(list[i], at("mandatory_not_taken", i), "unit"))
-                    answer.mandatory_not_taken.push_back(reader_.reference(*unit, at("mandatory_not_taken", i) + ".unit", names_.units, "Die Einheit"));
+                    answer.mandatory_not_taken.push_back(
+                        reader_.reference(*unit, at("mandatory_not_taken", i) + ".unit", names_.units, "Die Einheit"));
         }
         return answer;
     }
@@ -193,7 +194,8 @@ private:
             const auto field = std::string(name) + "." + competence;
             const auto found = names_.competences.find(competence);
             if (found == names_.competences.end()) {
-                reader_.fail(level.line, field, "Die Kompetenz „" + competence + "“ gibt es im Katalog nicht.", "Prüfen Sie die Kennung oder ergänzen Sie den Katalog.");
+                reader_.fail(level.line, field, "Die Kompetenz „" + competence + "“ gibt es im Katalog nicht.",
+                             "Prüfen Sie die Kennung oder ergänzen Sie den Katalog.");
                 break;
             }
             result.push_back({found->second, reader_.number(level, field, 0, most)});
@@ -231,9 +233,11 @@ private:
                 for (std::size_t d = 0; d < data.dates.size(); ++d)
                     if (data.dates[d].id == id) planned.date = static_cast<int>(d);
                 if (planned.date < 0 && demanded)
-                    reader_.fail(date->line, field + ".date", "Den Termin „" + id + "“ hat diese Einheit nicht.", "Nennen Sie einen Termin aus dem Katalog.");
+                    reader_.fail(date->line, field + ".date", "Den Termin „" + id + "“ hat diese Einheit nicht.",
+                                 "Nennen Sie einen Termin aus dem Katalog.");
             } else if (data.scheduled && demanded) {
-                reader_.fail(list[i].line, field + ".date", "Die Einheit „" + data.id + "“ braucht einen Termin.", "Nennen Sie die Kennung des Termins.");
+                reader_.fail(list[i].line, field + ".date", "Die Einheit „" + data.id + "“ braucht einen Termin.",
+                             "Nennen Sie die Kennung des Termins.");
             }
             result.push_back(planned);
         }
@@ -246,8 +250,7 @@ private:
 };
 
 // Calls `take` for every line that is not empty.
-template <class Take>
-std::optional<FileProblem> for_each_line(std::string_view text, std::string_view name, const Catalogue& catalogue, Take take) {
+template <class Take> std::optional<FileProblem> for_each_line(std::string_view text, std::string_view name, const Catalogue& catalogue, Take take) {
     const KnownNames names(catalogue);
     int line = 1;
     for (std::size_t begin = 0; begin < text.size(); ++line) {
@@ -294,9 +297,8 @@ Result<std::vector<Learner>, FileProblem> read_learners(std::string_view text, s
 
 Result<std::vector<ForeignAnswer>, FileProblem> read_answers(std::string_view text, std::string_view name, const Catalogue& catalogue) {
     std::vector<ForeignAnswer> answers;
-    const auto problem = for_each_line(text, name, catalogue, [&](LineReader& reader, const LocatedValue& root) {
-        answers.push_back(reader.answer(root));
-    });
+    const auto problem =
+        for_each_line(text, name, catalogue, [&](LineReader& reader, const LocatedValue& root) { answers.push_back(reader.answer(root)); });
     if (problem) return refuse(*problem);
     return answers;
 }
@@ -322,14 +324,16 @@ Result<void, FileProblem> write_file(const std::filesystem::path& path, std::str
         if (!stream) {
             stream.close();
             std::filesystem::remove(beside, ec);
-            return refuse(FileProblem{path.string(), 0, "", "Die Datei lässt sich nicht schreiben.", "Prüfen Sie Ordner, Schreibrechte und freien Platz."});
+            return refuse(
+                FileProblem{path.string(), 0, "", "Die Datei lässt sich nicht schreiben.", "Prüfen Sie Ordner, Schreibrechte und freien Platz."});
         }
     }
     std::filesystem::rename(beside, path, ec);
     if (ec) {
         std::error_code ignored;
         std::filesystem::remove(beside, ignored);
-        return refuse(FileProblem{path.string(), 0, "", "Die Datei lässt sich nicht an ihren Platz schieben.", "Prüfen Sie Ordner und Schreibrechte."});
+        return refuse(
+            FileProblem{path.string(), 0, "", "Die Datei lässt sich nicht an ihren Platz schieben.", "Prüfen Sie Ordner und Schreibrechte."});
     }
     return {};
 }

@@ -15,7 +15,7 @@ namespace kc::planning::optimizer {
 
 struct FileProblem {
     std::string file;
-    int line = 0;         // 0: the file as a whole
+    int line = 0;  // 0: the file as a whole
     std::string field;
     std::string text;
     std::string remedy;

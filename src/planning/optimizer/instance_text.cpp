@@ -60,9 +60,7 @@ void write_planned(Writer& out, const Catalogue& catalogue, const PlannedUnit& p
     out.raw("}");
 }
 
-void write_days(Writer& out, const DayRange& days) {
-    out.raw("\"first_day\":").number(days.first_day).raw(",\"last_day\":").number(days.last_day);
-}
+void write_days(Writer& out, const DayRange& days) { out.raw("\"first_day\":").number(days.first_day).raw(",\"last_day\":").number(days.last_day); }
 
 }  // namespace
 

@@ -13,8 +13,8 @@ int size_of(const auto& list) { return static_cast<int>(list.size()); }
 
 int LearnerModel::former_date_of(int unit) const {
     if (!has_former) return not_former;
-    const auto found = std::lower_bound(former_.begin(), former_.end(), unit,
-                                        [](const PlannedUnit& planned, int value) { return planned.unit < value; });
+    const auto found =
+        std::lower_bound(former_.begin(), former_.end(), unit, [](const PlannedUnit& planned, int value) { return planned.unit < value; });
     return found != former_.end() && found->unit == unit ? found->date : not_former;
 }
 
@@ -59,8 +59,7 @@ void LearnerModel::order_open_steps() {
 }
 
 void LearnerModel::renumber() {
-    for (auto* list : {&unit_needs, &unit_teaches, &item_teaches, &item_needs, &item_after, &providers, &provider_begin, &forced,
-                       &free_items})
+    for (auto* list : {&unit_needs, &unit_teaches, &item_teaches, &item_needs, &item_after, &providers, &provider_begin, &forced, &free_items})
         list->clear();
     items.clear();
     units.clear();
@@ -79,8 +78,19 @@ void LearnerModel::renumber() {
         if (!candidate.kept) continue;
         const int index = size_of(items);
         item_of_candidate_[i] = index;
-        Item item{candidate.bundle, candidate.half_hours, candidate.price_cents, candidate.presence_days, {}, {}, {}, {},
-                  candidate.scheduled, 0, 0, false, candidate.needed_after};
+        Item item{candidate.bundle,
+                  candidate.half_hours,
+                  candidate.price_cents,
+                  candidate.presence_days,
+                  {},
+                  {},
+                  {},
+                  {},
+                  candidate.scheduled,
+                  0,
+                  0,
+                  false,
+                  candidate.needed_after};
         items.push_back(item);
         renumber_units(candidate, index);
         former_kept += items[index].former_units;

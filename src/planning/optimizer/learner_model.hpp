@@ -30,9 +30,9 @@ struct ModelUnit {
     bool scheduled;
     int former_date;  // index of its date in the former plan, -1 self-paced or date gone, not_former when it was not in it
     Range dates;
-    Range needs;      // local steps above the current level, met by another unit of the plan
-    Range teaches;    // local steps
-    int after;        // model unit, -1 for none
+    Range needs;    // local steps above the current level, met by another unit of the plan
+    Range teaches;  // local steps
+    int after;      // model unit, -1 for none
 };
 inline constexpr int not_former = -2;
 
@@ -47,8 +47,8 @@ struct Item {
     Range needs;    // local steps that another item has to teach
     Range after;    // items that have to be in the plan as well
     bool scheduled;
-    int finish_min;  // no plan with this item finishes earlier
-    int former_units;  // how many of its units stand in the former plan
+    int finish_min;     // no plan with this item finishes earlier
+    int former_units;   // how many of its units stand in the former plan
     bool has_needs;     // one of its units has to wait for something
     bool named_before;  // another item names one of its units as predecessor
 };
@@ -58,15 +58,15 @@ struct OpenStep {
     int competence;
     int level;
     int weight;
-    int chain_end;        // position of the first open step of the next competence
+    int chain_end;             // position of the first open step of the next competence
     std::int64_t weight_left;  // sum of weights from here to the end of this competence
 };
 
 // What is asked of one search.
 struct Question {
-    std::vector<int> forced_units;      // have to be in the plan
-    std::vector<PlannedUnit> fixed;     // have to be in the plan on this date
-    bool with_gaps = true;              // false: only ask whether the forced units can be taken at all
+    std::vector<int> forced_units;   // have to be in the plan
+    std::vector<PlannedUnit> fixed;  // have to be in the plan on this date
+    bool with_gaps = true;           // false: only ask whether the forced units can be taken at all
 };
 
 class LearnerModel {
@@ -78,8 +78,8 @@ public:
     enum class Availability { unavailable, needs_unmet, attainable };
     Availability availability_of(int bundle) const;
 
-    std::vector<OpenStep> open;    // local steps 0 … open.size() - 1
-    int step_count = 0;            // open steps first, then steps only needed as prerequisites
+    std::vector<OpenStep> open;  // local steps 0 … open.size() - 1
+    int step_count = 0;          // open steps first, then steps only needed as prerequisites
     std::vector<Item> items;
     std::vector<ModelUnit> units;
     std::vector<ModelDate> dates;
@@ -88,14 +88,14 @@ public:
     std::vector<int> item_teaches;
     std::vector<int> item_needs;
     std::vector<int> item_after;
-    std::vector<int> providers;          // items per local step
+    std::vector<int> providers;  // items per local step
     std::vector<int> provider_begin;
-    std::vector<int> forced;             // items
-    std::vector<int> dead_forced;        // catalogue units that cannot be taken
-    std::vector<int> earliest_of_unit;   // day a unit can be finished at best, whatever else is chosen
-    std::vector<char> hopeless;          // per item: no order of dates lets it happen
-    std::vector<int> free_items;         // cost neither hours nor money: worth a look even where nothing asks for them
-    int former_elsewhere = 0;            // units of the former plan that can be in no new plan
+    std::vector<int> forced;            // items
+    std::vector<int> dead_forced;       // catalogue units that cannot be taken
+    std::vector<int> earliest_of_unit;  // day a unit can be finished at best, whatever else is chosen
+    std::vector<char> hopeless;         // per item: no order of dates lets it happen
+    std::vector<int> free_items;        // cost neither hours nor money: worth a look even where nothing asks for them
+    int former_elsewhere = 0;           // units of the former plan that can be in no new plan
     Budget budget;
     int first_day = 0;
     int weekly_half_hours = -1;
@@ -116,8 +116,8 @@ private:
         int price_cents;
         int presence_days;
         Range units;
-        Range needs;   // raw steps
-        Range after;   // bundles
+        Range needs;  // raw steps
+        Range after;  // bundles
         bool scheduled = false;
         bool forced = false;
         bool former = false;
@@ -151,23 +151,23 @@ private:
 
     const PreparedCatalogue* catalogue_ = nullptr;
     const Learner* learner_ = nullptr;
-    std::vector<int> level_of_;       // per competence
-    std::vector<char> reachable_;     // per place
-    std::vector<int> raw_of_step_;    // per catalogue step: raw step or -1
-    std::vector<int> candidate_of_;   // per bundle: candidate, unseen or unavailable
+    std::vector<int> level_of_;      // per competence
+    std::vector<char> reachable_;    // per place
+    std::vector<int> raw_of_step_;   // per catalogue step: raw step or -1
+    std::vector<int> candidate_of_;  // per bundle: candidate, unseen or unavailable
     std::vector<int> touched_bundles_;
     std::vector<int> pending_bundles_;
     std::vector<PlannedUnit> fixed_;
     std::vector<PlannedUnit> former_;
-    std::vector<int> raw_steps_;      // catalogue step of each raw step
-    std::vector<char> step_kept_;     // per raw step
+    std::vector<int> raw_steps_;   // catalogue step of each raw step
+    std::vector<char> step_kept_;  // per raw step
     std::vector<Candidate> candidates_;
     std::vector<ModelUnit> raw_units_;
     std::vector<ModelDate> raw_dates_;
     std::vector<int> raw_needs_;
     std::vector<int> raw_unit_needs_;
     std::vector<int> raw_after_;
-    std::vector<int> roots_;          // candidates wanted for themselves
+    std::vector<int> roots_;  // candidates wanted for themselves
     struct RawGap {
         int competence;
         int level;

@@ -21,8 +21,8 @@ struct Handler {
 
     int line = 1;
     LocatedValue root;
-    std::vector<LocatedValue> open;      // lists and objects not yet closed
-    std::vector<std::string> keys;       // the pending key of each open object, "" for a list
+    std::vector<LocatedValue> open;  // lists and objects not yet closed
+    std::vector<std::string> keys;   // the pending key of each open object, "" for a list
     std::string part;
     std::optional<JsonProblem> problem;
 
@@ -106,18 +106,13 @@ struct Handler {
     bool on_comment(json::string_view, json::error_code&) { return true; }
 };
 
-JsonProblem broken_utf8(int line) {
-    return {line, "Hier stehen Zeichen, die kein gültiges UTF-8 sind.", "Speichern Sie die Datei als UTF-8.", ""};
-}
+JsonProblem broken_utf8(int line) { return {line, "Hier stehen Zeichen, die kein gültiges UTF-8 sind.", "Speichern Sie die Datei als UTF-8.", ""}; }
 
 JsonProblem describe(const json::error_code& ec, int line) {
-    if (ec == json::error::incomplete)
-        return {line, "Der Text endet mitten im JSON.", "Übertragen Sie die Datei noch einmal vollständig.", ""};
-    if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate ||
-        ec == json::error::expected_utf16_escape)
+    if (ec == json::error::incomplete) return {line, "Der Text endet mitten im JSON.", "Übertragen Sie die Datei noch einmal vollständig.", ""};
+    if (ec == json::error::illegal_leading_surrogate || ec == json::error::illegal_trailing_surrogate || ec == json::error::expected_utf16_escape)
         return broken_utf8(line);
-    if (ec == json::error::too_deep)
-        return {line, "Die Angaben sind zu tief verschachtelt.", "Halten Sie sich an den Aufbau des Formats.", ""};
+    if (ec == json::error::too_deep) return {line, "Die Angaben sind zu tief verschachtelt.", "Halten Sie sich an den Aufbau des Formats.", ""};
     if (ec == json::error::extra_data)
         return {line, "Nach dem Ende des JSON folgt weiterer Text.", "Löschen Sie, was nach der letzten Klammer steht.", ""};
     return {line, "Das ist kein gültiges JSON.", "Prüfen Sie Anführungszeichen, Kommas und Klammern an dieser Stelle.", ""};
@@ -135,8 +130,7 @@ bool is_valid_utf8(std::string_view text) {
             if ((next & 0xC0) != 0x80) return false;
             code = code << 6 | (next & 0x3F);
         }
-        if ((more == 2 && code < 0x800) || (more == 3 && (code < 0x10000 || code > 0x10FFFF)) || (code >= 0xD800 && code < 0xE000))
-            return false;
+        if ((more == 2 && code < 0x800) || (more == 3 && (code < 0x10000 || code > 0x10FFFF)) || (code >= 0xD800 && code < 0xE000)) return false;
         i += static_cast<std::size_t>(more) + 1;
     }
     return true;
@@ -156,8 +150,7 @@ Result<LocatedValue, JsonProblem> read_located_json(std::string_view document, i
         json::error_code ec;
         const auto used = parser.write_some(true, line.data(), line.size(), ec);
         if (handler.problem) return refuse(*handler.problem);
-        if (!ec && used < line.size() && line.find_first_not_of(" \t\r\n", used) != std::string_view::npos)
-            ec = json::error::extra_data;
+        if (!ec && used < line.size() && line.find_first_not_of(" \t\r\n", used) != std::string_view::npos) ec = json::error::extra_data;
         if (ec) return refuse(describe(ec, handler.line));
         begin = end;
     }

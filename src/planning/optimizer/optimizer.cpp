@@ -137,8 +137,7 @@ private:
             switch (can_be_taken(catalogue_, learner_, {unit}, {}, limits_, inside_.model, inside_.search)) {
                 case Possible::yes: takeable.push_back(unit); break;
                 case Possible::no:
-                    plan_.mandatory_not_taken.push_back(
-                        {unit, why_not_takeable(catalogue_, learner_, unit, limits_, inside_.model, inside_.search)});
+                    plan_.mandatory_not_taken.push_back({unit, why_not_takeable(catalogue_, learner_, unit, limits_, inside_.model, inside_.search)});
                     break;
                 case Possible::not_examined:
                     mandatory_unexamined_ = true;
@@ -186,8 +185,8 @@ private:
 std::int64_t full_closure(const Learner& learner) {
     std::int64_t sum = 0;
     for (const auto& target : learner.target)
-        sum += static_cast<std::int64_t>(weight_of(learner, target.competence)) *
-               std::max(0, target.value - current_level(learner, target.competence));
+        sum +=
+            static_cast<std::int64_t>(weight_of(learner, target.competence)) * std::max(0, target.value - current_level(learner, target.competence));
     return sum;
 }
 

@@ -26,10 +26,10 @@ enum class Reason {
     budget_hours,
     budget_price,
     budget_presence,
-    clash,                 // every date shares a day with a chosen one
-    order,                 // no date after everything it needs
+    clash,  // every date shares a day with a chosen one
+    order,  // no date after everything it needs
     weekly_hours,
-    not_examined,          // the limit on work was hit before an answer
+    not_examined,  // the limit on work was hit before an answer
 };
 std::string_view name_of(Reason reason);
 std::string_view name_of(Status status);
@@ -50,19 +50,19 @@ struct Plan {
     std::int64_t half_hours = 0;
     std::int64_t price_cents = 0;
     std::int64_t presence_days = 0;
-    std::vector<PlannedUnit> items;    // by unit index
+    std::vector<PlannedUnit> items;  // by unit index
     std::vector<UnmetStep> unmet;
-    std::int64_t bound = 0;            // what the closure could at most be; equal to it when optimal
-    std::vector<int> conflict;         // units that contradict each other, as few as possible
+    std::int64_t bound = 0;     // what the closure could at most be; equal to it when optimal
+    std::vector<int> conflict;  // units that contradict each other, as few as possible
     std::vector<MandatoryNotTaken> mandatory_not_taken;
-    int differences = 0;               // against the former plan, where there is one
-    int finish_day = 0;                // last day of the last date, 0 when nothing has a date
+    int differences = 0;  // against the former plan, where there is one
+    int finish_day = 0;   // last day of the last date, 0 when nothing has a date
     std::int64_t work = 0;
 };
 
 struct Limits {
     std::int64_t work = 20'000'000;
-    std::function<bool()> cancelled;   // for a limit in time; results then depend on the machine
+    std::function<bool()> cancelled;  // for a limit in time; results then depend on the machine
 };
 
 // Memory that is used again from learner to learner. One per thread.

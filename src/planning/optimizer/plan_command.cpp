@@ -86,8 +86,8 @@ void print_times(std::vector<double> times, double total_ms, std::ostream& out) 
     const auto count = times.size();
     const auto at = [&](std::size_t percent) { return times[std::min(count - 1, count * percent / 100)]; };
     out << std::fixed << std::setprecision(3) << "Lehrpläne je Sekunde: " << static_cast<double>(count) * 1000.0 / total_ms << "\n"
-        << "Zeit je Lehrplan in ms: p50 " << at(50) << " · p90 " << at(90) << " · p99 " << at(99) << " · Mittel "
-        << sum / static_cast<double>(count) << " · Maximum " << times.back() << "\n";
+        << "Zeit je Lehrplan in ms: p50 " << at(50) << " · p90 " << at(90) << " · p99 " << at(99) << " · Mittel " << sum / static_cast<double>(count)
+        << " · Maximum " << times.back() << "\n";
 }
 
 }  // namespace
@@ -173,13 +173,12 @@ int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostr
     for (std::size_t i = 0; i < plans.size(); ++i) {
         optimal += plans[i].status == Status::optimal;
         infeasible += plans[i].status == Status::infeasible;
-        if (plans[i].status != Status::infeasible)
-            broken += !check_plan(instance.catalogue, instance.learners[i], claim_of(plans[i])).empty();
+        if (plans[i].status != Status::infeasible) broken += !check_plan(instance.catalogue, instance.learners[i], claim_of(plans[i])).empty();
     }
     print_times(std::move(times), total, out);
     const auto share = [&](std::size_t part) { return 100.0 * static_cast<double>(part) / static_cast<double>(plans.size()); };
-    out << std::setprecision(2) << "Bewiesen: " << share(optimal + infeasible) << " % (davon unvereinbar " << infeasible << ") · vom Prüfer beanstandet: "
-        << broken << "\n";
+    out << std::setprecision(2) << "Bewiesen: " << share(optimal + infeasible) << " % (davon unvereinbar " << infeasible
+        << ") · vom Prüfer beanstandet: " << broken << "\n";
     return broken == 0 ? done : refused;
 }
 

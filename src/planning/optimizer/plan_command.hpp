@@ -24,7 +24,7 @@ struct PlanBenchOptions {
     int units = 2000;
     int people = 200;
     std::uint64_t seed = 1;
-    std::string write_to;   // folder for the generated instance, empty: it is not kept
+    std::string write_to;  // folder for the generated instance, empty: it is not kept
 };
 int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostream& err);
 

@@ -97,9 +97,7 @@ void PreparedCatalogue::list_providers() {
     provider_begin_.assign(1, 0);
     for (auto& list : lists) {
         std::sort(list.begin(), list.end(), [&](int a, int b) {
-            const auto key = [&](int i) {
-                return std::tuple(bundles_[i].half_hours, bundles_[i].price_cents, bundles_[i].presence_days, i);
-            };
+            const auto key = [&](int i) { return std::tuple(bundles_[i].half_hours, bundles_[i].price_cents, bundles_[i].presence_days, i); };
             return key(a) < key(b);
         });
         providers_.insert(providers_.end(), list.begin(), list.end());

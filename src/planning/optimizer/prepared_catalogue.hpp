@@ -52,16 +52,12 @@ public:
         return {bundle_steps_.data() + bundle.steps_begin, bundle_steps_.data() + bundle.steps_end};
     }
     const CompactUnit& unit(int index) const { return units_[index]; }
-    std::span<const DayRange> dates_of(const CompactUnit& unit) const {
-        return {dates_.data() + unit.dates_begin, dates_.data() + unit.dates_end};
-    }
+    std::span<const DayRange> dates_of(const CompactUnit& unit) const { return {dates_.data() + unit.dates_begin, dates_.data() + unit.dates_end}; }
     // Beside dates_of: where each is held, -1 online.
     std::span<const int> places_of(const CompactUnit& unit) const {
         return {date_places_.data() + unit.dates_begin, date_places_.data() + unit.dates_end};
     }
-    std::span<const Step> needs_of(const CompactUnit& unit) const {
-        return {needs_.data() + unit.needs_begin, needs_.data() + unit.needs_end};
-    }
+    std::span<const Step> needs_of(const CompactUnit& unit) const { return {needs_.data() + unit.needs_begin, needs_.data() + unit.needs_end}; }
     std::span<const int> teaches_of(const CompactUnit& unit) const {
         return {teaches_.data() + unit.teaches_begin, teaches_.data() + unit.teaches_end};
     }

@@ -132,8 +132,7 @@ private:
         for (const auto& date : data.dates) {
             if (!is_usable(data, date, learner_)) continue;
             const bool shared = std::any_of(plan_.items.begin(), plan_.items.end(), [&](const PlannedUnit& planned) {
-                return planned.date >= 0 &&
-                       catalogue_.catalogue().units[planned.unit].dates[planned.date].days.touches(date.days);
+                return planned.date >= 0 && catalogue_.catalogue().units[planned.unit].dates[planned.date].days.touches(date.days);
             });
             if (!shared) return false;
         }
@@ -149,8 +148,7 @@ private:
 
 }  // namespace
 
-std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model,
-                                  const Plan& plan) {
+std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan) {
     return UnmetSteps(catalogue, learner, model, plan).list();
 }
 
@@ -168,8 +166,8 @@ Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner
     return result.complete ? Possible::no : Possible::not_examined;
 }
 
-Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits,
-                        LearnerModel& model, Search& search) {
+Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits, LearnerModel& model,
+                        Search& search) {
     const int bundle = catalogue.bundle_of(unit);
     if (is_excluded(catalogue, learner, bundle)) return Reason::excluded;
     switch (date_state(catalogue, learner, bundle)) {
@@ -200,9 +198,7 @@ Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learn
     // Then by leaving out one limit after the other, with bounded work: the reason is worth less than the plan.
     SearchLimits bounded = limits;
     bounded.work = std::min<std::int64_t>(bounded.work, reason_work_max);
-    const auto helps = [&](auto change) {
-        return can_be_taken(catalogue, relaxed(change), {unit}, {}, bounded, model, search) == Possible::yes;
-    };
+    const auto helps = [&](auto change) { return can_be_taken(catalogue, relaxed(change), {unit}, {}, bounded, model, search) == Possible::yes; };
     if (helps(no_hours)) return Reason::budget_hours;
     if (helps(no_price)) return Reason::budget_price;
     if (helps(no_presence)) return Reason::budget_presence;

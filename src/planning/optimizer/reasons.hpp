@@ -10,15 +10,14 @@
 namespace kc::planning::optimizer {
 
 // Lists the open steps above the reached levels. `model` is the model the plan was searched in.
-std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model,
-                                  const Plan& plan);
+std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan);
 
 // Answers whether the units can be in one plan together (with everything they need), nothing else being asked for.
 enum class Possible { yes, no, not_examined };
 Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner, const std::vector<int>& units,
                       const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search);
 
-Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits,
-                        LearnerModel& model, Search& search);
+Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits, LearnerModel& model,
+                        Search& search);
 
 }  // namespace kc::planning::optimizer

@@ -11,7 +11,7 @@ namespace kc::planning::optimizer {
 namespace {
 constexpr std::int64_t hours_counted_max = 4096;
 constexpr int unseen = -1;
-constexpr int unavailable = -2;   // no usable date, or over a budget by itself
+constexpr int unavailable = -2;  // no usable date, or over a budget by itself
 int size_of(const auto& list) { return static_cast<int>(list.size()); }
 }  // namespace
 
@@ -23,8 +23,10 @@ bool LearnerModel::build(const PreparedCatalogue& catalogue, const Learner& lear
     find_attainable();
     const auto force = [&](int unit) {
         const int index = candidate_of_[catalogue.bundle_of(unit)];
-        if (index < 0 || !candidates_[index].attainable) dead_forced.push_back(unit);
-        else candidates_[index].forced = true;
+        if (index < 0 || !candidates_[index].attainable)
+            dead_forced.push_back(unit);
+        else
+            candidates_[index].forced = true;
     };
     for (const int unit : question.forced_units) force(unit);
     for (const auto& planned : question.fixed) force(planned.unit);
@@ -49,8 +51,7 @@ void LearnerModel::start(const Question& question) {
     for (const int step : raw_steps_)
         if (step < size_of(raw_of_step_)) raw_of_step_[step] = -1;
     raw_of_step_.resize(catalogue_->step_count(), -1);
-    for (auto* list : {&raw_steps_, &pending_bundles_, &raw_needs_, &raw_unit_needs_, &raw_after_, &roots_, &dead_forced})
-        list->clear();
+    for (auto* list : {&raw_steps_, &pending_bundles_, &raw_needs_, &raw_unit_needs_, &raw_after_, &roots_, &dead_forced}) list->clear();
     candidates_.clear();
     raw_units_.clear();
     raw_dates_.clear();
@@ -83,8 +84,7 @@ void LearnerModel::start(const Question& question) {
                 if (entry.competence == target.competence) weight = entry.value;
             if (weight <= 0) continue;
             for (int level = level_of_[target.competence] + 1; level <= target.value; ++level)
-                gaps_.push_back({target.competence, level, weight,
-                                 raw_step(catalogue_->step_index({target.competence, level})), 0});
+                gaps_.push_back({target.competence, level, weight, raw_step(catalogue_->step_index({target.competence, level})), 0});
         }
         // A unit of the former plan that costs nothing stays by the fourth stage, even where nothing asks for it.
         for (const auto& planned : former_) {
@@ -113,8 +113,7 @@ int LearnerModel::admit(int bundle_index) {
     touched_bundles_.push_back(bundle_index);
     candidate_of_[bundle_index] = unavailable;
     const auto& bundle = catalogue_->bundle(bundle_index);
-    if (bundle.half_hours > budget.half_hours || bundle.price_cents > budget.price_cents ||
-        bundle.presence_days > budget.presence_days)
+    if (bundle.half_hours > budget.half_hours || bundle.price_cents > budget.price_cents || bundle.presence_days > budget.presence_days)
         return unavailable;
     Candidate candidate;
     candidate.bundle = bundle_index;
@@ -258,7 +257,8 @@ void LearnerModel::find_attainable() {
             if (raw_units_[k].unit == after) link(after_edge_[k], i);
     }
     // A unit can only count as provider when its whole course can be taken; that is known afterwards, so it is tried again without.
-    while (!build_up()) {}
+    while (!build_up()) {
+    }
     cut_chains();
 }
 
@@ -325,8 +325,7 @@ void LearnerModel::cut_chains() {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < gaps_.size(); ++i) {
         const bool same_chain = kept > 0 && gaps_[kept - 1].competence == gaps_[i].competence;
-        const bool continues = same_chain ? gaps_[kept - 1].level + 1 == gaps_[i].level
-                                          : level_of_[gaps_[i].competence] + 1 == gaps_[i].level;
+        const bool continues = same_chain ? gaps_[kept - 1].level + 1 == gaps_[i].level : level_of_[gaps_[i].competence] + 1 == gaps_[i].level;
         if (continues && step_kept_[gaps_[i].raw]) gaps_[kept++] = gaps_[i];
     }
     gaps_.resize(kept);

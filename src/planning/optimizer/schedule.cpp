@@ -33,9 +33,8 @@ void Scheduler::gather(const std::vector<int>& items) {
             ++place_count_;
         }
     }
-    std::stable_sort(scheduled_.begin(), scheduled_.end(), [&](int a, int b) {
-        return model_->units[places_[a].unit].dates.size() < model_->units[places_[b].unit].dates.size();
-    });
+    std::stable_sort(scheduled_.begin(), scheduled_.end(),
+                     [&](int a, int b) { return model_->units[places_[a].unit].dates.size() < model_->units[places_[b].unit].dates.size(); });
 }
 
 bool Scheduler::has_dates_without_clash(const std::vector<int>& items) {
@@ -52,8 +51,7 @@ bool Scheduler::place_without_clash(std::size_t index) {
     const Range range = model_->units[place.unit].dates;
     for (int date = range.begin; date < range.end; ++date) {
         bool clash = false;
-        for (std::size_t i = 0; i < index && !clash; ++i)
-            clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
+        for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
         if (clash) continue;
         place.date = date;
         if (place_without_clash(index + 1)) return true;
@@ -79,8 +77,7 @@ void Scheduler::link_needs() {
             for (std::size_t other = 0; other < place_count_; ++other) {
                 if (other == i) continue;
                 const auto taught = model_->part(model_->unit_teaches, model_->units[places_[other].unit].teaches);
-                if (std::find(taught.begin(), taught.end(), step) != taught.end())
-                    need_providers_.push_back(static_cast<int>(other));
+                if (std::find(taught.begin(), taught.end(), step) != taught.end()) need_providers_.push_back(static_cast<int>(other));
             }
             providers.end = static_cast<int>(need_providers_.size());
             place.needs.push_back(providers);
@@ -92,8 +89,7 @@ void Scheduler::link_needs() {
 
 int Scheduler::need_ready(const Place& place, std::size_t need) const {
     int earliest = never;
-    for (int p = place.needs[need].begin; p < place.needs[need].end; ++p)
-        earliest = std::min(earliest, places_[need_providers_[p]].ready);
+    for (int p = place.needs[need].begin; p < place.needs[need].end; ++p) earliest = std::min(earliest, places_[need_providers_[p]].ready);
     return earliest;
 }
 
@@ -111,7 +107,8 @@ bool Scheduler::order_holds() {
             if (unit.after >= 0) needed = std::max(needed, place.after >= 0 ? places_[place.after].ready : never);
             if (needed == never) continue;
             int ready = never;
-            if (!unit.scheduled) ready = needed;
+            if (!unit.scheduled)
+                ready = needed;
             else if (place.date >= 0) {
                 if (model_->dates[place.date].first_day > needed) ready = model_->dates[place.date].last_day;
             } else {
@@ -158,8 +155,7 @@ void Scheduler::try_dates(std::size_t index, int changes, std::int64_t& work) {
             const bool former = model_->dates[date].index == unit.former_date;
             if (former != (pass == 0)) continue;
             bool clash = false;
-            for (std::size_t i = 0; i < index && !clash; ++i)
-                clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
+            for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
             if (clash) continue;
             place.date = date;
             try_dates(index + 1, changes + (unit.former_date != not_former && !former ? 1 : 0), work);
@@ -203,8 +199,10 @@ std::vector<Scheduler::LateNeed> Scheduler::late_needs(const std::vector<int>& i
         for (std::size_t need = 0; need < place.needs.size(); ++need) {
             const int before = any_day ? never : need_ready(place, need);
             const auto known = std::find_if(late.begin(), late.end(), [&](const LateNeed& other) { return other.step == steps[need]; });
-            if (known == late.end()) late.push_back({steps[need], before});
-            else known->before = std::max(known->before, before);
+            if (known == late.end())
+                late.push_back({steps[need], before});
+            else
+                known->before = std::max(known->before, before);
         }
     };
     if (order_holds()) {

@@ -37,10 +37,10 @@ public:
 
 private:
     struct Place {
-        int unit;                // model unit
+        int unit;                  // model unit
         std::vector<Range> needs;  // per need: its providers, as places
-        int after = -1;          // place
-        int date = -1;           // chosen model date
+        int after = -1;            // place
+        int date = -1;             // chosen model date
         int ready = 0;
     };
 
@@ -58,9 +58,9 @@ private:
     const LearnerModel* model_ = nullptr;
     std::vector<Place> places_;
     std::size_t place_count_ = 0;
-    std::vector<int> scheduled_;         // places that need a date, fewest dates first
+    std::vector<int> scheduled_;  // places that need a date, fewest dates first
     std::vector<int> need_providers_;
-    bool ordered_ = false;               // whether any place has needs at all
+    bool ordered_ = false;                     // whether any place has needs at all
     std::vector<std::vector<int>> selection_;  // per place and need: the provider that counts for the weekly hours
     std::vector<std::pair<int, int>> ambiguous_;
     int changes_least_ = 0;

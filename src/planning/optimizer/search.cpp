@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t pause_after = 1500;
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
-}
+}  // namespace
 
 SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) {
     model_ = &model;
@@ -177,8 +177,10 @@ void Search::descend(int position, int table) {
         repair_order(position, table);
     } else {
         ordered_ = state_.chosen().size();
-        if (position == static_cast<int>(model_->open.size())) finish_plan(position, table);
-        else branch_over_position(position, table);
+        if (position == static_cast<int>(model_->open.size()))
+            finish_plan(position, table);
+        else
+            branch_over_position(position, table);
     }
     ordered_ = ordered_before;
 }
@@ -187,8 +189,10 @@ void Search::choose_and_descend(int item, int position, int table) {
     Cost cost{};
     const auto mark = state_.mark();
     if (choose(item) && estimate(first_open(position), table, cost) && may_improve(cost)) {
-        if (spend()) descend(position, table);
-        else leave_open(cost);
+        if (spend())
+            descend(position, table);
+        else
+            leave_open(cost);
     }
     state_.undo_to(mark);
 }
@@ -231,8 +235,10 @@ void Search::branch_over_position(int position, int table) {
             state_.choose(child.item);
         }
         if (may_improve(child.cost)) {
-            if (spend()) descend(child.item < 0 ? step.chain_end : position, table);
-            else leave_open(child.cost);
+            if (spend())
+                descend(child.item < 0 ? step.chain_end : position, table);
+            else
+                leave_open(child.cost);
         }
         if (child.item < 0) state_.loss -= step.weight_left;
         state_.undo_to(before);

@@ -16,7 +16,7 @@
 namespace kc::planning::optimizer {
 
 struct SearchLimits {
-    std::int64_t work = 0;  // nodes and date trials
+    std::int64_t work = 0;            // nodes and date trials
     std::function<bool()> cancelled;  // asked now and then; may be empty
     bool first_only = false;          // any plan answers the question
 };
@@ -32,8 +32,8 @@ struct Incumbent {
 
 struct SearchResult {
     Incumbent best;
-    bool complete = false;       // false: a limit was hit
-    std::int64_t loss_least = 0;   // no plan gives up less
+    bool complete = false;        // false: a limit was hit
+    std::int64_t loss_least = 0;  // no plan gives up less
     std::int64_t work = 0;
 };
 
@@ -77,11 +77,11 @@ private:
     std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
     std::int64_t loss_open_ = 0;  // least loss among branches left open by a limit
     std::int64_t work_ = 0;
-    std::int64_t pause_at_ = 0;   // beyond this work the bound is sharpened and the search begun anew
+    std::int64_t pause_at_ = 0;  // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
-    bool only_closure_ = false;        // hard questions first settle the closure alone
-    std::int64_t loss_min_ = 0;        // plans giving up less are known not to exist
-    std::int64_t hours_ceiling_ = 0;   // plans with the least loss and more hours are not looked for in this round
+    bool only_closure_ = false;       // hard questions first settle the closure alone
+    std::int64_t loss_min_ = 0;       // plans giving up less are known not to exist
+    std::int64_t hours_ceiling_ = 0;  // plans with the least loss and more hours are not looked for in this round
     bool stopped_ = false;
 };
 

@@ -32,8 +32,7 @@ bool SearchState::choose(int index) {
     presence_days += item.presence_days;
     for (const int step : model_->part(model_->item_teaches, item.teaches)) ++cover_[step];
     if (model_->has_former) differences_least += item.units.size() - item.former_units;
-    if (half_hours > model_->budget.half_hours || price_cents > model_->budget.price_cents ||
-        presence_days > model_->budget.presence_days)
+    if (half_hours > model_->budget.half_hours || price_cents > model_->budget.price_cents || presence_days > model_->budget.presence_days)
         return false;
     for (const int other : model_->part(model_->item_after, item.after))
         if (!choose(other)) return false;
@@ -104,8 +103,10 @@ void SearchState::add_least_cost(int step, int position) {
         int shares = item.named_before ? 1 : 0;
         for (const int taught : model_->part(model_->item_teaches, item.teaches)) {
             if (taught != step && cover_[taught] > 0) continue;
-            if (taught >= positions) ++shares;
-            else if (taught >= position) return;  // may be paid for by an open step
+            if (taught >= positions)
+                ++shares;
+            else if (taught >= position)
+                return;  // may be paid for by an open step
         }
         hours = std::min<std::int64_t>(hours, item.half_hours / shares);
         price = std::min<std::int64_t>(price, item.price_cents / shares);

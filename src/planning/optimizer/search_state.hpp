@@ -42,8 +42,8 @@ public:
     std::int64_t half_hours = 0;
     std::int64_t price_cents = 0;
     std::int64_t presence_days = 0;
-    std::int64_t loss = 0;        // weights of the open steps given up so far
-    int differences_least = 0;    // units that will differ from the former plan whatever follows
+    std::int64_t loss = 0;      // weights of the open steps given up so far
+    int differences_least = 0;  // units that will differ from the former plan whatever follows
     int finish_least() const;
 
 private:

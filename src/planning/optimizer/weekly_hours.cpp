@@ -15,8 +15,10 @@ bool Scheduler::week_holds() {
         selection_[i].assign(places_[i].needs.size(), -1);
         for (std::size_t need = 0; need < places_[i].needs.size(); ++need) {
             const Range range = places_[i].needs[need];
-            if (range.size() == 1) selection_[i][need] = need_providers_[range.begin];
-            else ambiguous_.push_back({static_cast<int>(i), static_cast<int>(need)});
+            if (range.size() == 1)
+                selection_[i][need] = need_providers_[range.begin];
+            else
+                ambiguous_.push_back({static_cast<int>(i), static_cast<int>(need)});
         }
     }
     return week_holds_with(0);
@@ -44,17 +46,18 @@ bool Scheduler::week_holds_for_selection() {
             for (const int provider : selection_[i]) needed = std::max(needed, ready[provider]);
             if (places_[i].after >= 0) needed = std::max(needed, ready[places_[i].after]);
             if (needed == never) continue;
-            if (!model_->units[places_[i].unit].scheduled) ready[i] = needed;
-            else if (model_->dates[places_[i].date].first_day > needed) ready[i] = model_->dates[places_[i].date].last_day;
+            if (!model_->units[places_[i].unit].scheduled)
+                ready[i] = needed;
+            else if (model_->dates[places_[i].date].first_day > needed)
+                ready[i] = model_->dates[places_[i].date].last_day;
             changed = changed || ready[i] != never;
         }
     }
     if (std::find(ready.begin(), ready.end(), never) != ready.end()) return false;
 
     std::vector<int> by_start = scheduled_;
-    std::sort(by_start.begin(), by_start.end(), [&](int a, int b) {
-        return model_->dates[places_[a].date].first_day < model_->dates[places_[b].date].first_day;
-    });
+    std::sort(by_start.begin(), by_start.end(),
+              [&](int a, int b) { return model_->dates[places_[a].date].first_day < model_->dates[places_[b].date].first_day; });
     std::vector<char> counted(place_count_, 0);
     std::vector<int> stack;
     std::int64_t half_hours = 0;

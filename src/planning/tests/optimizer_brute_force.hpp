@@ -23,8 +23,8 @@ struct BestPlan {
 };
 
 struct BruteForceAnswer {
-    std::optional<BestPlan> best;        // none: the fixed and takeable mandatory units contradict each other
-    std::vector<int> not_takeable;       // mandatory units that no plan contains
+    std::optional<BestPlan> best;   // none: the fixed and takeable mandatory units contradict each other
+    std::vector<int> not_takeable;  // mandatory units that no plan contains
 };
 
 BruteForceAnswer brute_force(const Catalogue& catalogue, const Learner& learner);

@@ -55,9 +55,8 @@ bool contains(const std::vector<PlannedUnit>& items, int unit) {
 
 bool contains_fixed(const std::vector<PlannedUnit>& items, const std::vector<PlannedUnit>& fixed) {
     return std::all_of(fixed.begin(), fixed.end(), [&](const PlannedUnit& wanted) {
-        return std::any_of(items.begin(), items.end(), [&](const PlannedUnit& item) {
-            return item.unit == wanted.unit && (wanted.date < 0 || wanted.date == item.date);
-        });
+        return std::any_of(items.begin(), items.end(),
+                           [&](const PlannedUnit& item) { return item.unit == wanted.unit && (wanted.date < 0 || wanted.date == item.date); });
     });
 }
 
@@ -163,8 +162,10 @@ TinyInstance tiny_instance(std::uint64_t seed) {
     if (draw.one_in(5)) {
         const int unit = draw.below(units);
         const auto& data = catalogue.units[static_cast<std::size_t>(unit)];
-        if (!data.scheduled) learner.fixed.push_back({unit, -1});
-        else if (!data.dates.empty()) learner.fixed.push_back({unit, draw.below(static_cast<int>(data.dates.size()))});
+        if (!data.scheduled)
+            learner.fixed.push_back({unit, -1});
+        else if (!data.dates.empty())
+            learner.fixed.push_back({unit, draw.below(static_cast<int>(data.dates.size()))});
     }
     if (draw.one_in(5)) learner.excluded.push_back(draw.below(units));
     if (draw.one_in(3)) {
@@ -194,8 +195,10 @@ BruteForceAnswer brute_force(const Catalogue& catalogue, const Learner& learner)
     for_each_valid_plan(catalogue, learner, [&](const std::vector<PlannedUnit>& items) { plans.push_back(items); });
     std::vector<int> demanded;
     for (const int unit : learner.mandatory) {
-        if (std::any_of(plans.begin(), plans.end(), [&](const auto& items) { return contains(items, unit); })) demanded.push_back(unit);
-        else answer.not_takeable.push_back(unit);
+        if (std::any_of(plans.begin(), plans.end(), [&](const auto& items) { return contains(items, unit); }))
+            demanded.push_back(unit);
+        else
+            answer.not_takeable.push_back(unit);
     }
     for (const auto& items : plans) {
         if (!contains_fixed(items, learner.fixed)) continue;
@@ -204,7 +207,8 @@ BruteForceAnswer brute_force(const Catalogue& catalogue, const Learner& learner)
         BestPlan plan{sums.closure, sums.half_hours, sums.price_cents, differences(learner, items), 0, items};
         for (const auto& item : items)
             if (item.date >= 0)
-                plan.finish = std::max(plan.finish, catalogue.units[static_cast<std::size_t>(item.unit)].dates[static_cast<std::size_t>(item.date)].days.last_day);
+                plan.finish = std::max(plan.finish,
+                                       catalogue.units[static_cast<std::size_t>(item.unit)].dates[static_cast<std::size_t>(item.date)].days.last_day);
         if (!answer.best || plan.key() < answer.best->key()) answer.best = plan;
     }
     return answer;
@@ -237,9 +241,12 @@ TEST_CASE("the optimiser agrees with brute force in all five stages") {
                 std::vector<PlannedUnit> fixed;
                 for (const int unit : plan.conflict) {
                     if (unit == left_out) continue;
-                    const auto booked = std::find_if(learner.fixed.begin(), learner.fixed.end(), [&](const PlannedUnit& p) { return p.unit == unit; });
-                    if (booked != learner.fixed.end()) fixed.push_back(*booked);
-                    else units.push_back(unit);
+                    const auto booked =
+                        std::find_if(learner.fixed.begin(), learner.fixed.end(), [&](const PlannedUnit& p) { return p.unit == unit; });
+                    if (booked != learner.fixed.end())
+                        fixed.push_back(*booked);
+                    else
+                        units.push_back(unit);
                 }
                 return some_plan_contains(catalogue, learner, units, fixed);
             };

@@ -46,7 +46,9 @@ struct Case {
         return index;
     }
     Unit& at(int index) { return catalogue.units[static_cast<std::size_t>(index)]; }
-    void course(bool closed, std::vector<int> units) { catalogue.courses.push_back({"c" + std::to_string(catalogue.courses.size()), closed, std::move(units)}); }
+    void course(bool closed, std::vector<int> units) {
+        catalogue.courses.push_back({"c" + std::to_string(catalogue.courses.size()), closed, std::move(units)});
+    }
     void want(int competence, int level, int weight = 1) {
         learner.target.push_back({competence, level});
         learner.weight.push_back({competence, weight});

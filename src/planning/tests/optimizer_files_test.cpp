@@ -79,8 +79,9 @@ TEST_CASE("a sound instance is read completely") {
     CHECK((*learners)[0].weekly_half_hours == -1);
     CHECK(!(*learners)[0].has_former);
     const auto plan = solve(PreparedCatalogue(*catalogue), (*learners)[0]);
-    CHECK(answer_line(*catalogue, (*learners)[0], plan) ==
-          R"({"id":"e1","status":"optimal","closure":10,"half_hours":20,"price_cents":24000,"items":[{"unit":"u1","date":"u1-0"},{"unit":"u2"}],"unmet":[]})");
+    CHECK(
+        answer_line(*catalogue, (*learners)[0], plan) ==
+        R"({"id":"e1","status":"optimal","closure":10,"half_hours":20,"price_cents":24000,"items":[{"unit":"u1","date":"u1-0"},{"unit":"u2"}],"unmet":[]})");
 }
 
 TEST_CASE("every kind of broken catalogue is refused with line and field") {
@@ -154,7 +155,10 @@ TEST_CASE("the check command objects to a plan that breaks a rule, to a missing 
         out.str("");
         return run_plan_check(options, out, out);
     };
-    CHECK(check(R"({"id":"e1","status":"optimal","closure":10,"half_hours":20,"price_cents":24000,"items":[{"unit":"u1","date":"u1-0"},{"unit":"u2"}],"unmet":[]})") == 0);
+    CHECK(
+        check(
+            R"({"id":"e1","status":"optimal","closure":10,"half_hours":20,"price_cents":24000,"items":[{"unit":"u1","date":"u1-0"},{"unit":"u2"}],"unmet":[]})") ==
+        0);
     CHECK(check(R"({"id":"e1","status":"optimal","closure":0,"half_hours":4,"price_cents":0,"items":[{"unit":"u2"}],"unmet":[]})") == 1);
     CHECK(out.str().find("Regel 3") != std::string::npos);
     CHECK(check(R"({"id":"e7","status":"infeasible","conflict":[]})") == 1);

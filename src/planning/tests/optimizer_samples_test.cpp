@@ -46,7 +46,8 @@ void expect_known_optima(const char* name) {
         ClaimedPlan claimed{plan.items, plan.closure, plan.half_hours, plan.price_cents, {}};
         for (const auto& missing : plan.mandatory_not_taken) claimed.mandatory_not_taken.push_back(missing.unit);
         CHECK(check_plan(*catalogue, learner, claimed).empty());
-        sums.push_back(learner.id + " " + std::to_string(plan.closure) + " " + std::to_string(plan.half_hours) + " " + std::to_string(plan.price_cents));
+        sums.push_back(learner.id + " " + std::to_string(plan.closure) + " " + std::to_string(plan.half_hours) + " " +
+                       std::to_string(plan.price_cents));
     }
     std::istringstream lines(*read_file(folder / "expected.jsonl"));
     int compared = 0;

@@ -40,10 +40,12 @@ struct World {
         std::vector<std::unique_ptr<PersonalDataSource>> sources;
         sources.push_back(std::make_unique<Source>("first", deeds));
         sources.push_back(std::make_unique<Source>("second", deeds, objects, fails));
-        service = std::make_unique<PrivacyService>(db, clock, [](PersonId, std::string_view password) { return password == "richtig"; }, std::move(sources));
+        service = std::make_unique<PrivacyService>(
+            db, clock, [](PersonId, std::string_view password) { return password == "richtig"; }, std::move(sources));
     }
     std::int64_t audits() {
-        return database.read([](storage::Session& s) { return s.get<std::int64_t>("SELECT count(*) FROM audit_log WHERE action = 'person.erased'"); });
+        return database.read(
+            [](storage::Session& s) { return s.get<std::int64_t>("SELECT count(*) FROM audit_log WHERE action = 'person.erased'"); });
     }
     storage::Database& database;
     FixedClock clock{Instant{std::chrono::seconds{1772438400}}};
@@ -56,8 +58,9 @@ struct World {
 TEST_CASE("ID-60: data access gathers what every room knows in one document") {
     for (auto& database : test::databases()) {
         World world(*database);
-        CHECK(world.service->export_all(PersonId{7}) ==
-              R"({"format":"kommunalcampus.personal-data.1","exported_at":"2026-03-02T08:00:00Z","person":7,"data":{"first":{"of":7},"second":{"of":7}}})");
+        CHECK(
+            world.service->export_all(PersonId{7}) ==
+            R"({"format":"kommunalcampus.personal-data.1","exported_at":"2026-03-02T08:00:00Z","person":7,"data":{"first":{"of":7},"second":{"of":7}}})");
     }
 }
 

@@ -17,9 +17,9 @@ TEST_CASE("Easter falls on the days that the church calendar names") {
 }
 
 TEST_CASE("holidays of all three states, weekends and the days around Christmas are no course days") {
-    for (const Date day : {year{2026} / April / 3, year{2026} / April / 6, year{2026} / May / 1, year{2026} / May / 14, year{2026} / May / 25,
-                           year{2026} / June / 4, year{2026} / December / 24, year{2026} / December / 31, year{2027} / January / 1,
-                           year{2026} / March / 7, year{2026} / March / 8}) {
+    for (const Date day :
+         {year{2026} / April / 3, year{2026} / April / 6, year{2026} / May / 1, year{2026} / May / 14, year{2026} / May / 25, year{2026} / June / 4,
+          year{2026} / December / 24, year{2026} / December / 31, year{2027} / January / 1, year{2026} / March / 7, year{2026} / March / 8}) {
         CHECK_FALSE(sample::is_course_day(day));
     }
     CHECK(sample::is_course_day(year{2026} / March / 2));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sample/region.hpp"
 
-#include "sample/people.hpp"
 #include "competence/competence.hpp"
+#include "sample/people.hpp"
 #include "sample/yaml.hpp"
 #include "storage/database.hpp"
 #include "tests/support/test_database.hpp"
@@ -37,14 +37,15 @@ std::vector<std::string> texts(storage::Database& database, std::string_view sql
 // Everything that was generated, as text; the password hash has a random salt and is left out.
 std::size_t checksum(storage::Database& database) {
     std::size_t sum = 0;
-    for (const auto* sql : {"SELECT slug || staff_count || is_member FROM organisations ORDER BY id",
-                            "SELECT department_id || valid_from || name FROM department_versions ORDER BY department_id, valid_from",
-                            "SELECT id || email || first_name || last_name || COALESCE(department_id, 0) || state || created_at FROM people ORDER BY id",
-                            "SELECT person_id || role || organisation_id || valid_from FROM role_assignments ORDER BY person_id, role, organisation_id",
-                            "SELECT person_id || '/' || competence_id || '/' || level || source || assessed_on FROM evidence ORDER BY id",
-                            "SELECT person_id || '/' || half_hours || '/' || price_cents || until_day || working_days FROM learning_preferences ORDER BY person_id",
-                            "SELECT person_id || '/' || first_day || last_day FROM absences ORDER BY id",
-                            "SELECT unit_id || '/' || first_day || last_day || COALESCE(venue_id, 0) || state FROM tutorial_dates ORDER BY id"}) {
+    for (const auto* sql :
+         {"SELECT slug || staff_count || is_member FROM organisations ORDER BY id",
+          "SELECT department_id || valid_from || name FROM department_versions ORDER BY department_id, valid_from",
+          "SELECT id || email || first_name || last_name || COALESCE(department_id, 0) || state || created_at FROM people ORDER BY id",
+          "SELECT person_id || role || organisation_id || valid_from FROM role_assignments ORDER BY person_id, role, organisation_id",
+          "SELECT person_id || '/' || competence_id || '/' || level || source || assessed_on FROM evidence ORDER BY id",
+          "SELECT person_id || '/' || half_hours || '/' || price_cents || until_day || working_days FROM learning_preferences ORDER BY person_id",
+          "SELECT person_id || '/' || first_day || last_day FROM absences ORDER BY id",
+          "SELECT unit_id || '/' || first_day || last_day || COALESCE(venue_id, 0) || state FROM tutorial_dates ORDER BY id"}) {
         for (const auto& text : texts(database, sql)) sum = sum * 1'000'003 + std::hash<std::string>{}(text);
     }
     return sum;
@@ -82,8 +83,8 @@ TEST_CASE("the sample region has its organisations, people, roles and offers on 
         CHECK(count(*database, "SELECT count(*) FROM people WHERE password_hash IS NOT NULL") == 10);
         // New rows continue behind the generated ones.
         database->in_transaction([](storage::Transaction& transaction) {
-            const auto organisation = transaction.get<std::int64_t>(
-                "INSERT INTO organisations (slug, kind, created_at) VALUES ('neu', 'municipality', 0) RETURNING id");
+            const auto organisation =
+                transaction.get<std::int64_t>("INSERT INTO organisations (slug, kind, created_at) VALUES ('neu', 'municipality', 0) RETURNING id");
             CHECK(organisation > 165);
         });
     }
@@ -189,8 +190,9 @@ TEST_CASE("people of a region can be planned for: levels, limits and places lie 
     CHECK(count(**database, "SELECT count(*) FROM evidence WHERE assessed_on >= '2026-03-02'") == 0);
     CHECK(count(**database, "SELECT count(*) FROM absences WHERE first_day <= '2026-03-02'") == 0);
     CHECK(count(**database, "SELECT count(*) FROM learning_preferences WHERE NOT online_allowed AND NOT on_site_allowed") == 0);
-    CHECK(count(**database, "SELECT count(*) FROM learning_preferences p WHERE NOT EXISTS "
-                            "(SELECT 1 FROM person_places q WHERE q.person_id = p.person_id)") == 0);
+    CHECK(count(**database,
+                "SELECT count(*) FROM learning_preferences p WHERE NOT EXISTS "
+                "(SELECT 1 FROM person_places q WHERE q.person_id = p.person_id)") == 0);
     const auto people = count(**database, "SELECT count(*) FROM role_assignments WHERE role = 'learner'");
     const auto supervisors = count(**database, "SELECT count(*) FROM role_assignments WHERE role = 'supervisor'");
     const auto newcomers = people - count(**database, "SELECT count(*) FROM person_jobs WHERE kind = 'present'");
@@ -217,7 +219,8 @@ TEST_CASE("letters outside of a to z become readable in mail addresses") {
 
 TEST_CASE("a broken content file is named with line, field and remedy") {
     const test::TemporaryDirectory directory;
-    for (const auto* file : {"competences.yaml", "role_profiles.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
+    for (const auto* file :
+         {"competences.yaml", "role_profiles.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
         std::filesystem::copy_file(std::filesystem::path(KC_SOURCE_DIR) / "sample" / file, directory.path() / file);
     }
     const auto database = test::sqlite_database();
@@ -245,7 +248,8 @@ TEST_CASE("a broken content file is named with line, field and remedy") {
         INFO(problem);
         for (const auto part : parts) CHECK(problem.find(part) != std::string::npos);
     };
-    mentions(problem_after("learning_units.yaml", "provider: dialograum", "provider: nirgends"), {"learning_units.yaml", "Zeile 5", "provider", "nirgends"});
+    mentions(problem_after("learning_units.yaml", "provider: dialograum", "provider: nirgends"),
+             {"learning_units.yaml", "Zeile 5", "provider", "nirgends"});
     mentions(problem_after("learning_units.yaml", "mode: on_site", "mode: vor_ort"), {"Feld „mode“", "on_site, online, hybrid, self_paced"});
     mentions(problem_after("learning_units.yaml", "start: \"09:00\"", "start: \"9 Uhr\""), {"Feld „start“", "09:30"});
     mentions(problem_after("learning_units.yaml", "seats: 12", "seats: 4000"), {"Feld „seats“", "Lernort"});

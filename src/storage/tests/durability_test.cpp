@@ -6,11 +6,11 @@
 #include <fstream>
 #include <thread>
 
-#include <csignal>
 #include <doctest/doctest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <csignal>
 
 namespace kc::storage {
 namespace {
@@ -129,7 +129,8 @@ TEST_CASE("a file that is no database, or a damaged one, is told apart from an e
     CHECK(has(failure([&] {
                   const auto damaged = open_database(url);
                   damaged->read([](Session& session) { return session.query<std::string>("SELECT payload FROM jobs ORDER BY payload"); });
-              }), "beschädigt"));
+              }),
+              "beschädigt"));
 }
 
 TEST_CASE("a file without write permission is refused with what to do") {
@@ -139,7 +140,8 @@ TEST_CASE("a file without write permission is refused with what to do") {
     const std::filesystem::path file = url.substr(7);
     // Permissions do not bind the superuser; a child without privileges tries instead.
     std::filesystem::permissions(file, std::filesystem::perms::others_read | std::filesystem::perms::group_read | std::filesystem::perms::owner_read);
-    std::filesystem::permissions(file.parent_path(), std::filesystem::perms::owner_all | std::filesystem::perms::others_read | std::filesystem::perms::others_exec);
+    std::filesystem::permissions(file.parent_path(),
+                                 std::filesystem::perms::owner_all | std::filesystem::perms::others_read | std::filesystem::perms::others_exec);
     const pid_t child = fork();
     if (child == 0) {
         if (geteuid() == 0 && setuid(65534) != 0) _exit(2);
@@ -166,7 +168,9 @@ TEST_CASE("only the program's own user may read the files") {
 
 TEST_CASE("the statistics can be refreshed while others read and write") {
     for (auto& database : kc::test::databases()) {
-        database->in_transaction([](Transaction& tx) { for (int i = 0; i < 100; ++i) tx.execute(insert_job, "x"); });
+        database->in_transaction([](Transaction& tx) {
+            for (int i = 0; i < 100; ++i) tx.execute(insert_job, "x");
+        });
         database->read([&](Session& session) {
             refresh_statistics(*database);
             CHECK(session.get<int>("SELECT count(*) FROM jobs WHERE state = 'queued'") == 100);
@@ -187,7 +191,8 @@ TEST_CASE("writers get their turn in the order of asking") {
             while (!stop) {
                 const auto begin = std::chrono::steady_clock::now();
                 (*owner)->in_transaction([](Transaction& tx) { tx.execute(insert_job, "x"); });
-                longest[number] = std::max(longest[number], std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin));
+                longest[number] =
+                    std::max(longest[number], std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin));
                 ++commits[number];
             }
         });

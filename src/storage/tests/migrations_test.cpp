@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "storage/audit.hpp"
 #include "storage/migrations.hpp"
+#include "storage/audit.hpp"
 #include "storage/sql_text.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -19,8 +19,10 @@ void write(const std::filesystem::path& path, std::string_view text) { std::ofst
 std::vector<kc::test::DatabaseHandle> empty_databases() {
     std::vector<kc::test::DatabaseHandle> found;
     found.emplace_back(kc::test::empty_sqlite_database());
-    if (auto postgres = kc::test::empty_postgres_database()) found.emplace_back(std::move(postgres));
-    else kc::test::say_skipped();
+    if (auto postgres = kc::test::empty_postgres_database())
+        found.emplace_back(std::move(postgres));
+    else
+        kc::test::say_skipped();
     return found;
 }
 
@@ -40,7 +42,8 @@ bool has(const std::string& text, std::string_view part) { return text.find(part
 TEST_CASE("migrations are applied once, in order, each as a whole") {
     for (auto& database : empty_databases()) {
         kc::test::TemporaryDirectory directory;
-        write(directory.path() / "0001_people.sql", "CREATE TABLE people (id $ID, photo $BYTES); -- $ID in a comment\nINSERT INTO people (photo) VALUES (NULL);");
+        write(directory.path() / "0001_people.sql",
+              "CREATE TABLE people (id $ID, photo $BYTES); -- $ID in a comment\nINSERT INTO people (photo) VALUES (NULL);");
         CHECK(migrate(*database, directory.path()) == 1);
         CHECK(migrate(*database, directory.path()) == 0);
         write(directory.path() / "0002_names.sqlite.sql", "ALTER TABLE people ADD COLUMN name TEXT DEFAULT 'sqlite'");
@@ -78,10 +81,13 @@ TEST_CASE("a database that does not fit the program is refused with what to do")
 TEST_CASE("a migration may build a table anew without losing what refers to it, and may not leave torn references") {
     auto database = kc::test::empty_sqlite_database();
     kc::test::TemporaryDirectory directory;
-    write(directory.path() / "0001_a.sql", "CREATE TABLE parents (id $ID, name TEXT); CREATE TABLE children (id $ID, parent BIGINT NOT NULL REFERENCES parents (id) ON DELETE CASCADE);"
-                                           "INSERT INTO parents VALUES (1, 'x'); INSERT INTO children VALUES (1, 1);");
-    write(directory.path() / "0002_b.sql", "CREATE TABLE parents_new (id $ID, name TEXT NOT NULL); INSERT INTO parents_new SELECT id, name FROM parents;"
-                                           "DROP TABLE parents; ALTER TABLE parents_new RENAME TO parents;");
+    write(
+        directory.path() / "0001_a.sql",
+        "CREATE TABLE parents (id $ID, name TEXT); CREATE TABLE children (id $ID, parent BIGINT NOT NULL REFERENCES parents (id) ON DELETE CASCADE);"
+        "INSERT INTO parents VALUES (1, 'x'); INSERT INTO children VALUES (1, 1);");
+    write(directory.path() / "0002_b.sql",
+          "CREATE TABLE parents_new (id $ID, name TEXT NOT NULL); INSERT INTO parents_new SELECT id, name FROM parents;"
+          "DROP TABLE parents; ALTER TABLE parents_new RENAME TO parents;");
     CHECK(migrate(**database, directory.path()) == 2);
     const auto children = [&] { return (*database)->read([](Session& session) { return session.get<int>("SELECT count(*) FROM children"); }); };
     CHECK(children() == 1);
@@ -114,7 +120,8 @@ TEST_CASE("migration files with wrong names, gaps or equal numbers are refused")
 TEST_CASE("nodes that start at the same time migrate once") {
     for (auto& database : empty_databases()) {
         kc::test::TemporaryDirectory directory;
-        for (int i = 1; i <= 9; ++i) write(directory.path() / ("000" + std::to_string(i) + "_t.sql"), "CREATE TABLE t" + std::to_string(i) + " (id $ID)");
+        for (int i = 1; i <= 9; ++i)
+            write(directory.path() / ("000" + std::to_string(i) + "_t.sql"), "CREATE TABLE t" + std::to_string(i) + " (id $ID)");
         std::atomic<int> applied{0};
         std::vector<std::thread> nodes;
         for (int i = 0; i < 4; ++i) {
@@ -129,7 +136,8 @@ TEST_CASE("nodes that start at the same time migrate once") {
 }
 
 TEST_CASE("substitutions leave quotes, comments and function bodies alone") {
-    CHECK(migration_for_engine("a $ID '$ID' -- $ID\n$BYTES $IDX $$ $ID $$", Engine::sqlite) == "a INTEGER PRIMARY KEY '$ID' -- $ID\nBLOB $IDX $$ $ID $$");
+    CHECK(migration_for_engine("a $ID '$ID' -- $ID\n$BYTES $IDX $$ $ID $$", Engine::sqlite) ==
+          "a INTEGER PRIMARY KEY '$ID' -- $ID\nBLOB $IDX $$ $ID $$");
     CHECK(sql_for_engine("? '?' /* ? */ \"?\" ?", Engine::postgres).text == "$1 '?' /* ? */ \"?\" $2");
     CHECK(sql_for_engine("IN ($LIST) AND ?", Engine::postgres).text == "IN (SELECT unnest($1::bigint[])) AND $2");
     CHECK(sql_for_engine("'it''s ?' ?", Engine::postgres).parameters == 1);
@@ -150,8 +158,9 @@ TEST_CASE("the checked-in schema is what the migrations make") {
         }
         std::ostringstream stored;
         stored << std::ifstream(file).rdbuf();
-        INFO("After a new migration, write the schema files again: KC_WRITE_SCHEMA=1 build/debug/kc_storage_tests -tc='the checked-in schema*' "
-             "with KC_TEST_POSTGRES set (see bin/postgres-for-tests), and commit them.");
+        INFO(
+            "After a new migration, write the schema files again: KC_WRITE_SCHEMA=1 build/debug/kc_storage_tests -tc='the checked-in schema*' "
+            "with KC_TEST_POSTGRES set (see bin/postgres-for-tests), and commit them.");
         const bool same = stored.str() == now;
         CHECK_MESSAGE(same, file.string() << " differs from the migrations");
     }
@@ -160,7 +169,11 @@ TEST_CASE("the checked-in schema is what the migrations make") {
 TEST_CASE("the audit log can only grow") {
     for (auto& database : kc::test::databases()) {
         database->in_transaction([](Transaction& tx) {
-            record_audit(tx, {.at = Instant{std::chrono::seconds{1}}, .actor = PersonId{7}, .action = "profile.changed", .subject_type = "person", .subject_id = 7});
+            record_audit(tx, {.at = Instant{std::chrono::seconds{1}},
+                              .actor = PersonId{7},
+                              .action = "profile.changed",
+                              .subject_type = "person",
+                              .subject_id = 7});
             record_audit(tx, {.at = Instant{std::chrono::seconds{2}}, .action = "import.done", .subject_type = "import", .subject_id = 1});
         });
         for (const char* sql : {"UPDATE audit_log SET actor = NULL", "DELETE FROM audit_log"}) {

@@ -32,18 +32,34 @@ TEST_CASE("a transaction is kept for void, a value and a result with a value, an
         const auto set = [](Transaction& tx, int to) { tx.execute("UPDATE accounts SET amount = ? WHERE id = 1", to); };
         database->in_transaction([&](Transaction& tx) { set(tx, 1); });
         CHECK(amount(*database, 1) == 1);
-        CHECK(database->in_transaction([&](Transaction& tx) { set(tx, 2); return std::string("done"); }) == "done");
+        CHECK(database->in_transaction([&](Transaction& tx) {
+            set(tx, 2);
+            return std::string("done");
+        }) == "done");
         CHECK(amount(*database, 1) == 2);
-        const auto kept = database->in_transaction([&](Transaction& tx) -> Result<int, Refused> { set(tx, 3); return 7; });
+        const auto kept = database->in_transaction([&](Transaction& tx) -> Result<int, Refused> {
+            set(tx, 3);
+            return 7;
+        });
         CHECK(*kept == 7);
         CHECK(amount(*database, 1) == 3);
-        const auto nothing = database->in_transaction([&](Transaction& tx) -> Result<void, Refused> { set(tx, 4); return {}; });
+        const auto nothing = database->in_transaction([&](Transaction& tx) -> Result<void, Refused> {
+            set(tx, 4);
+            return {};
+        });
         CHECK(nothing.has_value());
         CHECK(amount(*database, 1) == 4);
-        const auto refused = database->in_transaction([&](Transaction& tx) -> Result<int, Refused> { set(tx, 5); return refuse(Refused::full); });
+        const auto refused = database->in_transaction([&](Transaction& tx) -> Result<int, Refused> {
+            set(tx, 5);
+            return refuse(Refused::full);
+        });
         CHECK(refused.error() == Refused::full);
         CHECK(amount(*database, 1) == 4);
-        CHECK_THROWS_AS(database->in_transaction([&](Transaction& tx) { set(tx, 6); throw std::runtime_error("no"); }), std::runtime_error);
+        CHECK_THROWS_AS(database->in_transaction([&](Transaction& tx) {
+            set(tx, 6);
+            throw std::runtime_error("no");
+        }),
+                        std::runtime_error);
         CHECK(amount(*database, 1) == 4);
         database->in_transaction([](Transaction&) {});
         database->read([](Session&) {});
@@ -58,9 +74,8 @@ TEST_CASE("a transaction inside a transaction is a defect, a read inside one see
             tx.execute("UPDATE accounts SET amount = 55 WHERE id = 1");
             CHECK(amount(*database, 1) == 55);
         });
-        database->read([&](Session&) {
-            database->in_transaction([](Transaction& tx) { tx.execute("UPDATE accounts SET amount = 56 WHERE id = 1"); });
-        });
+        database->read(
+            [&](Session&) { database->in_transaction([](Transaction& tx) { tx.execute("UPDATE accounts SET amount = 56 WHERE id = 1"); }); });
         CHECK(amount(*database, 1) == 56);
     }
 }
@@ -89,19 +104,21 @@ TEST_CASE("a transaction with a failed statement cannot be kept, even when the f
     for (auto& database : kc::test::databases()) {
         create_accounts(*database, 1);
         CHECK_THROWS_AS(database->in_transaction([](Transaction& tx) {
-                            tx.execute("UPDATE accounts SET amount = 1");
-                            try {
-                                tx.execute("INSERT INTO accounts VALUES (1, 1)");
-                            } catch (const StorageError&) {
-                            }
-                        }), StorageError);
+            tx.execute("UPDATE accounts SET amount = 1");
+            try {
+                tx.execute("INSERT INTO accounts VALUES (1, 1)");
+            } catch (const StorageError&) {
+            }
+        }),
+                        StorageError);
         CHECK_THROWS_AS(database->in_transaction([](Transaction& tx) {
-                            try {
-                                tx.execute("INSERT INTO accounts VALUES (1, 1)");
-                            } catch (const StorageError&) {
-                            }
-                            tx.execute("UPDATE accounts SET amount = 1");
-                        }), StorageError);
+            try {
+                tx.execute("INSERT INTO accounts VALUES (1, 1)");
+            } catch (const StorageError&) {
+            }
+            tx.execute("UPDATE accounts SET amount = 1");
+        }),
+                        StorageError);
         CHECK(amount(*database, 1) == 100);
         database->in_transaction([](Transaction& tx) { tx.execute("UPDATE accounts SET amount = 2"); });  // the connection is fine again
         CHECK(amount(*database, 1) == 2);
@@ -125,7 +142,8 @@ TEST_CASE("eight threads that read and write get neither busy errors nor half tr
                             tx.execute("UPDATE accounts SET amount = amount - 1 WHERE id = ?", from);
                             tx.execute("UPDATE accounts SET amount = amount + 1 WHERE id = ?", to);
                         });
-                        const auto sum = database->read([](Session& session) { return session.get<std::int64_t>("SELECT sum(amount) FROM accounts"); });
+                        const auto sum =
+                            database->read([](Session& session) { return session.get<std::int64_t>("SELECT sum(amount) FROM accounts"); });
                         if (sum != 800) ++problems;
                     }
                 } catch (const StorageError& error) {
@@ -211,7 +229,8 @@ TEST_CASE("a lost connection fails once and is made anew") {
     auto& database = *owner;
     create_accounts(*database, 1);
     const auto end_others = [&] {
-        database->connect()->run_script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        database->connect()->run_script(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
     };
     CHECK(amount(*database, 1) == 100);
     end_others();
@@ -223,10 +242,11 @@ TEST_CASE("a lost connection fails once and is made anew") {
     }
     CHECK(amount(*database, 1) == 100);
     CHECK_THROWS_AS(database->in_transaction([&](Transaction& tx) {
-                        tx.execute("UPDATE accounts SET amount = 1");
-                        end_others();
-                        tx.execute("UPDATE accounts SET amount = 2");
-                    }), StorageError);
+        tx.execute("UPDATE accounts SET amount = 1");
+        end_others();
+        tx.execute("UPDATE accounts SET amount = 2");
+    }),
+                    StorageError);
     database->in_transaction([](Transaction& tx) { tx.execute("UPDATE accounts SET amount = amount + 1"); });
     CHECK(amount(*database, 1) == 101);
     // After a pause the pool notices by itself.

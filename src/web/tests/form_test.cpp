@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "web/form.hpp"
 #include "http/request_builder.hpp"
 #include "web/fields.hpp"
-#include "web/form.hpp"
 #include "web/page.hpp"
 
 #include <doctest/doctest.h>
@@ -18,9 +18,7 @@ std::string key_of(const FormReader& form, std::string_view field) {
     return problem ? problem->message_key : "none";
 }
 
-Messages catalogue() {
-    return Messages::load(std::string(KC_SOURCE_DIR) + "/src");
-}
+Messages catalogue() { return Messages::load(std::string(KC_SOURCE_DIR) + "/src"); }
 
 }  // namespace
 
@@ -129,7 +127,8 @@ TEST_CASE("only offered choices are accepted") {
 
 TEST_CASE("e-mail addresses need a local part and a domain") {
     for (const auto* good : {"erika.mustermann@stadt.example", "a+b@c.de", "x@müller.example"}) CHECK(is_email_address(good));
-    for (const auto* wrong : {"", "a", "a@b", "@b.de", "a@b..de", "a b@c.de", "a@b.de.", "a@@b.de", "a<b>@c.de", ".a@b.de", "a@-b.de"}) CHECK_FALSE(is_email_address(wrong));
+    for (const auto* wrong : {"", "a", "a@b", "@b.de", "a@b..de", "a b@c.de", "a@b.de.", "a@@b.de", "a<b>@c.de", ".a@b.de", "a@-b.de"})
+        CHECK_FALSE(is_email_address(wrong));
     FormReader form(FormReader::Values{{"m", "erika"}});
     CHECK(form.email("m").empty());
     CHECK(key_of(form, "m") == "web.problem.email");

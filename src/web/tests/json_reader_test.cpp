@@ -34,7 +34,8 @@ TEST_CASE("a JSON body gives its values, null and absent are the same") {
 }
 
 TEST_CASE("each wrong member is refused by name") {
-    JsonReader json(R"({"name":7,"count":"3","much":12.5,"huge":99999999999999999999,"open":1,"day":"2.3.2026","colour":"blue","ids":[1,"2"],"many":[1,2],"list":[7,{"n":9}],"other":1})");
+    JsonReader json(
+        R"({"name":7,"count":"3","much":12.5,"huge":99999999999999999999,"open":1,"day":"2.3.2026","colour":"blue","ids":[1,"2"],"many":[1,2],"list":[7,{"n":9}],"other":1})");
     json.text("name");
     json.integer("count");
     json.integer("much");
@@ -46,14 +47,19 @@ TEST_CASE("each wrong member is refused by name") {
     json.integers("many", 1);
     for (auto& item : json.objects("list", 5)) item.integer("n", {.max = 5});
     json.text("missing", {.required = true});
-    CHECK(refused(json) == "name=json_text count=json_integer much=json_integer huge=json_integer open=json_boolean day=json_date "
-                           "colour=json_choice ids[1]=json_integer many=json_list_long list[0]=json_object list[1].n=range "
-                           "missing=json_required other=json_unknown");
+    CHECK(refused(json) ==
+          "name=json_text count=json_integer much=json_integer huge=json_integer open=json_boolean day=json_date "
+          "colour=json_choice ids[1]=json_integer many=json_list_long list[0]=json_object list[1].n=range "
+          "missing=json_required other=json_unknown");
 }
 
 TEST_CASE("what is no JSON object is refused as a whole") {
-    for (const auto& [body, problem] : {std::pair<std::string, std::string>{"", "=json"}, {"{", "=json"}, {"[]", "=json_object"}, {"7", "=json_object"},
-                                        {"{\"a\":\"\xff\"}", "=json_encoding"}, {std::string(100, '['), "=json"},
+    for (const auto& [body, problem] : {std::pair<std::string, std::string>{"", "=json"},
+                                        {"{", "=json"},
+                                        {"[]", "=json_object"},
+                                        {"7", "=json_object"},
+                                        {"{\"a\":\"\xff\"}", "=json_encoding"},
+                                        {std::string(100, '['), "=json"},
                                         {"{\"a\":1} x", "=json"}}) {
         CAPTURE(body);
         JsonReader json(body);

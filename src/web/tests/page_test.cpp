@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "http/request_builder.hpp"
 #include "web/page.hpp"
+#include "http/request_builder.hpp"
 #include "web/site_pages.hpp"
 
 #include <doctest/doctest.h>
@@ -15,11 +15,19 @@ SiteOptions options() {
     SiteOptions options;
     options.rooms = std::string(KC_SOURCE_DIR) + "/src";
     options.secret = "test";
-    options.navigation = {{"/", "web.help.title", {}}, {"/hilfe", "web.help.words", {}, true}, {"/technik", "web.imprint.title", {Role::system_operator}}};
-    options.operator_info = {.name = "Muster eG", .street = "Rathausplatz 1", .town = "12345 Musterstadt", .email = "hilfe@muster.example",
-                             .phone = "+49 30 1234", .represented_by = "Vorstand", .register_entry = "GnR 1",
-                             .data_protection_officer = "dsb@muster.example", .supervisory_authority = "Aufsicht",
-                             .accessibility_contact = "Team", .enforcement_body = "Stelle"};
+    options.navigation = {
+        {"/", "web.help.title", {}}, {"/hilfe", "web.help.words", {}, true}, {"/technik", "web.imprint.title", {Role::system_operator}}};
+    options.operator_info = {.name = "Muster eG",
+                             .street = "Rathausplatz 1",
+                             .town = "12345 Musterstadt",
+                             .email = "hilfe@muster.example",
+                             .phone = "+49 30 1234",
+                             .represented_by = "Vorstand",
+                             .register_entry = "GnR 1",
+                             .data_protection_officer = "dsb@muster.example",
+                             .supervisory_authority = "Aufsicht",
+                             .accessibility_contact = "Team",
+                             .enforcement_body = "Stelle"};
     return options;
 }
 
@@ -34,12 +42,11 @@ struct Pages {
 };
 
 Viewer erika() {
-    return {.person = PersonId{7}, .organisation = OrganisationId{1}, .display_name = "Erika <Muster>", .roles = {{Role::learner, OrganisationId{1}}}};
+    return {
+        .person = PersonId{7}, .organisation = OrganisationId{1}, .display_name = "Erika <Muster>", .roles = {{Role::learner, OrganisationId{1}}}};
 }
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 std::size_t count(std::string_view text, std::string_view part) {
     std::size_t found = 0;
     for (auto at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size())) ++found;
@@ -64,14 +71,17 @@ TEST_CASE("the frame has its landmarks, a skip link, the right language and one 
     CHECK(contains(html, "<a class=\"kc-skip\" href=\"#inhalt\">Zum Inhalt springen</a>"));
     CHECK(contains(html, "id=\"inhalt\""));
     for (const auto* landmark : {"<header", "<main", "<footer", "<h1"}) CHECK(count(html, landmark) == 1);
-    for (const auto* name : {"aria-label=\"Hauptnavigation\"", "aria-label=\"Menü\"", "aria-label=\"Über diese Plattform\""}) CHECK(count(html, name) == 1);
+    for (const auto* name : {"aria-label=\"Hauptnavigation\"", "aria-label=\"Menü\"", "aria-label=\"Über diese Plattform\""})
+        CHECK(count(html, name) == 1);
     CHECK(contains(html, "<title>So geht es – KommunalCampus</title>"));
     CHECK(contains(html, "<a href=\"/hilfe\" aria-current=\"page\">"));
     CHECK(contains(html, "Erika &lt;Muster&gt;"));
     CHECK(contains(html, "action=\"/abmelden\""));
     CHECK_FALSE(contains(html, "/technik"));
     CHECK_FALSE(contains(html, " style="));
-    CHECK_FALSE(contains(html, "http://"  "fonts"));
+    CHECK_FALSE(contains(html,
+                         "http://"
+                         "fonts"));
     CHECK(count(html, "name=\"csrf\"") == 3);
 }
 
@@ -89,20 +99,22 @@ TEST_CASE("navigation follows the roles, visitors see only public entries") {
 
 TEST_CASE("language and appearance are chosen without a script and lead back to the page") {
     const Pages pages;
-    auto response = pages.pages.choose_language(RequestBuilder(Method::post, "/sprache").form("sprache", "en").form("zurueck", "/lehrplan?woche=3").build());
+    auto response =
+        pages.pages.choose_language(RequestBuilder(Method::post, "/sprache").form("sprache", "en").form("zurueck", "/lehrplan?woche=3").build());
     CHECK(response.status == 303);
     CHECK(response.headers.get("Location") == "/lehrplan?woche=3");
     CHECK(cookie(response, "kc_sprache") == "en");
-    response = pages.pages.choose_theme(RequestBuilder(Method::post, "/darstellung").form("darstellung", "dark").form("zurueck", "//boese.example").build());
+    response =
+        pages.pages.choose_theme(RequestBuilder(Method::post, "/darstellung").form("darstellung", "dark").form("zurueck", "//boese.example").build());
     CHECK(response.headers.get("Location") == "/");
     CHECK(cookie(response, "kc_darstellung") == "dark");
     CHECK(pages.pages.choose_theme(RequestBuilder(Method::post, "/darstellung").form("darstellung", "<x>").build()).status == 400);
     CHECK(pages.pages.choose_language(RequestBuilder(Method::post, "/sprache").form("sprache", "fr").build()).status == 400);
-    const auto english = pages.pages.help(
-        RequestBuilder(Method::get, "/hilfe").cookie("kc_sprache", "en").cookie("kc_darstellung", "dark").build());
+    const auto english = pages.pages.help(RequestBuilder(Method::get, "/hilfe").cookie("kc_sprache", "en").cookie("kc_darstellung", "dark").build());
     CHECK(contains(english.text(), "<html lang=\"en\" data-kern-theme=\"dark\">"));
     CHECK(contains(english.text(), "How it works"));
-    const auto hostile = pages.pages.help(RequestBuilder(Method::get, "/hilfe").cookie("kc_sprache", "xx").cookie("kc_darstellung", "x-onload").build());
+    const auto hostile =
+        pages.pages.help(RequestBuilder(Method::get, "/hilfe").cookie("kc_sprache", "xx").cookie("kc_darstellung", "x-onload").build());
     CHECK(contains(hostile.text(), "<html lang=\"de\">"));
 }
 
@@ -114,7 +126,8 @@ TEST_CASE("a notice is shown once and only when it stands in the catalogue") {
     CHECK(contains(shown.text(), "role=\"status\""));
     CHECK(contains(shown.text(), "Gespeichert."));
     CHECK(shown.cookies.size() == 1);
-    for (const auto* hostile : {"success:web.save", "evil:web.notice.saved", "success:Ihr Konto ist gesperrt", "success:x.notice.y", "web.notice.saved"}) {
+    for (const auto* hostile :
+         {"success:web.save", "evil:web.notice.saved", "success:Ihr Konto ist gesperrt", "success:x.notice.y", "web.notice.saved"}) {
         CHECK_FALSE(contains(pages.pages.help(RequestBuilder(Method::get, "/hilfe").cookie("kc_hinweis", hostile).build()).text(), "kc-notice"));
     }
 }
@@ -151,11 +164,13 @@ TEST_CASE("the public pages show the operator in both languages") {
 
 TEST_CASE("feedback is stored with its page, and refused input is kept") {
     Pages pages;
-    const auto form = pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung?anlass=barrier").header("Referer", "http://localhost/lehrplan?geheim=1").build());
+    const auto form = pages.pages.feedback(
+        RequestBuilder(Method::get, "/rueckmeldung?anlass=barrier").header("Referer", "http://localhost/lehrplan?geheim=1").build());
     CHECK(contains(form.text(), "value=\"barrier\" checked"));
     CHECK(contains(form.text(), "name=\"seite\" value=\"/lehrplan\""));
     CHECK(contains(form.text(), "<label class=\"kern-label\" for=\"feld-text\">"));
-    const auto foreign = pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung").header("Referer", "https://boese.example/lehrplan").build());
+    const auto foreign =
+        pages.pages.feedback(RequestBuilder(Method::get, "/rueckmeldung").header("Referer", "https://boese.example/lehrplan").build());
     CHECK(contains(foreign.text(), "name=\"seite\" value=\"\""));
     const auto refused = pages.pages.send_feedback(RequestBuilder(Method::post, "/rueckmeldung").form("text", "").form("email", "x").build());
     CHECK(refused.status == 422);
@@ -163,8 +178,12 @@ TEST_CASE("feedback is stored with its page, and refused input is kept") {
     CHECK(contains(refused.text(), "href=\"#feld-text\""));
     CHECK(contains(refused.text(), "aria-invalid=\"true\""));
     CHECK(pages.stored.empty());
-    const auto sent = pages.pages.send_feedback(
-        RequestBuilder(Method::post, "/rueckmeldung").viewer(erika()).form("anlass", "mistake").form("text", "Zeile 1\r\nZeile 2").form("seite", "/lehrplan").build());
+    const auto sent = pages.pages.send_feedback(RequestBuilder(Method::post, "/rueckmeldung")
+                                                    .viewer(erika())
+                                                    .form("anlass", "mistake")
+                                                    .form("text", "Zeile 1\r\nZeile 2")
+                                                    .form("seite", "/lehrplan")
+                                                    .build());
     CHECK(sent.status == 303);
     REQUIRE(pages.stored.size() == 1);
     CHECK(pages.stored.front().text == "Zeile 1\nZeile 2");

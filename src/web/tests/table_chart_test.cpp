@@ -35,9 +35,7 @@ Site make_site() {
     return Site(options);
 }
 
-bool contains(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace
 
@@ -75,8 +73,10 @@ TEST_CASE("links keep filters, sort both ways and lead through the pages") {
     CHECK(view.pages.size() == 6);  // 1 2 3 4 … 50
     CHECK(view.pages[4].gap);
     CHECK(view.pages.back().number == 50);
-    const auto html = site.templates().bind_text<Listing>("t", "<table>{{#table}}{{>web/table_head}}{{/table}}</table>{{#table}}{{>web/table_foot}}{{/table}}")
-                          .render({view, {}}, Language::de).text;
+    const auto html = site.templates()
+                          .bind_text<Listing>("t", "<table>{{#table}}{{>web/table_head}}{{/table}}</table>{{#table}}{{>web/table_foot}}{{/table}}")
+                          .render({view, {}}, Language::de)
+                          .text;
     CHECK(contains(html, "aria-sort=\"ascending\""));
     CHECK(contains(html, "26–50 von 1.234"));
     CHECK(contains(html, "aria-label=\"Seite 2\">2</a>"));
@@ -90,8 +90,10 @@ TEST_CASE("one page needs no page links, an empty list says what to do") {
     CHECK(view.pages.empty());
     CHECK(view.page_sizes.empty());
     CHECK(view.first == 0);
-    const auto html = site.templates().bind_text<Listing>("t", "{{#empty}}{{>web/empty_state}}{{/empty}}")
-                          .render({view, EmptyState{"Noch nichts", "Legen Sie an.", "/neu", "Anlegen"}}, Language::de).text;
+    const auto html = site.templates()
+                          .bind_text<Listing>("t", "{{#empty}}{{>web/empty_state}}{{/empty}}")
+                          .render({view, EmptyState{"Noch nichts", "Legen Sie an.", "/neu", "Anlegen"}}, Language::de)
+                          .text;
     CHECK(contains(html, "href=\"/neu\""));
 }
 
@@ -100,9 +102,12 @@ TEST_CASE("charts carry their values as text, for both languages and without inl
     const auto day = [](std::string_view iso) { return *parse_date(iso); };
     Charts charts;
     charts.levels = level_chart("stufen", "Ihre Kompetenzen", {{"Datenschutz <1>", 2, 4}, {"E-Akte", 3.5, 3}});
-    charts.plan = plan_chart("plan", "Ihr Plan", day("2026-03-02"), day("2026-05-31"),
-                             {{"Vergaberecht", "/x", {{PhaseKind::self_study, day("2026-02-01"), day("2026-03-08")}, {PhaseKind::tutorial, day("2026-03-10"), day("2026-03-10")}}}},
-                             day("2026-03-05"));
+    charts.plan =
+        plan_chart("plan", "Ihr Plan", day("2026-03-02"), day("2026-05-31"),
+                   {{"Vergaberecht",
+                     "/x",
+                     {{PhaseKind::self_study, day("2026-02-01"), day("2026-03-08")}, {PhaseKind::tutorial, day("2026-03-10"), day("2026-03-10")}}}},
+                   day("2026-03-05"));
     charts.progress = {"fortschritt", "Stunden", 18, 24};
     CHECK(charts.levels.groups[0].rows[0].gap_percent == doctest::Approx(40));
     CHECK_FALSE(charts.levels.groups[0].rows[1].has_gap);
@@ -110,7 +115,8 @@ TEST_CASE("charts carry their values as text, for both languages and without inl
     CHECK(charts.plan.ticks.front().day == day("2026-03-02"));
     CHECK(charts.plan.rows[0].phases[0].start_percent == 0);
     CHECK(charts.plan.today.has_value());
-    const auto bound = site.templates().bind_text<Charts>("t", "{{#levels}}{{>web/level_chart}}{{/levels}}{{#plan}}{{>web/plan_chart}}{{/plan}}{{#progress}}{{>web/progress_bar}}{{/progress}}");
+    const auto bound = site.templates().bind_text<Charts>(
+        "t", "{{#levels}}{{>web/level_chart}}{{/levels}}{{#plan}}{{>web/plan_chart}}{{/plan}}{{#progress}}{{>web/progress_bar}}{{/progress}}");
     const auto html = bound.render(charts, Language::de).text;
     CHECK(contains(html, "aria-label=\"Datenschutz &lt;1&gt;: IST 2, SOLL 4\""));
     CHECK(contains(html, "<td class=\"is-number\">3,5</td>"));
@@ -134,8 +140,9 @@ TEST_CASE("levels of one group stand together under its name") {
 TEST_CASE("a confirmation is a form of its own that can be left") {
     const auto site = make_site();
     const auto page = bind_confirmation(site);
-    const auto response = confirmation_page(site, RequestBuilder(Method::get, "/vorlagen/3/loeschung").build(), page,
-                                            {"Vorlage löschen?", "Sie ist danach weg.", "/vorlagen/3/loeschung", "Löschen", "/vorlagen", true, {{"fassung", "7"}}});
+    const auto response =
+        confirmation_page(site, RequestBuilder(Method::get, "/vorlagen/3/loeschung").build(), page,
+                          {"Vorlage löschen?", "Sie ist danach weg.", "/vorlagen/3/loeschung", "Löschen", "/vorlagen", true, {{"fassung", "7"}}});
     CHECK(response.status == 200);
     CHECK(contains(response.text(), "<form method=\"post\" action=\"/vorlagen/3/loeschung\">"));
     CHECK(contains(response.text(), "name=\"fassung\" value=\"7\""));

@@ -46,8 +46,9 @@ struct Everything {
     std::vector<std::string> words;
     std::optional<Person> chief;
 };
-BOOST_DESCRIBE_STRUCT(Everything, (), (title, query, url, html, flag, number, one, decimal, money, hours, id, date, instant, mood, silent, person,
-                                       people, words, chief))
+BOOST_DESCRIBE_STRUCT(Everything, (),
+                      (title, query, url, html, flag, number, one, decimal, money, hours, id, date, instant, mood, silent, person, people, words,
+                       chief))
 
 Messages texts() {
     return Messages::of({{"web.hours", {"{number} {number|Stunde|Stunden}", "{number} {number|hour|hours}"}},
@@ -81,9 +82,7 @@ struct Engine {
     }
 };
 
-bool contains(const std::string& text, std::string_view part) {
-    return text.find(part) != std::string::npos;
-}
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 }  // namespace
 
@@ -91,8 +90,9 @@ TEST_CASE("values are written by type and language") {
     const Engine engine;
     CHECK(engine.render("{{number}} {{number.raw}} {{decimal}} {{money}} {{hours}} {{id}}") == "12.345 12345 7,5 1.234,50\u00A0€ 7,5 12345");
     CHECK(engine.render("{{number}} {{decimal}} {{money}} {{hours}}", {}, Language::en) == "12,345 7.5 €1,234.50 7.5");
-    CHECK(engine.render("{{date}} | {{date.short}} | {{date.weekday}} | {{date.iso}} | {{date.with_weekday}} | {{date.day_month}} | {{date.month}}") ==
-          "2. März 2026 | 02.03.2026 | Montag | 2026-03-02 | Montag, 2. März 2026 | 2. März | März 2026");
+    CHECK(
+        engine.render("{{date}} | {{date.short}} | {{date.weekday}} | {{date.iso}} | {{date.with_weekday}} | {{date.day_month}} | {{date.month}}") ==
+        "2. März 2026 | 02.03.2026 | Montag | 2026-03-02 | Montag, 2. März 2026 | 2. März | März 2026");
     CHECK(engine.render("{{date}} | {{date.short}}", {}, Language::en) == "2 March 2026 | 2 Mar 2026");
     CHECK(engine.render("{{instant}} | {{instant.short}} | {{instant.time}} | {{instant.iso}}") ==
           "2. März 2026, 14:05\u00A0Uhr | 02.03.2026, 14:05 | 14:05\u00A0Uhr | 2026-03-02T14:05:00+01:00");
@@ -226,7 +226,8 @@ TEST_CASE("messages are bound to the view in both languages") {
 
 TEST_CASE("indentation and lines with only a section tag leave no trace") {
     const Engine engine;
-    CHECK(engine.render("<ul>\n  {{#words}}\n    <li>{{.}}</li>\n  {{/words}}\n</ul>", {.words = {"a", "b"}}) == "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
+    CHECK(engine.render("<ul>\n  {{#words}}\n    <li>{{.}}</li>\n  {{/words}}\n</ul>", {.words = {"a", "b"}}) ==
+          "<ul>\n<li>a</li>\n<li>b</li>\n</ul>");
     CHECK(engine.render("<pre>\n  x\n   {{title}}</pre>") == "<pre>\n  x\n   Titel</pre>");
     CHECK(engine.render("a\n{{! remark }}\nb") == "a\nb");
     CHECK(engine.render("{{language_code}}{{path}}{{{csrf}}}", {}, Language::en) == "en");
