@@ -50,9 +50,14 @@ json::object operation_of(const http::Route& route) {
         operation["requestBody"] = json::object{{"required", true}, {"content", content(json::parse(options.request_schema))}};
     }
     json::object answers;
-    json::object good{{"description", "In Ordnung"}};
-    if (!options.response_schema.empty()) good["content"] = content(json::parse(options.response_schema));
-    answers["200"] = std::move(good);
+    if (options.response_schema.empty()) {
+        answers["204"] = json::object{{"description", "In Ordnung, ohne Inhalt"}};
+    } else {
+        // A POST answers 201 where it made something new, else 200.
+        const bool may_create = route.method == http::Method::post;
+        answers[may_create ? "2XX" : "200"] = json::object{{"description", may_create ? "In Ordnung: 201, wenn etwas angelegt wurde, sonst 200" : "In Ordnung"},
+                                                           {"content", content(json::parse(options.response_schema))}};
+    }
     answers["400"] = error_answer("Die Anfrage ist nicht lesbar.");
     if (!options.is_public) answers["401"] = error_answer("Bitte zuerst anmelden.");
     answers["404"] = error_answer("Das gibt es nicht, oder es gehört jemand anderem.");
@@ -68,7 +73,7 @@ json::object operation_of(const http::Route& route) {
 
 json::object error_schema() {
     return json::parse(R"({"type":"object","required":["error"],"properties":{"error":{"type":"object","required":["code","message"],
-        "properties":{"code":{"type":"string"},"message":{"type":"string"},"fields":{"type":"array","items":{"type":"object",
+        "properties":{"code":{"type":"string"},"message":{"type":"string"},"request":{"type":"string"},"fields":{"type":"array","items":{"type":"object",
         "required":["field","message"],"properties":{"field":{"type":"string"},"message":{"type":"string"}}}}}}}})")
         .as_object();
 }

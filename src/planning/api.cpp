@@ -3,6 +3,7 @@
 
 #include "web/api_response.hpp"
 #include "web/json_reader.hpp"
+#include "web/json_schema.hpp"
 
 #include <algorithm>
 
@@ -38,6 +39,35 @@ struct WhatIfJson {
     DifferenceView difference;
 };
 BOOST_DESCRIBE_STRUCT(WhatIfJson, (), (before, after, difference))
+
+// The bodies as they are read below; what may be absent is optional. The OpenAPI document is made of them.
+
+struct DecisionBody {
+    CurriculumId curriculum;
+};
+BOOST_DESCRIBE_STRUCT(DecisionBody, (), (curriculum))
+
+struct ChoiceBody {
+    Choice choice{};
+    std::optional<TutorialDateId> tutorial_date;
+};
+BOOST_DESCRIBE_STRUCT(ChoiceBody, (), (choice, tutorial_date))
+
+struct CompletedBody {
+    LearningUnitId unit;
+    Date completed_on{};
+};
+BOOST_DESCRIBE_STRUCT(CompletedBody, (), (unit, completed_on))
+
+struct WhatIfBody {
+    std::optional<HalfHours> half_hours, weekly_half_hours;
+    std::optional<Money> budget_cents;
+    std::optional<int> presence_days;
+    std::optional<Date> until;
+    std::optional<bool> no_weekly_limit;
+    std::optional<std::vector<PlaceId>> extra_places;
+};
+BOOST_DESCRIBE_STRUCT(WhatIfBody, (), (half_hours, weekly_half_hours, budget_cents, presence_days, until, no_weekly_limit, extra_places))
 
 class CurriculumApi {
 public:
@@ -177,21 +207,30 @@ private:
 void register_api(http::Router& router, const web::Site& site, CurriculumService& curricula, storage::Database& database) {
     using http::Method;
     const auto api = std::make_shared<CurriculumApi>(site, curricula, database);
-    const auto add = [&](Method method, std::string_view path, std::string name, std::string summary, auto member) {
-        router.add(method, path, {.name = std::move(name), .summary = std::move(summary)}, [api, member](http::Request& request) { return (api.get()->*member)(request); });
+    struct Operation {
+        std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
     };
-    add(Method::get, "/api/v1/me/curriculum", "get_curriculum", "Der angenommene Lehrplan", &CurriculumApi::curriculum);
-    add(Method::get, "/api/v1/me/curriculum/proposal", "get_curriculum_proposal", "Der offene Vorschlag und was er ändert", &CurriculumApi::proposal);
-    add(Method::post, "/api/v1/me/curriculum/proposal", "propose_curriculum", "Lehrplan neu berechnen", &CurriculumApi::propose);
-    add(Method::post, "/api/v1/me/curriculum/accept", "accept_curriculum", "Vorschlag annehmen", &CurriculumApi::accept);
-    add(Method::post, "/api/v1/me/curriculum/decline", "decline_curriculum", "Vorschlag ablehnen", &CurriculumApi::decline);
-    add(Method::post, "/api/v1/me/curriculum/undo", "undo_curriculum", "Annahme zurücknehmen", &CurriculumApi::undo);
-    add(Method::post, "/api/v1/me/curriculum/what-if", "ask_curriculum", "Andere Grenzen ausprobieren, ohne etwas zu speichern", &CurriculumApi::what_if);
-    add(Method::get, "/api/v1/me/plan-choices", "list_plan_choices", "Eigene Wünsche und erledigte Lerneinheiten", &CurriculumApi::choices);
-    add(Method::put, "/api/v1/me/plan-choices/{unit:id}", "put_plan_choice", "Lerneinheit ausschließen oder fest einplanen", &CurriculumApi::put_choice);
-    add(Method::del, "/api/v1/me/plan-choices/{unit:id}", "remove_plan_choice", "Wunsch zurücknehmen", &CurriculumApi::remove_choice);
-    add(Method::post, "/api/v1/me/completed-units", "complete_unit", "Lerneinheit als erledigt melden", &CurriculumApi::complete);
-    add(Method::get, "/api/v1/me/curricula", "list_curricula", "Alle Fassungen des Lehrplans", &CurriculumApi::curricula);
+    const auto add = [&](Method method, std::string_view path, Operation operation, auto member) {
+        router.add(method, path, {.name = std::move(operation.name), .summary = std::move(operation.summary),
+                                  .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
+                   [api, member](http::Request& request) { return (api.get()->*member)(request); });
+    };
+    using web::json_schema;
+    const auto outcome = json_schema<OutcomeJson>(), decision = json_schema<DecisionBody>();
+    add(Method::get, "/api/v1/me/curriculum", {"getMyCurriculum", "Der angenommene Lehrplan", json_schema<PlanView>()}, &CurriculumApi::curriculum);
+    add(Method::get, "/api/v1/me/curriculum/proposal", {"getMyProposal", "Der offene Vorschlag und was er ändert", json_schema<ProposalJson>()}, &CurriculumApi::proposal);
+    add(Method::post, "/api/v1/me/curriculum/proposal", {"proposeMyCurriculum", "Lehrplan neu berechnen", outcome}, &CurriculumApi::propose);
+    add(Method::post, "/api/v1/me/curriculum/accept", {"acceptMyCurriculum", "Vorschlag annehmen", "", decision}, &CurriculumApi::accept);
+    add(Method::post, "/api/v1/me/curriculum/decline", {"declineMyCurriculum", "Vorschlag ablehnen", "", decision}, &CurriculumApi::decline);
+    add(Method::post, "/api/v1/me/curriculum/undo", {"undoMyCurriculum", "Annahme zurücknehmen", ""}, &CurriculumApi::undo);
+    add(Method::post, "/api/v1/me/curriculum/what-if",
+        {"tryOtherLimits", "Andere Grenzen ausprobieren, ohne etwas zu speichern", json_schema<WhatIfJson>(), json_schema<WhatIfBody>()}, &CurriculumApi::what_if);
+    add(Method::get, "/api/v1/me/plan-choices", {"listMyPlanChoices", "Eigene Wünsche und erledigte Lerneinheiten", json_schema<ChoicesJson>()}, &CurriculumApi::choices);
+    add(Method::put, "/api/v1/me/plan-choices/{unit:id}",
+        {"setMyPlanChoice", "Lerneinheit ausschließen oder fest einplanen", outcome, json_schema<ChoiceBody>()}, &CurriculumApi::put_choice);
+    add(Method::del, "/api/v1/me/plan-choices/{unit:id}", {"removeMyPlanChoice", "Wunsch zurücknehmen", outcome}, &CurriculumApi::remove_choice);
+    add(Method::post, "/api/v1/me/completed-units", {"completeMyUnit", "Lerneinheit als erledigt melden", outcome, json_schema<CompletedBody>()}, &CurriculumApi::complete);
+    add(Method::get, "/api/v1/me/curricula", {"listMyCurricula", "Alle Fassungen des Lehrplans", json_schema<CurriculaJson>()}, &CurriculumApi::curricula);
 }
 
 }  // namespace kc::planning

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // JSON Schema of a described struct, for the OpenAPI document: the same structs that pages and API answers are made of.
 // Money is whole cents, HalfHours counts half hours, Date and Instant are ISO text, an enum its enumerator's name.
+// An optional member may be absent from a body, and stands as null in an answer.
 #pragma once
 
 #include "base/date.hpp"
@@ -47,7 +48,7 @@ template <class T> std::string json_schema() {
     } else if constexpr (is_vector<T>) {
         return R"({"type":"array","items":)" + json_schema<typename T::value_type>() + "}";
     } else if constexpr (is_optional<T>) {
-        return json_schema<typename T::value_type>();
+        return R"({"anyOf":[)" + json_schema<typename T::value_type>() + R"(,{"type":"null"}]})";
     } else if constexpr (std::is_enum_v<T>) {
         std::string names;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<T>>([&](auto entry) {
