@@ -148,7 +148,9 @@ TEST_CASE("a locked unit stays with its date; another date can be chosen, and on
         for (const auto& candidate : state.accepted->plan.items) {
             if (!candidate.date) continue;
             other.reset(), impossible.reset();
-            for (const auto& choice : *town.curricula.list_dates(clerk, candidate.unit)) {
+            const auto dates = town.curricula.list_dates(clerk, candidate.unit);  // kept: the loop must not outlive it
+            REQUIRE(dates);
+            for (const auto& choice : *dates) {
                 if (choice.fit == DateFit::usable && choice.date != *candidate.date) other = choice.date;
                 if (choice.fit != DateFit::usable) impossible = choice.date;
             }
