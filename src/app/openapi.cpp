@@ -32,9 +32,7 @@ json::array parameters_of(const http::Route& route) {
     return parameters;
 }
 
-json::object content(const json::value& schema) {
-    return {{"application/json", json::object{{"schema", schema}}}};
-}
+json::object content(const json::value& schema) { return {{"application/json", json::object{{"schema", schema}}}}; }
 
 json::object error_answer(std::string_view description) {
     return {{"description", description}, {"content", content(json::object{{"$ref", "#/components/schemas/Error"}})}};
@@ -55,8 +53,9 @@ json::object operation_of(const http::Route& route) {
     } else {
         // A POST answers 201 where it made something new, else 200.
         const bool may_create = route.method == http::Method::post;
-        answers[may_create ? "2XX" : "200"] = json::object{{"description", may_create ? "In Ordnung: 201, wenn etwas angelegt wurde, sonst 200" : "In Ordnung"},
-                                                           {"content", content(json::parse(options.response_schema))}};
+        answers[may_create ? "2XX" : "200"] =
+            json::object{{"description", may_create ? "In Ordnung: 201, wenn etwas angelegt wurde, sonst 200" : "In Ordnung"},
+                         {"content", content(json::parse(options.response_schema))}};
     }
     answers["400"] = error_answer("Die Anfrage ist nicht lesbar.");
     if (!options.is_public) answers["401"] = error_answer("Bitte zuerst anmelden.");
@@ -93,8 +92,9 @@ std::string openapi_document(const http::Router& router) {
         {"info",
          {{"title", "KommunalCampus"},
           {"version", program_version},
-          {"description", "Dieselben Dienste wie die Seiten. Beträge in Cent, Zeiten in halben Stunden, Tage und Zeitpunkte nach ISO 8601. "
-                          "Schreibende Anfragen tragen das Formularzeichen der Sitzung im Kopf X-CSRF-Token."}}},
+          {"description",
+           "Dieselben Dienste wie die Seiten. Beträge in Cent, Zeiten in halben Stunden, Tage und Zeitpunkte nach ISO 8601. "
+           "Schreibende Anfragen tragen das Formularzeichen der Sitzung im Kopf X-CSRF-Token."}}},
         {"paths", std::move(paths)},
         {"components",
          {{"schemas", {{"Error", error_schema()}}},

@@ -71,7 +71,8 @@ BOOST_DESCRIBE_STRUCT(WhatIfBody, (), (half_hours, weekly_half_hours, budget_cen
 
 class CurriculumApi {
 public:
-    CurriculumApi(const web::Site& site, CurriculumService& curricula, storage::Database& database) : site_(site), curricula_(curricula), database_(database) {}
+    CurriculumApi(const web::Site& site, CurriculumService& curricula, storage::Database& database)
+        : site_(site), curricula_(curricula), database_(database) {}
 
     http::Response curriculum(const http::Request& request) const {
         return with_own(request, [&](const Viewer&, const OwnPlans& own) {
@@ -106,7 +107,9 @@ public:
     }
 
     http::Response choices(const http::Request& request) const {
-        return with_own(request, [&](const Viewer&, const OwnPlans& own) { return web::api_json(ChoicesJson{own.state.choices.choices, own.state.choices.completed}); });
+        return with_own(request, [&](const Viewer&, const OwnPlans& own) {
+            return web::api_json(ChoicesJson{own.state.choices.choices, own.state.choices.completed});
+        });
     }
     http::Response put_choice(const http::Request& request) {
         web::JsonReader body(request.body());
@@ -114,7 +117,9 @@ public:
         const auto date = body.id<TutorialDateId>("tutorial_date");
         if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
         const auto unit = request.get_id<LearningUnitId>("unit");
-        return change(request, [&](const Viewer& viewer) { return *choice == Choice::excluded ? curricula_.exclude(viewer, unit) : curricula_.lock(viewer, unit, date); });
+        return change(request, [&](const Viewer& viewer) {
+            return *choice == Choice::excluded ? curricula_.exclude(viewer, unit) : curricula_.lock(viewer, unit, date);
+        });
     }
     http::Response remove_choice(const http::Request& request) {
         return change(request, [&](const Viewer& viewer) { return curricula_.clear_choice(viewer, request.get_id<LearningUnitId>("unit")); });
@@ -132,16 +137,19 @@ public:
             web::JsonReader body(request.body());
             WhatIf question;
             if (const auto hours = body.integer("half_hours", {.max = competence::half_hours_max})) question.hours = HalfHours{*hours};
-            if (const auto weekly = body.integer("weekly_half_hours", {.max = competence::weekly_half_hours_max})) question.weekly_hours = HalfHours{*weekly};
+            if (const auto weekly = body.integer("weekly_half_hours", {.max = competence::weekly_half_hours_max}))
+                question.weekly_hours = HalfHours{*weekly};
             if (const auto price = body.integer("budget_cents", {.max = competence::price_cents_max})) question.budget = Money{*price};
-            if (const auto days = body.integer("presence_days", {.max = competence::presence_days_max})) question.presence_days = static_cast<int>(*days);
+            if (const auto days = body.integer("presence_days", {.max = competence::presence_days_max}))
+                question.presence_days = static_cast<int>(*days);
             question.until = body.date("until");
             question.no_weekly_limit = body.boolean("no_weekly_limit").value_or(false);
             question.extra_places = body.ids<PlaceId>("extra_places", competence::places_max);
             if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
             const auto answer = curricula_.what_if(viewer, question);
             if (!answer) {
-                if (answer.error().error == CurriculumError::invalid_limits) return web::api_problems(request, site_.messages(), answer.error().problems);
+                if (answer.error().error == CurriculumError::invalid_limits)
+                    return web::api_problems(request, site_.messages(), answer.error().problems);
                 return refused(request, answer.error().error);
             }
             const PersonChoices none;
@@ -211,26 +219,34 @@ void register_api(http::Router& router, const web::Site& site, CurriculumService
         std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
     };
     const auto add = [&](Method method, std::string_view path, Operation operation, auto member) {
-        router.add(method, path, {.name = std::move(operation.name), .summary = std::move(operation.summary),
-                                  .request_schema = std::move(operation.body), .response_schema = std::move(operation.answer)},
+        router.add(method, path,
+                   {.name = std::move(operation.name),
+                    .summary = std::move(operation.summary),
+                    .request_schema = std::move(operation.body),
+                    .response_schema = std::move(operation.answer)},
                    [api, member](http::Request& request) { return (api.get()->*member)(request); });
     };
     using web::json_schema;
     const auto outcome = json_schema<OutcomeJson>(), decision = json_schema<DecisionBody>();
     add(Method::get, "/api/v1/me/curriculum", {"getMyCurriculum", "Der angenommene Lehrplan", json_schema<PlanView>()}, &CurriculumApi::curriculum);
-    add(Method::get, "/api/v1/me/curriculum/proposal", {"getMyProposal", "Der offene Vorschlag und was er ändert", json_schema<ProposalJson>()}, &CurriculumApi::proposal);
+    add(Method::get, "/api/v1/me/curriculum/proposal", {"getMyProposal", "Der offene Vorschlag und was er ändert", json_schema<ProposalJson>()},
+        &CurriculumApi::proposal);
     add(Method::post, "/api/v1/me/curriculum/proposal", {"proposeMyCurriculum", "Lehrplan neu berechnen", outcome}, &CurriculumApi::propose);
     add(Method::post, "/api/v1/me/curriculum/accept", {"acceptMyCurriculum", "Vorschlag annehmen", "", decision}, &CurriculumApi::accept);
     add(Method::post, "/api/v1/me/curriculum/decline", {"declineMyCurriculum", "Vorschlag ablehnen", "", decision}, &CurriculumApi::decline);
     add(Method::post, "/api/v1/me/curriculum/undo", {"undoMyCurriculum", "Annahme zurücknehmen", ""}, &CurriculumApi::undo);
     add(Method::post, "/api/v1/me/curriculum/what-if",
-        {"tryOtherLimits", "Andere Grenzen ausprobieren, ohne etwas zu speichern", json_schema<WhatIfJson>(), json_schema<WhatIfBody>()}, &CurriculumApi::what_if);
-    add(Method::get, "/api/v1/me/plan-choices", {"listMyPlanChoices", "Eigene Wünsche und erledigte Lerneinheiten", json_schema<ChoicesJson>()}, &CurriculumApi::choices);
+        {"tryOtherLimits", "Andere Grenzen ausprobieren, ohne etwas zu speichern", json_schema<WhatIfJson>(), json_schema<WhatIfBody>()},
+        &CurriculumApi::what_if);
+    add(Method::get, "/api/v1/me/plan-choices", {"listMyPlanChoices", "Eigene Wünsche und erledigte Lerneinheiten", json_schema<ChoicesJson>()},
+        &CurriculumApi::choices);
     add(Method::put, "/api/v1/me/plan-choices/{unit:id}",
         {"setMyPlanChoice", "Lerneinheit ausschließen oder fest einplanen", outcome, json_schema<ChoiceBody>()}, &CurriculumApi::put_choice);
     add(Method::del, "/api/v1/me/plan-choices/{unit:id}", {"removeMyPlanChoice", "Wunsch zurücknehmen", outcome}, &CurriculumApi::remove_choice);
-    add(Method::post, "/api/v1/me/completed-units", {"completeMyUnit", "Lerneinheit als erledigt melden", outcome, json_schema<CompletedBody>()}, &CurriculumApi::complete);
-    add(Method::get, "/api/v1/me/curricula", {"listMyCurricula", "Alle Fassungen des Lehrplans", json_schema<CurriculaJson>()}, &CurriculumApi::curricula);
+    add(Method::post, "/api/v1/me/completed-units", {"completeMyUnit", "Lerneinheit als erledigt melden", outcome, json_schema<CompletedBody>()},
+        &CurriculumApi::complete);
+    add(Method::get, "/api/v1/me/curricula", {"listMyCurricula", "Alle Fassungen des Lehrplans", json_schema<CurriculaJson>()},
+        &CurriculumApi::curricula);
 }
 
 }  // namespace kc::planning

@@ -13,8 +13,10 @@ std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\\' || c == ';' || c == ',') out += '\\';
-        if (c == '\n') out += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20) out += c;
+        if (c == '\n')
+            out += "\\n";
+        else if (static_cast<unsigned char>(c) >= 0x20)
+            out += c;
     }
     return out;
 }
@@ -40,7 +42,8 @@ std::string basic_day(Date day) {
 std::string basic_instant(Instant instant) {
     const auto iso = to_iso(instant);  // 2026-03-02T08:30:00Z
     std::string out;
-    for (const char c : iso) if (c != '-' && c != ':') out += c;
+    for (const char c : iso)
+        if (c != '-' && c != ':') out += c;
     return out;
 }
 
@@ -94,8 +97,8 @@ std::string to_icalendar(const PlanView& plan, const PlanViews& words, Instant m
             if (phase.kind == PhaseKind::tutorial && !item.start.empty()) {
                 for (Date day = phase.starts_on; day <= phase.ends_on; day = add_days(day, 1)) {
                     event(item, fmt::format("{}", ++number),
-                          {"DTSTART:" + basic_instant(at(day, item.start)), "DTEND:" + basic_instant(at(day, item.end)), "SUMMARY:" + escaped(item.title),
-                           "LOCATION:" + escaped(place_of(item, words)), "DESCRIPTION:" + escaped(item.provider)});
+                          {"DTSTART:" + basic_instant(at(day, item.start)), "DTEND:" + basic_instant(at(day, item.end)),
+                           "SUMMARY:" + escaped(item.title), "LOCATION:" + escaped(place_of(item, words)), "DESCRIPTION:" + escaped(item.provider)});
                 }
                 continue;
             }

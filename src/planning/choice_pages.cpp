@@ -38,16 +38,21 @@ BOOST_DESCRIBE_STRUCT(CompletionView, (), (unit, slug, title, teaches, completed
 class ChoicePages {
 public:
     ChoicePages(const web::Site& site, CurriculumService& curricula)
-        : site_(site), curricula_(curricula), dates_(site.bind<DatesView>("planning/dates")), completion_(site.bind<CompletionView>("planning/completion")) {}
+        : site_(site),
+          curricula_(curricula),
+          dates_(site.bind<DatesView>("planning/dates")),
+          completion_(site.bind<CompletionView>("planning/completion")) {}
 
     http::Response exclude(const http::Request& request) {
         return change(request, "", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.exclude(viewer, unit); });
     }
     http::Response clear(const http::Request& request) {
-        return change(request, "planning.notice.choice_removed", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.clear_choice(viewer, unit); });
+        return change(request, "planning.notice.choice_removed",
+                      [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.clear_choice(viewer, unit); });
     }
     http::Response undo_completion(const http::Request& request) {
-        return change(request, "planning.notice.completion_undone", [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.undo_completion(viewer, unit); });
+        return change(request, "planning.notice.completion_undone",
+                      [&](const Viewer& viewer, LearningUnitId unit) { return curricula_.undo_completion(viewer, unit); });
     }
     http::Response lock(const http::Request& request) {
         web::FormReader form(request);
@@ -67,9 +72,18 @@ public:
             for (const auto& choice : *choices) {
                 const auto* date = PlanningCatalogue::find_date(*unit, choice.date);
                 const auto* venue = own.catalogue->snapshot().venue_of(*date);
-                DateRow row{date->id, date->mode, date->first_day, date->last_day, date->first_day == date->last_day, catalogue::clock_time(date->start_minute),
-                            catalogue::clock_time(date->end_minute), venue != nullptr ? venue->name : "",
-                            venue != nullptr ? own.catalogue->snapshot().place_of(*venue).name : "", choice.fit, choice.fit == DateFit::usable, is_chosen(own, id, date->id)};
+                DateRow row{date->id,
+                            date->mode,
+                            date->first_day,
+                            date->last_day,
+                            date->first_day == date->last_day,
+                            catalogue::clock_time(date->start_minute),
+                            catalogue::clock_time(date->end_minute),
+                            venue != nullptr ? venue->name : "",
+                            venue != nullptr ? own.catalogue->snapshot().place_of(*venue).name : "",
+                            choice.fit,
+                            choice.fit == DateFit::usable,
+                            is_chosen(own, id, date->id)};
                 (row.usable ? view.usable : view.others).push_back(std::move(row));
             }
             return site_.render(request, options(request, "planning.dates.title"), dates_, view);
@@ -109,7 +123,8 @@ private:
 
     static bool is_chosen(const OwnPlans& own, LearningUnitId unit, TutorialDateId date) {
         const auto* shown = own.shown();
-        return shown != nullptr && std::any_of(shown->plan.items.begin(), shown->plan.items.end(), [&](const auto& item) { return item.unit == unit && item.date == date; });
+        return shown != nullptr && std::any_of(shown->plan.items.begin(), shown->plan.items.end(),
+                                               [&](const auto& item) { return item.unit == unit && item.date == date; });
     }
 
     http::Response show_completion(const http::Request& request, const web::FormReader* refused) const {
@@ -118,8 +133,16 @@ private:
             const auto* unit = own.catalogue->find_unit(id);
             if (unit == nullptr) return refusal_page(request, site_, CurriculumError::unit_not_found);
             const auto fields = site_.fields(request, refused);
-            CompletionView view{id, unit->slug, unit->title, {}, fields.date("completed_on", {.label = "planning.completion.day", .hint = "planning.completion.day_hint",
-                                .required = true, .max_date = curricula_.today()}, curricula_.today()), fields.errors()};
+            CompletionView view{
+                id,
+                unit->slug,
+                unit->title,
+                {},
+                fields.date(
+                    "completed_on",
+                    {.label = "planning.completion.day", .hint = "planning.completion.day_hint", .required = true, .max_date = curricula_.today()},
+                    curricula_.today()),
+                fields.errors()};
             for (const auto& step : unit->teaches) {
                 const auto index = own.catalogue->framework().index_of(step.competence);
                 if (!index) continue;

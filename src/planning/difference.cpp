@@ -16,8 +16,10 @@ Difference difference_between(const Plan& before, const Plan& after) {
             continue;
         }
         const auto& former = *found->second;
-        if (former.date != item.date) difference.moved.push_back({item.unit, former.date, item.date, former.starts_on, item.starts_on});
-        else difference.kept.push_back(item.unit);
+        if (former.date != item.date)
+            difference.moved.push_back({item.unit, former.date, item.date, former.starts_on, item.starts_on});
+        else
+            difference.kept.push_back(item.unit);
         old.erase(found);
     }
     for (const auto& item : before.items) {

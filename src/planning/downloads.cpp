@@ -6,12 +6,14 @@ namespace kc::planning {
 namespace {
 
 // The plan in force only: a proposal is no appointment yet.
-template <class Make> http::Response download(const http::Request& request, const web::Site& site, const CurriculumService& curricula, std::string_view name,
-                                              std::string_view type, Make&& make) {
+template <class Make>
+http::Response download(const http::Request& request, const web::Site& site, const CurriculumService& curricula, std::string_view name,
+                        std::string_view type, Make&& make) {
     return with_own_plans(request, site, curricula, [&](const Viewer&, const OwnPlans& own) {
         if (!own.state.accepted) return site.error_page(request, 404, "planning.problem.nothing_accepted");
         const auto words = views_of(request, site, own);
-        auto response = http::bytes(make(words.plan(*own.state.accepted), words, own.state.accepted->decided_at.value_or(own.state.accepted->created_at)), type);
+        auto response =
+            http::bytes(make(words.plan(*own.state.accepted), words, own.state.accepted->decided_at.value_or(own.state.accepted->created_at)), type);
         response.header("Content-Disposition", http::attachment_disposition(name));
         return response;
     });

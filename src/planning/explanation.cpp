@@ -28,7 +28,8 @@ constexpr int remedies_max = 4;
 
 class Explaining {
 public:
-    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan, optimizer::Workspace& workspace)
+    Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan,
+               optimizer::Workspace& workspace)
         : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace) {}
 
     void say_what_units_do() {
@@ -39,7 +40,8 @@ public:
             for (const auto& step : unit(solved_.items[i].unit).teaches) {
                 const auto target = target_of_.find(step.competence);
                 if (target == target_of_.end() || step.level > target->second || step.level <= level_of(learner_, step.competence)) continue;
-                auto& raise = raises.try_emplace(step.competence, LevelRaise{catalogue_.competence_at(step.competence), step.level - 1, step.level}).first->second;
+                auto& raise = raises.try_emplace(step.competence, LevelRaise{catalogue_.competence_at(step.competence), step.level - 1, step.level})
+                                  .first->second;
                 raise.from = std::min(raise.from, step.level - 1);
                 raise.to = std::max(raise.to, step.level);
             }
@@ -49,10 +51,14 @@ public:
                     explanation.needed_for.push_back(catalogue_.unit(other.unit).id);
                 }
             }
-            if (plan_.items[i].locked) explanation.reason = ItemReason::own_wish;
-            else if (!explanation.raises.empty()) explanation.reason = ItemReason::closes_gap;
-            else if (!explanation.needed_for.empty()) explanation.reason = ItemReason::prerequisite;
-            else explanation.reason = ItemReason::whole_course;
+            if (plan_.items[i].locked)
+                explanation.reason = ItemReason::own_wish;
+            else if (!explanation.raises.empty())
+                explanation.reason = ItemReason::closes_gap;
+            else if (!explanation.needed_for.empty())
+                explanation.reason = ItemReason::prerequisite;
+            else
+                explanation.reason = ItemReason::whole_course;
         }
     }
 
@@ -78,7 +84,8 @@ public:
                 for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(step))) {
                     const auto members = instance_.catalogue->units_of(instance_.catalogue->bundle(bundle_index));
                     const int other = members.front();
-                    if (members.size() == 1 && other != left_out && !is_planned(other) && !is_excluded(other)) candidates.emplace_back(unit(other).half_hours, unit(other).price_cents, other);
+                    if (members.size() == 1 && other != left_out && !is_planned(other) && !is_excluded(other))
+                        candidates.emplace_back(unit(other).half_hours, unit(other).price_cents, other);
                 }
             }
             std::sort(candidates.begin(), candidates.end());
@@ -89,11 +96,15 @@ public:
                 const auto closure = closure_with(rest, other, learner_);
                 if (!closure || *closure <= best) continue;
                 best = *closure;
-                alternative = {{catalogue_.unit(other).id}, solved_.closure - *closure, HalfHours{hours - unit(left_out).half_hours}, Money{price - unit(left_out).price_cents}};
+                alternative = {{catalogue_.unit(other).id},
+                               solved_.closure - *closure,
+                               HalfHours{hours - unit(left_out).half_hours},
+                               Money{price - unit(left_out).price_cents}};
                 if (best >= solved_.closure) break;
             }
             const auto closure_without = closure_of_what_remains(rest);
-            if (best <= closure_without) alternative = {{}, solved_.closure - closure_without, HalfHours{-unit(left_out).half_hours}, Money{-unit(left_out).price_cents}};
+            if (best <= closure_without)
+                alternative = {{}, solved_.closure - closure_without, HalfHours{-unit(left_out).half_hours}, Money{-unit(left_out).price_cents}};
             plan_.items[i].explanation.alternative = std::move(alternative);
         }
     }
@@ -142,11 +153,11 @@ private:
     bool builds_on(int later, int earlier) const {
         const auto& needs = unit(later).needs;
         return unit(later).after == earlier || std::any_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
-            const auto& taught = unit(earlier).teaches;
-            return std::any_of(taught.begin(), taught.end(), [&](const optimizer::Step& step) {
-                return step.competence == need.competence && step.level <= need.level && step.level > level_of(learner_, step.competence);
-            });
-        });
+                   const auto& taught = unit(earlier).teaches;
+                   return std::any_of(taught.begin(), taught.end(), [&](const optimizer::Step& step) {
+                       return step.competence == need.competence && step.level <= need.level && step.level > level_of(learner_, step.competence);
+                   });
+               });
     }
     optimizer::Plan ask(const optimizer::Learner& learner) {
         if (work_left_ <= 0) return {.status = optimizer::Status::feasible};
@@ -164,8 +175,11 @@ private:
             all.push_back({added, date});
             std::sort(all.begin(), all.end());
             const auto sums = optimizer::sums_of(offers, learner, all);
-            if (sums.half_hours > learner.budget.half_hours || sums.price_cents > learner.budget.price_cents || sums.presence_days > learner.budget.presence_days) return std::nullopt;
-            if (!optimizer::check_plan(offers, learner, {all, sums.closure, sums.half_hours, sums.price_cents, left_out_mandatory()}).empty()) return std::nullopt;
+            if (sums.half_hours > learner.budget.half_hours || sums.price_cents > learner.budget.price_cents ||
+                sums.presence_days > learner.budget.presence_days)
+                return std::nullopt;
+            if (!optimizer::check_plan(offers, learner, {all, sums.closure, sums.half_hours, sums.price_cents, left_out_mandatory()}).empty())
+                return std::nullopt;
             return sums.closure;
         };
         const auto& data = unit(added);
@@ -233,14 +247,19 @@ private:
             const int member = members.front();
             const auto& data = unit(member);
             if (members.size() > 1 || is_excluded(member) || !needs_are_taught(member, solved_.items)) continue;
-            if (data.scheduled && std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); })) continue;
+            if (data.scheduled &&
+                std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); }))
+                continue;
             Remedy remedy;
             remedy.unit = catalogue_.unit(member).id;
             remedy.more_hours = HalfHours{std::max<std::int64_t>(0, solved_.half_hours + bundle.half_hours - learner_.budget.half_hours)};
             remedy.more_price = Money{std::max<std::int64_t>(0, solved_.price_cents + bundle.price_cents - learner_.budget.price_cents)};
-            remedy.more_days = static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
+            remedy.more_days =
+                static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
             // Weighed against each other as an hour at 40 €, a day on site at 160 €.
-            const auto cost = [](const Remedy& r) { return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price); };
+            const auto cost = [](const Remedy& r) {
+                return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price);
+            };
             if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy, cheapest_unit = member;
         }
         if (!cheapest || (cheapest->more_hours.value == 0 && cheapest->more_price.value == 0 && cheapest->more_days == 0)) return;
@@ -265,7 +284,9 @@ private:
                 for (const int member : instance_.catalogue->units_of(instance_.catalogue->bundle(bundle))) {
                     for (const auto& date : unit(member).dates) {
                         const int place = optimizer::place_of(unit(member), date);
-                        if (place >= 0 && std::find(learner_.reachable_places.begin(), learner_.reachable_places.end(), place) == learner_.reachable_places.end()) ++offers[place];
+                        if (place >= 0 &&
+                            std::find(learner_.reachable_places.begin(), learner_.reachable_places.end(), place) == learner_.reachable_places.end())
+                            ++offers[place];
                     }
                 }
             }

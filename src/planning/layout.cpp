@@ -16,9 +16,9 @@ struct Work {  // one phase of one item that still has to be put into weeks
     std::size_t item;
     PhaseKind kind;
     std::int64_t left;
-    int release;   // day number from which it may be done
-    int deadline;  // last day
-    int depth;     // what others build on comes first among equals
+    int release;                         // day number from which it may be done
+    int deadline;                        // last day
+    int depth;                           // what others build on comes first among equals
     std::vector<std::size_t> waits_for;  // works that have to be done before
     std::optional<Phase> phase;
 };
@@ -40,9 +40,11 @@ public:
         for (std::size_t i = 0; i < items_.size(); ++i) {
             if (items_[i].date) phases[i].push_back({PhaseKind::tutorial, items_[i].date->first, items_[i].date->second, items_[i].tutorial});
         }
-        for (const auto& work : works_) if (work.phase) phases[work.item].push_back(*work.phase);
+        for (const auto& work : works_)
+            if (work.phase) phases[work.item].push_back(*work.phase);
         for (auto& list : phases) {
-            std::sort(list.begin(), list.end(), [](const Phase& a, const Phase& b) { return std::tie(a.starts_on, a.kind) < std::tie(b.starts_on, b.kind); });
+            std::sort(list.begin(), list.end(),
+                      [](const Phase& a, const Phase& b) { return std::tie(a.starts_on, a.kind) < std::tie(b.starts_on, b.kind); });
         }
         return phases;
     }
@@ -89,7 +91,8 @@ private:
         for (auto& work : works_) {
             if (work.kind != PhaseKind::self_study) continue;
             for (const auto before : items_[work.item].after) {
-                if (work_of[before] != none && work_of[before] != static_cast<std::size_t>(&work - works_.data())) work.waits_for.push_back(work_of[before]);
+                if (work_of[before] != none && work_of[before] != static_cast<std::size_t>(&work - works_.data()))
+                    work.waits_for.push_back(work_of[before]);
             }
         }
     }
@@ -102,7 +105,9 @@ private:
         return std::max(default_weekly_half_hours, (all + weeks - 1) / weeks);
     }
 
-    bool open_work() const { return std::any_of(works_.begin(), works_.end(), [](const Work& work) { return work.left > 0; }); }
+    bool open_work() const {
+        return std::any_of(works_.begin(), works_.end(), [](const Work& work) { return work.left > 0; });
+    }
 
     void fill_week(int monday) {
         const int begin = std::max(monday, first_);
@@ -149,15 +154,18 @@ private:
     bool works_on(int day) const {
         const Date date = day_of(day);
         if (((limits_.working_days >> static_cast<int>(weekday_of(date))) & 1) == 0) return false;
-        return std::none_of(limits_.absences.begin(), limits_.absences.end(), [&](const DaySpan& span) { return span.first <= date && date <= span.last; });
+        return std::none_of(limits_.absences.begin(), limits_.absences.end(),
+                            [&](const DaySpan& span) { return span.first <= date && date <= span.last; });
     }
     // LP-25: the first and the last free working day between two days, both included.
     int working_day(int from, int to) const {
-        for (int day = from; day <= to; ++day) if (works_on(day)) return day;
+        for (int day = from; day <= to; ++day)
+            if (works_on(day)) return day;
         return never;
     }
     int last_working_day(int from, int to) const {
-        for (int day = to; day >= from; --day) if (works_on(day)) return day;
+        for (int day = to; day >= from; --day)
+            if (works_on(day)) return day;
         return -1;
     }
 
@@ -184,8 +192,6 @@ private:
 
 Date monday_of(Date day) { return add_days(day, -static_cast<int>(weekday_of(day))); }
 
-std::vector<std::vector<Phase>> lay_out(const std::vector<LayoutItem>& items, const LayoutLimits& limits) {
-    return Layout(items, limits).run();
-}
+std::vector<std::vector<Phase>> lay_out(const std::vector<LayoutItem>& items, const LayoutLimits& limits) { return Layout(items, limits).run(); }
 
 }  // namespace kc::planning

@@ -13,13 +13,14 @@ struct LimitsView {
     web::TextField hours, weekly_hours, budget, presence_days, until;
     web::ChoiceField places;
     std::optional<web::ErrorSummary> errors;
-    bool asked = false;  // a question was sent
+    bool asked = false;        // a question was sent
     bool gains_asked = false;  // what one limit more would bring
     std::optional<PlanView> before, after;
     std::optional<DifferenceView> difference;
     std::vector<web::HiddenField> kept;  // what was asked, for taking it over
 };
-BOOST_DESCRIBE_STRUCT(LimitsView, (), (hours, weekly_hours, budget, presence_days, until, places, errors, asked, gains_asked, before, after, difference, kept))
+BOOST_DESCRIBE_STRUCT(LimitsView, (),
+                      (hours, weekly_hours, budget, presence_days, until, places, errors, asked, gains_asked, before, after, difference, kept))
 
 using Values = web::FormReader::Values;
 
@@ -98,23 +99,25 @@ private:
         return question;
     }
 
-    http::Response page(const http::Request& request, const competence::LearningPreferences& shown, const WhatIfAnswer* answer, const web::FormReader* form, const WhatIf& question,
-                        int status) const {
+    http::Response page(const http::Request& request, const competence::LearningPreferences& shown, const WhatIfAnswer* answer,
+                        const web::FormReader* form, const WhatIf& question, int status) const {
         const auto fields = site_.fields(request, form);
         const auto offers = curricula_.catalogue();
         std::vector<web::Option> options;
         for (const auto place : unreached(shown)) options.push_back({std::to_string(place.value), offers->framework().place(place)->name, {}});
         std::vector<std::string> chosen;
         for (const auto place : question.extra_places) chosen.push_back(std::to_string(place.value));
-        LimitsView view{.hours = fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
-                        .weekly_hours = fields.hours("weekly_hours", {.label = "planning.limits.weekly_hours", .hint = "planning.limits.weekly_hours_hint"}, shown.weekly_hours),
-                        .budget = fields.money("budget", {.label = "planning.limits.budget", .required = true}, shown.budget),
-                        .presence_days = fields.integer("presence_days", {.label = "planning.limits.presence_days", .required = true}, shown.presence_days),
-                        .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
-                        .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
-                        .errors = fields.errors(),
-                        .asked = answer != nullptr && form != nullptr,
-                        .gains_asked = answer != nullptr && form == nullptr};
+        LimitsView view{
+            .hours = fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
+            .weekly_hours = fields.hours("weekly_hours", {.label = "planning.limits.weekly_hours", .hint = "planning.limits.weekly_hours_hint"},
+                                         shown.weekly_hours),
+            .budget = fields.money("budget", {.label = "planning.limits.budget", .required = true}, shown.budget),
+            .presence_days = fields.integer("presence_days", {.label = "planning.limits.presence_days", .required = true}, shown.presence_days),
+            .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
+            .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
+            .errors = fields.errors(),
+            .asked = answer != nullptr && form != nullptr,
+            .gains_asked = answer != nullptr && form == nullptr};
         const PersonChoices none;
         const PlanViews views(*offers, none, site_.messages(), web::language_of(request));
         if (answer != nullptr) {
@@ -127,7 +130,9 @@ private:
             view.difference = views.difference(answer->difference);
             for (const auto& field : request.query_fields()) view.kept.push_back({field.name, field.value});
         }
-        return site_.render(request, {.title = "planning.limits.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}, .status = status}, limits_, view);
+        return site_.render(
+            request, {.title = "planning.limits.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}, .status = status},
+            limits_, view);
     }
 
     const web::Site& site_;
@@ -141,7 +146,8 @@ private:
 void register_limit_pages(http::Router& router, const web::Site& site, CurriculumService& curricula, competence::ProfileService& profiles) {
     const auto pages = std::make_shared<LimitPages>(site, curricula, profiles);
     router.add(http::Method::get, "/lehrplan/grenzen", {.rate_class = "planning"}, [pages](http::Request& request) { return pages->show(request); });
-    router.add(http::Method::post, "/lehrplan/grenzen", {.rate_class = "planning"}, [pages](http::Request& request) { return pages->take_over(request); });
+    router.add(http::Method::post, "/lehrplan/grenzen", {.rate_class = "planning"},
+               [pages](http::Request& request) { return pages->take_over(request); });
 }
 
 }  // namespace kc::planning

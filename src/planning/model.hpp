@@ -98,8 +98,19 @@ struct CurriculumItem {
 
 // Why a level stays open (LP-31): the optimiser's reasons, each of them tested, none guessed.
 enum class OpenReason {
-    no_offer, excluded, no_usable_date, place_not_reachable, prerequisite_missing, level_below_open, budget_hours, budget_price,
-    budget_presence, clash, order, weekly_hours, not_examined,
+    no_offer,
+    excluded,
+    no_usable_date,
+    place_not_reachable,
+    prerequisite_missing,
+    level_below_open,
+    budget_hours,
+    budget_price,
+    budget_presence,
+    clash,
+    order,
+    weekly_hours,
+    not_examined,
 };
 BOOST_DESCRIBE_ENUM(OpenReason, no_offer, excluded, no_usable_date, place_not_reachable, prerequisite_missing, level_below_open, budget_hours,
                     budget_price, budget_presence, clash, order, weekly_hours, not_examined)
@@ -123,7 +134,7 @@ struct OpenGap {
 
 // What one limit more would bring: closure gained by one step of it.
 struct Gain {
-    std::string limit;  // "hours", "price", "presence_days", "place"
+    std::string limit;        // "hours", "price", "presence_days", "place"
     std::int64_t amount = 0;  // half hours, cents, days; the number of the place
     std::int64_t closure = 0;
     bool operator==(const Gain&) const = default;
@@ -132,9 +143,9 @@ struct Gain {
 // What a version of a plan says, apart from its place in the history.
 struct Plan {
     PlanStatus status = PlanStatus::optimal;
-    std::int64_t closure = 0;           // reached: sum of weight × levels
-    std::int64_t closure_bound = 0;     // more than this is not possible under the limits
-    std::int64_t closure_wanted = 0;    // all gaps
+    std::int64_t closure = 0;         // reached: sum of weight × levels
+    std::int64_t closure_bound = 0;   // more than this is not possible under the limits
+    std::int64_t closure_wanted = 0;  // all gaps
     HalfHours hours;
     Money price;
     int presence_days = 0;

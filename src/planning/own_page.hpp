@@ -32,7 +32,8 @@ inline web::Crumb curriculum_crumb(const web::Site& site, const http::Request& r
 
 // After a change to one unit: back to the plan, which names the unit and offers to undo the change while it holds.
 inline http::Response redirect_to_change(LearningUnitId unit, Outcome outcome, std::string_view notice) {
-    if (outcome == Outcome::profile_incomplete) return web::redirect("/lehrplan", {.message_key = "planning.notice.profile_incomplete", .kind = web::NoticeKind::info});
+    if (outcome == Outcome::profile_incomplete)
+        return web::redirect("/lehrplan", {.message_key = "planning.notice.profile_incomplete", .kind = web::NoticeKind::info});
     if (notice.empty()) return web::redirect(fmt::format("/lehrplan?geaendert={}", unit.value));
     return web::redirect("/lehrplan", {.message_key = std::string(notice)});
 }
@@ -44,7 +45,8 @@ inline http::Response redirect_after(const OwnPlans& before, Outcome outcome, st
             if (before.state.accepted) return web::redirect("/lehrplan/vorschlag", {.message_key = "planning.notice.proposed"});
             return web::redirect("/lehrplan", {.message_key = "planning.notice.proposed"});
         case Outcome::unchanged: break;
-        case Outcome::profile_incomplete: return web::redirect("/lehrplan", {.message_key = "planning.notice.profile_incomplete", .kind = web::NoticeKind::info});
+        case Outcome::profile_incomplete:
+            return web::redirect("/lehrplan", {.message_key = "planning.notice.profile_incomplete", .kind = web::NoticeKind::info});
     }
     return web::redirect("/lehrplan", {.message_key = std::string(otherwise)});
 }

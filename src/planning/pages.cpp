@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(ChangeView, (), (text, undo_path))
 struct CurriculumView {
     std::optional<PlanView> plan;  // in force, else proposed
     bool accepted = false, proposed = false, proven = false, infeasible = false, has_items = false;
-    std::optional<PlanView> waiting;  // a proposal beside the plan in force
+    std::optional<PlanView> waiting;        // a proposal beside the plan in force
     std::optional<NextStepView> next_step;  // no plan yet
     std::optional<web::PlanChart> chart;
     std::optional<ChangeView> change;
@@ -41,7 +41,8 @@ struct CurriculumView {
     std::vector<UnitLink> excluded;
     std::vector<CompletedView> completed;
 };
-BOOST_DESCRIBE_STRUCT(CurriculumView, (), (plan, accepted, proposed, proven, infeasible, has_items, waiting, next_step, chart, change, more_gaps, excluded, completed))
+BOOST_DESCRIBE_STRUCT(CurriculumView, (),
+                      (plan, accepted, proposed, proven, infeasible, has_items, waiting, next_step, chart, change, more_gaps, excluded, completed))
 
 struct ProposalView {
     PlanView plan;
@@ -92,7 +93,8 @@ std::optional<ChangeView> change_of(const http::Request& request, const OwnPlans
     if (own.state.choices.is_completed(unit)) return ChangeView{views.text("planning.change.completed", title), path + "/abschluss/ruecknahme"};
     const auto* choice = own.state.choices.find(unit);
     if (choice == nullptr) return std::nullopt;
-    return ChangeView{views.text(choice->choice == Choice::excluded ? "planning.change.excluded" : "planning.change.locked", title), path + "/freigabe"};
+    return ChangeView{views.text(choice->choice == Choice::excluded ? "planning.change.excluded" : "planning.change.locked", title),
+                      path + "/freigabe"};
 }
 
 web::PlanChart chart_of(const PlanView& plan, std::string_view title, Date today) {
@@ -113,8 +115,12 @@ web::PlanChart chart_of(const PlanView& plan, std::string_view title, Date today
 class CurriculumPages {
 public:
     CurriculumPages(const web::Site& site, CurriculumService& curricula, storage::Database& database)
-        : site_(site), curricula_(curricula), database_(database), curriculum_(site.bind<CurriculumView>("planning/curriculum")),
-          proposal_(site.bind<ProposalView>("planning/proposal")), history_(site.bind<HistoryView>("planning/history")) {}
+        : site_(site),
+          curricula_(curricula),
+          database_(database),
+          curriculum_(site.bind<CurriculumView>("planning/curriculum")),
+          proposal_(site.bind<ProposalView>("planning/proposal")),
+          history_(site.bind<HistoryView>("planning/history")) {}
 
     http::Response show(const http::Request& request) const {
         return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
@@ -131,13 +137,13 @@ public:
                 view.more_gaps = fold_gaps(*view.plan);
                 if (view.accepted && own.state.proposed) view.waiting = views.plan(*own.state.proposed);
             } else {
-                const auto needs = database_.read([&](Session& session) {
-                    return competence::needs_summary(session, own.catalogue->framework(), viewer, curricula_.today());
-                });
+                const auto needs = database_.read(
+                    [&](Session& session) { return competence::needs_summary(session, own.catalogue->framework(), viewer, curricula_.today()); });
                 view.next_step = NextStepView{needs.enough_for_curriculum, needs.next_path};
             }
             view.change = change_of(request, own, views);
-            for (const auto& choice : own.state.choices.choices) if (choice.choice == Choice::excluded) view.excluded.push_back(views.link(choice.unit_id));
+            for (const auto& choice : own.state.choices.choices)
+                if (choice.choice == Choice::excluded) view.excluded.push_back(views.link(choice.unit_id));
             for (const auto& done : own.state.choices.completed) {
                 const auto named = views.link(done.unit_id);
                 view.completed.push_back({done.unit_id, named.slug, named.title, done.completed_on});
@@ -152,10 +158,16 @@ public:
             const auto views = views_of(request, site_, own);
             const auto& proposal = *own.state.proposed;
             const Difference difference = difference_between(own.state.accepted ? own.state.accepted->plan : Plan{}, proposal.plan);
-            ProposalView view{views.plan(proposal), views.difference(difference), own.state.accepted.has_value(), proposal.plan.status == PlanStatus::infeasible, {}};
+            ProposalView view{views.plan(proposal),
+                              views.difference(difference),
+                              own.state.accepted.has_value(),
+                              proposal.plan.status == PlanStatus::infeasible,
+                              {}};
             view.more_gaps = fold_gaps(view.plan);
             if (!view.against_plan) view.difference.effects.clear();  // the figures above say it
-            return site_.render(request, {.title = "planning.proposal.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}}, proposal_, view);
+            return site_.render(request,
+                                {.title = "planning.proposal.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}},
+                                proposal_, view);
         });
     }
 
@@ -166,10 +178,12 @@ public:
                 Plan sums;
                 sums.closure = head.closure;
                 sums.closure_wanted = head.closure_wanted;
-                view.versions.push_back({head.version, head.state, head.cause, closed_percent(sums), head.half_hours, head.price_cents, head.items, head.created_at,
-                                         head.decided_at, head.state == CurriculumState::replaced && !head.decided_at});
+                view.versions.push_back({head.version, head.state, head.cause, closed_percent(sums), head.half_hours, head.price_cents, head.items,
+                                         head.created_at, head.decided_at, head.state == CurriculumState::replaced && !head.decided_at});
             }
-            return site_.render(request, {.title = "planning.history.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}}, history_, view);
+            return site_.render(request,
+                                {.title = "planning.history.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}},
+                                history_, view);
         });
     }
 
@@ -182,10 +196,13 @@ public:
     }
 
     http::Response accept(const http::Request& request) {
-        return decide(request, [&](const Viewer& viewer) { return curricula_.accept(viewer, request.get_id<CurriculumId>("id")); }, "planning.notice.accepted");
+        return decide(
+            request, [&](const Viewer& viewer) { return curricula_.accept(viewer, request.get_id<CurriculumId>("id")); }, "planning.notice.accepted");
     }
     http::Response decline(const http::Request& request) {
-        return decide(request, [&](const Viewer& viewer) { return curricula_.decline(viewer, request.get_id<CurriculumId>("id")); }, "planning.notice.declined");
+        return decide(
+            request, [&](const Viewer& viewer) { return curricula_.decline(viewer, request.get_id<CurriculumId>("id")); },
+            "planning.notice.declined");
     }
     http::Response undo(const http::Request& request) {
         return decide(request, [&](const Viewer& viewer) { return curricula_.undo(viewer); }, "planning.notice.undone");
@@ -215,7 +232,8 @@ void register_curriculum_pages(http::Router& router, const web::Site& site, Curr
     router.get("/lehrplan", [pages](http::Request& request) { return pages->show(request); });
     router.get("/lehrplan/vorschlag", [pages](http::Request& request) { return pages->show_proposal(request); });
     router.get("/lehrplan/verlauf", [pages](http::Request& request) { return pages->show_history(request); });
-    router.add(http::Method::post, "/lehrplan/berechnung", {.rate_class = "planning"}, [pages](http::Request& request) { return pages->propose(request); });
+    router.add(http::Method::post, "/lehrplan/berechnung", {.rate_class = "planning"},
+               [pages](http::Request& request) { return pages->propose(request); });
     router.post("/lehrplan/versionen/{id:id}/annahme", [pages](http::Request& request) { return pages->accept(request); });
     router.post("/lehrplan/versionen/{id:id}/ablehnung", [pages](http::Request& request) { return pages->decline(request); });
     router.post("/lehrplan/ruecknahme", [pages](http::Request& request) { return pages->undo(request); });

@@ -45,14 +45,17 @@ std::string PlanningPersonalData::export_data(storage::Session& session, PersonI
     out.curricula = list_heads(session, person, all_versions);
     out.items = session.query<ExportedItem>(
         "SELECT i.curriculum_id, u.title AS unit, i.tutorial_date_id, i.starts_on, i.ends_on, i.half_hours, i.price_cents, i.locked, i.explanation "
-        "FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id JOIN learning_units u ON u.id = i.unit_id WHERE c.person_id = ? ORDER BY c.version, i.position",
+        "FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id JOIN learning_units u ON u.id = i.unit_id WHERE c.person_id = ? ORDER BY "
+        "c.version, i.position",
         person);
     out.open_gaps = session.query<ExportedGap>(
         "SELECT g.curriculum_id, k.name AS competence, g.level, g.reason FROM curriculum_open_gaps g JOIN curricula c ON c.id = g.curriculum_id "
         "JOIN competences k ON k.id = g.competence_id WHERE c.person_id = ? ORDER BY c.version, g.position",
         person);
-    out.choices = session.query<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? ORDER BY unit_id", person);
-    out.completed = session.query<CompletedUnit>("SELECT unit_id, completed_on FROM completed_units WHERE person_id = ? ORDER BY completed_on, unit_id", person);
+    out.choices =
+        session.query<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? ORDER BY unit_id", person);
+    out.completed =
+        session.query<CompletedUnit>("SELECT unit_id, completed_on FROM completed_units WHERE person_id = ? ORDER BY completed_on, unit_id", person);
     return web::to_json(out);
 }
 

@@ -41,7 +41,8 @@ template <class IdType> json::array ids_of(const std::vector<IdType>& ids) {
 
 template <class IdType> std::vector<IdType> read_ids(const json::array& array) {
     std::vector<IdType> ids;
-    for (const auto& value : array) if (value.is_int64()) ids.push_back(IdType{value.get_int64()});
+    for (const auto& value : array)
+        if (value.is_int64()) ids.push_back(IdType{value.get_int64()});
     return ids;
 }
 
@@ -60,16 +61,21 @@ std::string explanation_json(const CurriculumItem& item) {
     object["reason"] = boost::describe::enum_to_string(item.explanation.reason, "");
     json::array phases;
     for (const auto& phase : item.phases) {
-        phases.push_back(json::object{{"kind", boost::describe::enum_to_string(phase.kind, "")}, {"from", to_iso(phase.starts_on)}, {"to", to_iso(phase.ends_on)},
+        phases.push_back(json::object{{"kind", boost::describe::enum_to_string(phase.kind, "")},
+                                      {"from", to_iso(phase.starts_on)},
+                                      {"to", to_iso(phase.ends_on)},
                                       {"half_hours", phase.hours.value}});
     }
     object["phases"] = std::move(phases);
     json::array raises;
-    for (const auto& raise : item.explanation.raises) raises.push_back(json::object{{"competence", raise.competence.value}, {"from", raise.from}, {"to", raise.to}});
+    for (const auto& raise : item.explanation.raises)
+        raises.push_back(json::object{{"competence", raise.competence.value}, {"from", raise.from}, {"to", raise.to}});
     object["raises"] = std::move(raises);
     object["needed_for"] = ids_of(item.explanation.needed_for);
     if (const auto& other = item.explanation.alternative) {
-        object["alternative"] = json::object{{"units", ids_of(other->units)}, {"closure_lost", other->closure_lost}, {"more_half_hours", other->more_hours.value},
+        object["alternative"] = json::object{{"units", ids_of(other->units)},
+                                             {"closure_lost", other->closure_lost},
+                                             {"more_half_hours", other->more_hours.value},
                                              {"more_cents", other->more_price.value}};
     }
     return json::serialize(object);
@@ -87,7 +93,8 @@ void read_explanation(std::string_view text, CurriculumItem& item) {
     for (const auto& value : list(*object, "raises")) {
         if (!value.is_object()) continue;
         const auto& raise = value.get_object();
-        item.explanation.raises.push_back({CompetenceId{number(raise, "competence")}, static_cast<int>(number(raise, "from")), static_cast<int>(number(raise, "to"))});
+        item.explanation.raises.push_back(
+            {CompetenceId{number(raise, "competence")}, static_cast<int>(number(raise, "from")), static_cast<int>(number(raise, "to"))});
     }
     item.explanation.needed_for = read_ids<LearningUnitId>(list(*object, "needed_for"));
     const auto* alternative = object->if_contains("alternative");
@@ -119,7 +126,8 @@ void read_outlook(std::string_view text, Plan& plan) {
 
 std::string remedy_json(const OpenGap& gap) {
     if (!gap.remedy) return {};
-    json::object object{{"more_half_hours", gap.remedy->more_hours.value}, {"more_cents", gap.remedy->more_price.value}, {"more_days", gap.remedy->more_days}};
+    json::object object{
+        {"more_half_hours", gap.remedy->more_hours.value}, {"more_cents", gap.remedy->more_price.value}, {"more_days", gap.remedy->more_days}};
     if (gap.remedy->unit) object["unit"] = gap.remedy->unit->value;
     return json::serialize(object);
 }
@@ -127,7 +135,8 @@ std::string remedy_json(const OpenGap& gap) {
 void read_remedy(std::string_view text, OpenGap& gap) {
     const auto object = parse(text);
     if (!object) return;
-    Remedy remedy{std::nullopt, HalfHours{number(*object, "more_half_hours")}, Money{number(*object, "more_cents")}, static_cast<int>(number(*object, "more_days"))};
+    Remedy remedy{std::nullopt, HalfHours{number(*object, "more_half_hours")}, Money{number(*object, "more_cents")},
+                  static_cast<int>(number(*object, "more_days"))};
     if (object->contains("unit")) remedy.unit = LearningUnitId{number(*object, "unit")};
     gap.remedy = remedy;
 }

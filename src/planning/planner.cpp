@@ -38,7 +38,8 @@ std::vector<std::vector<std::size_t>> foundations(const Instance& instance, cons
     return after;
 }
 
-void lay_out_items(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved, Plan& plan) {
+void lay_out_items(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved,
+                   Plan& plan) {
     const auto after = foundations(instance, solved);
     std::vector<LayoutItem> items;
     for (std::size_t i = 0; i < solved.items.size(); ++i) {
@@ -46,12 +47,14 @@ void lay_out_items(const PlanningCatalogue& catalogue, const Question& question,
         const auto& unit = catalogue.unit(planned.unit);
         LayoutItem item{unit.self_study, unit.tutorial, unit.follow_up, std::nullopt, after[i]};
         if (planned.date >= 0) {
-            const auto& days = instance.catalogue->catalogue().units[static_cast<std::size_t>(planned.unit)].dates[static_cast<std::size_t>(planned.date)].days;
+            const auto& days =
+                instance.catalogue->catalogue().units[static_cast<std::size_t>(planned.unit)].dates[static_cast<std::size_t>(planned.date)].days;
             item.date = std::pair(day_of(days.first_day), day_of(days.last_day));
         }
         items.push_back(std::move(item));
     }
-    LayoutLimits limits{day_of(instance.learner.first_day), plan.until, question.profile.preferences.weekly_hours, {}, question.profile.preferences.working_days};
+    LayoutLimits limits{
+        day_of(instance.learner.first_day), plan.until, question.profile.preferences.weekly_hours, {}, question.profile.preferences.working_days};
     for (const auto& absence : question.profile.preferences.absences) limits.absences.push_back({absence.first_day, absence.last_day});
     auto phases = lay_out(items, limits);
     for (std::size_t i = 0; i < plan.items.size(); ++i) {

@@ -43,9 +43,7 @@ std::optional<int> PlanningCatalogue::unit_index(LearningUnitId id) const {
     return index ? std::optional(static_cast<int>(*index)) : std::nullopt;
 }
 
-const catalogue::LearningUnit* PlanningCatalogue::find_unit(LearningUnitId id) const {
-    return snapshot_->find_unit(id);
-}
+const catalogue::LearningUnit* PlanningCatalogue::find_unit(LearningUnitId id) const { return snapshot_->find_unit(id); }
 
 const catalogue::TutorialDate* PlanningCatalogue::find_date(const catalogue::LearningUnit& unit, TutorialDateId id) {
     const auto found = std::find_if(unit.dates.begin(), unit.dates.end(), [&](const auto& date) { return date.id == id; });
@@ -68,8 +66,7 @@ bool PlanningCatalogue::offers(LearningUnitId id) const {
     const auto* unit = find_unit(id);
     if (unit == nullptr) return false;
     if (unit->mode == Format::self_paced) return true;
-    return std::any_of(unit->dates.begin(), unit->dates.end(),
-                       [&](const auto& date) { return date.bookable(today_) && date.first_day > today_; });
+    return std::any_of(unit->dates.begin(), unit->dates.end(), [&](const auto& date) { return date.bookable(today_) && date.first_day > today_; });
 }
 
 optimizer::Catalogue PlanningCatalogue::make(Variant variant) const {
@@ -154,8 +151,10 @@ std::vector<optimizer::DayRange> blocked_days(const competence::LearningPreferen
     if (preferences.working_days != competence::all_weekdays) {
         for (int day = first_day; day <= last_day; ++day) {
             if (preferences.works_on(weekday_of(day_of(day)))) continue;
-            if (!blocked.empty() && blocked.back().last_day + 1 == day) blocked.back().last_day = day;
-            else blocked.push_back({day, day});
+            if (!blocked.empty() && blocked.back().last_day + 1 == day)
+                blocked.back().last_day = day;
+            else
+                blocked.push_back({day, day});
         }
     }
     for (const auto& absence : preferences.absences) {
@@ -210,8 +209,10 @@ Instance make_instance(const PlanningCatalogue& catalogue, const Question& quest
         const int date = choice.tutorial_date_id ? catalogue.date_index(offers, *unit, *choice.tutorial_date_id) : -1;
         const auto& data = offers.units[static_cast<std::size_t>(*unit)];
         // LP-11: a wish for a date that is gone or does not fit any more remains a wish for the unit.
-        if (date >= 0 && optimizer::is_usable(data, data.dates[static_cast<std::size_t>(date)], learner)) learner.fixed.push_back({*unit, date});
-        else learner.mandatory.push_back(*unit);
+        if (date >= 0 && optimizer::is_usable(data, data.dates[static_cast<std::size_t>(date)], learner))
+            learner.fixed.push_back({*unit, date});
+        else
+            learner.mandatory.push_back(*unit);
     }
     if (question.accepted != nullptr) {
         learner.has_former = true;

@@ -32,7 +32,8 @@ struct PersonChoices {
 // The offers of one day, ready for planning. Units keep the indices they have in the snapshot.
 class PlanningCatalogue {
 public:
-    PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueSnapshot> snapshot, std::shared_ptr<const competence::CompetenceFramework> framework, Date today);
+    PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueSnapshot> snapshot, std::shared_ptr<const competence::CompetenceFramework> framework,
+                      Date today);
 
     const catalogue::CatalogueSnapshot& snapshot() const { return *snapshot_; }
     const std::shared_ptr<const catalogue::CatalogueSnapshot>& shared_snapshot() const { return snapshot_; }

@@ -31,7 +31,8 @@ template <class IdType> std::vector<IdType> read_ids(const boost::json::value& p
 }  // namespace
 
 void CurriculumService::profile_changed(Transaction& transaction, PersonId person) {
-    jobs_.enqueue(transaction, {.kind = std::string(replan_job), .payload = payload_of("people", std::span<const PersonId>(&person, 1), Cause::profile_changed),
+    jobs_.enqueue(transaction, {.kind = std::string(replan_job),
+                                .payload = payload_of("people", std::span<const PersonId>(&person, 1), Cause::profile_changed),
                                 .unique_key = fmt::format("person:{}", person.value)});
 }
 
@@ -46,7 +47,8 @@ int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
         const auto people = list_affected(transaction, units);
         for (std::size_t from = 0; from < people.size(); from += people_per_job) {
             const auto part = std::span(people).subspan(from, std::min(people_per_job, people.size() - from));
-            jobs_.enqueue(transaction, {.kind = std::string(replan_job), .payload = payload_of("people", part, Cause::offers_changed),
+            jobs_.enqueue(transaction, {.kind = std::string(replan_job),
+                                        .payload = payload_of("people", part, Cause::offers_changed),
                                         .unique_key = fmt::format("offers:{}-{}", part.front().value, part.back().value)});
         }
         return static_cast<int>(people.size());
@@ -89,7 +91,8 @@ std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricul
     handlers[std::string(replan_job)] = [&curricula](const jobs::Job& job) {
         const auto payload = boost::json::parse(job.payload);
         Cause cause = Cause::profile_changed;
-        if (const auto* name = payload.as_object().if_contains("cause")) boost::describe::enum_from_string(std::string(name->as_string()).c_str(), cause);
+        if (const auto* name = payload.as_object().if_contains("cause"))
+            boost::describe::enum_from_string(std::string(name->as_string()).c_str(), cause);
         curricula.replan(read_ids<PersonId>(payload, "people"), cause);
     };
     handlers[std::string(offers_job)] = [&curricula, renew_offers = std::move(renew_offers)](const jobs::Job& job) {

@@ -20,8 +20,8 @@ Plan without_completed(const Plan& plan, const PersonChoices& choices) {
 }
 
 bool same_surroundings(const Plan& a, const Plan& b) {
-    return a.closure == b.closure && a.closure_wanted == b.closure_wanted && a.closure_bound == b.closure_bound && a.status == b.status && a.until == b.until &&
-           a.open_gaps == b.open_gaps && a.gains == b.gains;
+    return a.closure == b.closure && a.closure_wanted == b.closure_wanted && a.closure_bound == b.closure_bound && a.status == b.status &&
+           a.until == b.until && a.open_gaps == b.open_gaps && a.gains == b.gains;
 }
 
 const Plan* accepted_plan(const PersonState& state) { return state.accepted ? &state.accepted->plan : nullptr; }
@@ -49,17 +49,25 @@ std::optional<PersonState> CurriculumService::begin(Transaction& transaction, co
     return find_state(transaction, viewer.person);
 }
 
-void CurriculumService::record(Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action, std::string details) {
-    storage::record_audit(transaction, {.at = clock_.now(), .actor = actor, .action = std::string(action), .subject_type = "person",
-                                        .subject_id = person.value, .details = std::move(details)});
+void CurriculumService::record(Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
+                               std::string details) {
+    storage::record_audit(transaction, {.at = clock_.now(),
+                                        .actor = actor,
+                                        .action = std::string(action),
+                                        .subject_type = "person",
+                                        .subject_id = person.value,
+                                        .details = std::move(details)});
     storage::record_change(transaction, storage::ChangeTopic::person_plan, person.value);
 }
 
-Outcome CurriculumService::plan_again(Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile, const Occasion& occasion) {
+Outcome CurriculumService::plan_again(Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile,
+                                      const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
     const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)});
-    const auto overtake_proposal = [&] { if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt); };
+    const auto overtake_proposal = [&] {
+        if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt);
+    };
 
     if (state.accepted && same_plan(without_completed(state.accepted->plan, state.choices), plan)) {
         const bool news = !same_surroundings(state.accepted->plan, plan);
@@ -113,7 +121,8 @@ Result<void, CurriculumError> CurriculumService::accept(const Viewer& viewer, Cu
         const auto state = begin(transaction, viewer);
         if (!state) return refuse(CurriculumError::not_permitted);
         if (state->accepted && state->accepted->id == id) return {};  // sent twice
-        if (!state->proposed) return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
+        if (!state->proposed)
+            return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
         if (state->proposed->id != id) return refuse(CurriculumError::proposal_outdated);
         if (state->proposed->plan.status == PlanStatus::infeasible) return refuse(CurriculumError::plan_infeasible);
         const auto offers = catalogue();
@@ -136,7 +145,8 @@ Result<void, CurriculumError> CurriculumService::decline(const Viewer& viewer, C
         const auto state = begin(transaction, viewer);
         if (!state) return refuse(CurriculumError::not_permitted);
         if (state->last_declined && state->last_declined->id == id) return {};  // sent twice
-        if (!state->proposed) return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
+        if (!state->proposed)
+            return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
         if (state->proposed->id != id) return refuse(CurriculumError::proposal_outdated);
         update_state(transaction, id, CurriculumState::declined, clock_.now());
         record(transaction, viewer.person, viewer.person, "curriculum.declined", fmt::format(R"({{"version":{}}})", state->proposed->version));
@@ -198,7 +208,8 @@ Result<Outcome, CurriculumError> CurriculumService::lock(const Viewer& viewer, L
         } else {
             for (const auto* shown : {state->accepted ? &*state->accepted : nullptr, state->proposed ? &*state->proposed : nullptr}) {
                 if (shown == nullptr) continue;
-                for (const auto& item : shown->plan.items) if (item.unit == id) choice.tutorial_date_id = item.date;
+                for (const auto& item : shown->plan.items)
+                    if (item.unit == id) choice.tutorial_date_id = item.date;
             }
         }
         if (!put_choice(transaction, viewer.person, choice, clock_.now())) return Outcome::unchanged;
@@ -235,11 +246,16 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
         std::sort(taught.begin(), taught.end());
         for (const auto& step : taught) {
             int level = 0;
-            if (profile) for (const auto& current : profile->current) if (current.competence == step.competence) level = current.level;
-            for (const auto& raised : found) if (raised.competence == step.competence) level = raised.level;
+            if (profile)
+                for (const auto& current : profile->current)
+                    if (current.competence == step.competence) level = current.level;
+            for (const auto& raised : found)
+                if (raised.competence == step.competence) level = raised.level;
             if (step.level != level + 1) continue;
-            if (!found.empty() && found.back().competence == step.competence) found.back().level = step.level;
-            else found.push_back({step.competence, step.level, competence::EvidenceSource::completed_unit, completed_on});
+            if (!found.empty() && found.back().competence == step.competence)
+                found.back().level = step.level;
+            else
+                found.push_back({step.competence, step.level, competence::EvidenceSource::completed_unit, completed_on});
         }
         Unheard unheard;
         if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, now);
@@ -255,7 +271,8 @@ Result<Outcome, CurriculumError> CurriculumService::undo_completion(const Viewer
         if (!completed_at) return refuse(CurriculumError::not_completed);
         remove_completed(transaction, viewer.person, id);
         Unheard unheard;
-        competence::withdraw_found_levels(transaction, unheard, viewer.person, competence::EvidenceSource::completed_unit, *completed_at, viewer.person, clock_.now());
+        competence::withdraw_found_levels(transaction, unheard, viewer.person, competence::EvidenceSource::completed_unit, *completed_at,
+                                          viewer.person, clock_.now());
         record(transaction, viewer.person, viewer.person, "unit.completion_undone", unit_details(id));
         return plan_again(transaction, viewer, Cause::own_choice);
     });
@@ -266,7 +283,8 @@ Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(c
     const auto offers = catalogue();
     const auto* unit = offers->find_unit(id);
     if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
-    const auto profile = database_.read([&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
+    const auto profile = database_.read(
+        [&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
     if (!profile) return refuse(CurriculumError::not_permitted);
     const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr});
     const auto& preferences = profile->preferences;
@@ -280,11 +298,17 @@ Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(c
             return std::find(places.begin(), places.end(), static_cast<int>(offers->snapshot().venues()[*date.venue].place)) != places.end();
         };
         DateFit fit = DateFit::usable;
-        if (!date.bookable(offers->today()) || date.first_day <= offers->today()) fit = DateFit::past_deadline;
-        else if (days.first_day < instance.learner.first_day || days.last_day > instance.learner.last_day) fit = DateFit::outside_period;
-        else if (std::any_of(instance.learner.blocked.begin(), instance.learner.blocked.end(), [&](const auto& range) { return range.touches(days); })) fit = DateFit::blocked_day;
-        else if (date.mode == catalogue::Format::online && !preferences.online) fit = DateFit::online_not_wanted;
-        else if (!online && !reachable()) fit = DateFit::place_not_reachable;
+        if (!date.bookable(offers->today()) || date.first_day <= offers->today())
+            fit = DateFit::past_deadline;
+        else if (days.first_day < instance.learner.first_day || days.last_day > instance.learner.last_day)
+            fit = DateFit::outside_period;
+        else if (std::any_of(instance.learner.blocked.begin(), instance.learner.blocked.end(),
+                             [&](const auto& range) { return range.touches(days); }))
+            fit = DateFit::blocked_day;
+        else if (date.mode == catalogue::Format::online && !preferences.online)
+            fit = DateFit::online_not_wanted;
+        else if (!online && !reachable())
+            fit = DateFit::place_not_reachable;
         choices.push_back({date.id, fit});
     }
     return choices;
@@ -305,9 +329,8 @@ competence::LearningPreferences CurriculumService::with_limits(competence::Learn
 
 Result<competence::LearningPreferences, CurriculumError> CurriculumService::limits_of(const Viewer& viewer) const {
     if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
-    const auto profile = database_.read([&](Session& session) {
-        return competence::find_learner_profile(session, catalogue()->framework(), viewer.person, clock_.today());
-    });
+    const auto profile = database_.read(
+        [&](Session& session) { return competence::find_learner_profile(session, catalogue()->framework(), viewer.person, clock_.today()); });
     if (!profile) return refuse(CurriculumError::not_permitted);
     if (!profile->enough_for_curriculum) return refuse(CurriculumError::profile_incomplete);
     return profile->preferences;
@@ -338,7 +361,8 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
         return answer;
     }
     profile->preferences = answer.asked;
-    answer.after = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
+    answer.after =
+        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
     answer.difference = difference_between(answer.before, answer.after);
     return answer;
 }

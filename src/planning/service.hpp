@@ -17,26 +17,26 @@
 namespace kc::planning {
 
 enum class CurriculumError {
-    not_permitted,        // no learner, or the account is no longer active
-    profile_incomplete,   // nothing to plan from yet (KO-13)
+    not_permitted,       // no learner, or the account is no longer active
+    profile_incomplete,  // nothing to plan from yet (KO-13)
     unit_not_found,
-    not_offered,          // retired, or without a date that can be booked
-    date_not_found,       // no date of this unit
-    date_not_usable,      // outside the person's period, days or places, or past its deadline
+    not_offered,      // retired, or without a date that can be booked
+    date_not_found,   // no date of this unit
+    date_not_usable,  // outside the person's period, days or places, or past its deadline
     already_completed,
-    not_completed,        // nothing to take back
+    not_completed,  // nothing to take back
     completed_in_future,
     completed_too_long_ago,
     choice_not_found,
     no_proposal,
-    proposal_outdated,    // another proposal has come, or a date of this one can no longer be booked
-    plan_infeasible,      // wishes contradict each other: nothing to accept
+    proposal_outdated,  // another proposal has come, or a date of this one can no longer be booked
+    plan_infeasible,    // wishes contradict each other: nothing to accept
     nothing_to_undo,
-    invalid_limits,       // see the problems
+    invalid_limits,  // see the problems
 };
-BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable, already_completed, not_completed,
-                    completed_in_future, completed_too_long_ago, choice_not_found, no_proposal, proposal_outdated, plan_infeasible, nothing_to_undo,
-                    invalid_limits)
+BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable,
+                    already_completed, not_completed, completed_in_future, completed_too_long_ago, choice_not_found, no_proposal, proposal_outdated,
+                    plan_infeasible, nothing_to_undo, invalid_limits)
 
 struct CurriculumRefusal {
     CurriculumError error{};
@@ -132,9 +132,11 @@ private:
     };
     // The viewer's state, locked; nothing when she may not plan.
     std::optional<PersonState> begin(storage::Transaction& transaction, const Viewer& viewer) const;
-    Outcome plan_again(storage::Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile, const Occasion& occasion);
+    Outcome plan_again(storage::Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile,
+                       const Occasion& occasion);
     Outcome plan_again(storage::Transaction& transaction, const Viewer& viewer, Cause cause);
-    void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action, std::string details = "{}");
+    void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
+                std::string details = "{}");
 
     storage::Database& database_;
     const Clock& clock_;

@@ -30,8 +30,9 @@ struct CurriculumRow {
     Instant created_at{};
     std::optional<Instant> decided_at;
 };
-BOOST_DESCRIBE_STRUCT(CurriculumRow, (), (id, person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents,
-                                          presence_days, outlook, planned_on, until_day, created_at, decided_at))
+BOOST_DESCRIBE_STRUCT(CurriculumRow, (),
+                      (id, person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, presence_days,
+                       outlook, planned_on, until_day, created_at, decided_at))
 
 struct ItemRow {
     CurriculumId curriculum_id;
@@ -79,8 +80,8 @@ Curriculum curriculum_of(CurriculumRow row) {
     return curriculum;
 }
 
-#define KC_CURRICULUM_COLUMNS                                                                                                                   \
-    "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, "      \
+#define KC_CURRICULUM_COLUMNS                                                                                                               \
+    "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, " \
     "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at"
 
 // Fetches items and gaps of all of them with two statements.
@@ -131,9 +132,11 @@ std::optional<Curriculum> with_parts(Session& session, std::optional<CurriculumR
 
 void insert_gaps(Transaction& transaction, CurriculumId id, const Plan& plan) {
     std::vector<std::tuple<CurriculumId, CompetenceId, int, OpenReason, std::string, int>> gaps;
-    for (const auto& gap : plan.open_gaps) gaps.emplace_back(id, gap.competence, gap.level, gap.reason, remedy_json(gap), static_cast<int>(gaps.size()));
+    for (const auto& gap : plan.open_gaps)
+        gaps.emplace_back(id, gap.competence, gap.level, gap.reason, remedy_json(gap), static_cast<int>(gaps.size()));
     if (gaps.empty()) return;
-    transaction.execute_many("INSERT INTO curriculum_open_gaps (curriculum_id, competence_id, level, reason, remedy, position) VALUES (?, ?, ?, ?, ?, ?)", gaps);
+    transaction.execute_many(
+        "INSERT INTO curriculum_open_gaps (curriculum_id, competence_id, level, reason, remedy, position) VALUES (?, ?, ?, ?, ?, ?)", gaps);
 }
 
 }  // namespace
@@ -154,7 +157,8 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
         states.push_back(std::move(state));
     }
     auto rows = session.query<CurriculumRow>(
-        "SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id IN ($LIST) AND (c.state IN ('accepted', 'proposed') OR "
+        "SELECT " KC_CURRICULUM_COLUMNS
+        " FROM curricula c WHERE c.person_id IN ($LIST) AND (c.state IN ('accepted', 'proposed') OR "
         "(c.state = 'declined' AND c.version = (SELECT MAX(n.version) FROM curricula n WHERE n.person_id = c.person_id))) ORDER BY c.id",
         list);
     std::erase_if(rows, [&](const CurriculumRow& row) { return !index.contains(row.person_id); });
@@ -167,14 +171,17 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     }
     for (const auto& row : session.query<DecisionRow>(
              "SELECT person_id, unit_id, choice, tutorial_date_id, CAST(NULL AS TEXT) AS completed_on FROM plan_choices WHERE person_id IN ($LIST) "
-             "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN ($LIST) "
+             "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN "
+             "($LIST) "
              "ORDER BY person_id, unit_id",
              list, list)) {
         const auto found = index.find(row.person_id);
         if (found == index.end()) continue;
         auto& choices = states[found->second].choices;
-        if (row.choice) choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
-        else choices.completed.push_back({row.unit_id, *row.completed_on});
+        if (row.choice)
+            choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
+        else
+            choices.completed.push_back({row.unit_id, *row.completed_on});
     }
     return states;
 }
@@ -186,25 +193,28 @@ std::optional<PersonState> find_state(Session& session, PersonId person) {
 }
 
 std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people) {
-    return transaction.query_for_update<PersonId>("SELECT id FROM people WHERE id IN ($LIST) AND state = 'active' ORDER BY id", storage::json_ids(people));
+    return transaction.query_for_update<PersonId>("SELECT id FROM people WHERE id IN ($LIST) AND state = 'active' ORDER BY id",
+                                                  storage::json_ids(people));
 }
 
 CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum) {
     const auto& plan = curriculum.plan;
     const auto id = transaction.get<CurriculumId>(
-        "INSERT INTO curricula (person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, presence_days, "
+        "INSERT INTO curricula (person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, "
+        "presence_days, "
         "outlook, planned_on, until_day, created_at, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         curriculum.person, curriculum.version, curriculum.state, curriculum.cause, plan.status, plan.closure, plan.closure_bound, plan.closure_wanted,
         plan.hours, plan.price, plan.presence_days, outlook_json(plan), plan.planned_on, plan.until, curriculum.created_at, curriculum.decided_at);
     std::vector<std::tuple<CurriculumId, int, LearningUnitId, std::optional<TutorialDateId>, Date, Date, HalfHours, Money, bool, std::string>> items;
     for (const auto& item : plan.items) {
-        items.emplace_back(id, static_cast<int>(items.size()), item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price, item.locked,
-                           explanation_json(item));
+        items.emplace_back(id, static_cast<int>(items.size()), item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price,
+                           item.locked, explanation_json(item));
     }
     if (!items.empty()) {
-        transaction.execute_many("INSERT INTO curriculum_items (curriculum_id, position, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, "
-                                 "locked, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                                 items);
+        transaction.execute_many(
+            "INSERT INTO curriculum_items (curriculum_id, position, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, "
+            "locked, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            items);
     }
     insert_gaps(transaction, id, plan);
     return id;
@@ -215,37 +225,44 @@ void update_state(Transaction& transaction, CurriculumId id, CurriculumState sta
 }
 
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan) {
-    transaction.execute("UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ? WHERE id = ?",
-                        plan.status, plan.closure, plan.closure_bound, plan.closure_wanted, outlook_json(plan), plan.planned_on, plan.until, id);
+    transaction.execute(
+        "UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ? WHERE id = "
+        "?",
+        plan.status, plan.closure, plan.closure_bound, plan.closure_wanted, outlook_json(plan), plan.planned_on, plan.until, id);
     transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id = ?", id);
     insert_gaps(transaction, id, plan);
 }
 
 // Accepted once and replaced later has the day of its acceptance; a proposal that was overtaken has none.
 std::optional<Curriculum> find_former_accepted(Session& session, PersonId person) {
-    return with_parts(session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.state = 'replaced' "
-                                                           "AND c.decided_at IS NOT NULL ORDER BY c.version DESC LIMIT 1",
-                                                           person));
+    return with_parts(session,
+                      session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.state = 'replaced' "
+                                                  "AND c.decided_at IS NOT NULL ORDER BY c.version DESC LIMIT 1",
+                                                  person));
 }
 
 std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id) {
-    return with_parts(session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.id = ?", person, id));
+    return with_parts(
+        session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.id = ?", person, id));
 }
 
 std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit) {
     return session.query<CurriculumHead>(
         "SELECT c.id, c.version, c.state, c.cause, c.status, c.closure, c.closure_wanted, c.half_hours, c.price_cents, c.created_at, c.decided_at, "
-        "(SELECT COUNT(*) FROM curriculum_items i WHERE i.curriculum_id = c.id) AS items FROM curricula c WHERE c.person_id = ? ORDER BY c.version DESC LIMIT ?",
+        "(SELECT COUNT(*) FROM curriculum_items i WHERE i.curriculum_id = c.id) AS items FROM curricula c WHERE c.person_id = ? ORDER BY c.version "
+        "DESC LIMIT ?",
         person, limit);
 }
 
 bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now) {
-    const auto before = transaction.find<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? AND unit_id = ?", person, choice.unit_id);
+    const auto before = transaction.find<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? AND unit_id = ?",
+                                                     person, choice.unit_id);
     if (before && *before == choice) return false;
-    transaction.execute("INSERT INTO plan_choices (person_id, unit_id, choice, tutorial_date_id, created_at) VALUES (?, ?, ?, ?, ?) "
-                        "ON CONFLICT (person_id, unit_id) DO UPDATE SET choice = excluded.choice, tutorial_date_id = excluded.tutorial_date_id, "
-                        "created_at = excluded.created_at",
-                        person, choice.unit_id, choice.choice, choice.tutorial_date_id, now);
+    transaction.execute(
+        "INSERT INTO plan_choices (person_id, unit_id, choice, tutorial_date_id, created_at) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (person_id, unit_id) DO UPDATE SET choice = excluded.choice, tutorial_date_id = excluded.tutorial_date_id, "
+        "created_at = excluded.created_at",
+        person, choice.unit_id, choice.choice, choice.tutorial_date_id, now);
     return true;
 }
 
@@ -262,8 +279,10 @@ bool remove_completed(Transaction& transaction, PersonId person, LearningUnitId 
 }
 
 bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now) {
-    return transaction.execute("INSERT INTO completed_units (person_id, unit_id, completed_on, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (person_id, unit_id) DO NOTHING",
-                               person, completed.unit_id, completed.completed_on, now) > 0;
+    return transaction.execute(
+               "INSERT INTO completed_units (person_id, unit_id, completed_on, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (person_id, unit_id) DO "
+               "NOTHING",
+               person, completed.unit_id, completed.completed_on, now) > 0;
 }
 
 std::vector<PersonId> list_affected(Session& session, std::span<const LearningUnitId> units) {

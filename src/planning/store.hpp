@@ -54,7 +54,8 @@ struct CurriculumHead {
     std::optional<Instant> decided_at;
     std::int64_t items = 0;
 };
-BOOST_DESCRIBE_STRUCT(CurriculumHead, (), (id, version, state, cause, status, closure, closure_wanted, half_hours, price_cents, created_at, decided_at, items))
+BOOST_DESCRIBE_STRUCT(CurriculumHead, (),
+                      (id, version, state, cause, status, closure, closure_wanted, half_hours, price_cents, created_at, decided_at, items))
 std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit);  // newest first
 
 bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now);  // false: was there already

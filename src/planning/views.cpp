@@ -85,7 +85,8 @@ ItemView PlanViews::item(const CurriculumItem& from, const Plan& plan) const {
         const auto [slug, name] = competence(raise.competence);
         view.effects.push_back({slug, name, raise.from, raise.to});
     }
-    for (const auto& phase : from.phases) view.phases.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.starts_on == phase.ends_on, phase.hours});
+    for (const auto& phase : from.phases)
+        view.phases.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.starts_on == phase.ends_on, phase.hours});
     view.why = reasons(from, plan);
     return view;
 }
@@ -108,7 +109,8 @@ std::vector<std::string> PlanViews::reasons(const CurriculumItem& item, const Pl
 std::string PlanViews::alternative(const Alternative& other, const Plan& plan) const {
     std::vector<std::string> parts;
     const int lost = percent_of(other.closure_lost, plan.closure_wanted);
-    if (other.closure_lost > 0) parts.push_back(lost > 0 ? text("planning.why.closes_less", {{"percent", lost}}) : text("planning.why.closes_little_less"));
+    if (other.closure_lost > 0)
+        parts.push_back(lost > 0 ? text("planning.why.closes_less", {{"percent", lost}}) : text("planning.why.closes_little_less"));
     if (other.more_hours.value > 0) parts.push_back(text("planning.why.takes_longer", {{"hours", other.more_hours}}));
     if (other.more_price.value > 0) parts.push_back(text("planning.why.costs_more", {{"price", other.more_price}}));
     if (other.units.empty()) return text("planning.why.no_alternative", {{"percent", lost}});
@@ -119,13 +121,21 @@ std::string PlanViews::alternative(const Alternative& other, const Plan& plan) c
 
 OpenGapView PlanViews::gap(const OpenGap& from) const {
     const auto [slug, name] = competence(from.competence);
-    OpenGapView view{slug, name, from.level, from.level, false, from.reason, text(web::Messages::enumerator_key("kc::planning::OpenReason", boost::describe::enum_to_string(from.reason, ""))), ""};
+    OpenGapView view{slug,
+                     name,
+                     from.level,
+                     from.level,
+                     false,
+                     from.reason,
+                     text(web::Messages::enumerator_key("kc::planning::OpenReason", boost::describe::enum_to_string(from.reason, ""))),
+                     ""};
     if (!from.remedy) return view;
     std::vector<std::string> parts;
     if (from.remedy->more_hours.value > 0) parts.push_back(text("planning.remedy.hours", {{"hours", from.remedy->more_hours}}));
     if (from.remedy->more_price.value > 0) parts.push_back(text("planning.remedy.price", {{"price", from.remedy->more_price}}));
     if (from.remedy->more_days > 0) parts.push_back(text("planning.remedy.days", {{"days", from.remedy->more_days}}));
-    if (!parts.empty() && from.remedy->unit) view.remedy = text("planning.remedy.with", {{"parts", join(parts)}, {"title", link(*from.remedy->unit).title}});
+    if (!parts.empty() && from.remedy->unit)
+        view.remedy = text("planning.remedy.with", {{"parts", join(parts)}, {"title", link(*from.remedy->unit).title}});
     return view;
 }
 
@@ -144,7 +154,8 @@ std::string PlanViews::days(Date from, Date to, bool with_year) const {
     const auto last = web::format_date(to, language_, form);
     if (from == to) return text("planning.days.one", {{"weekday", web::format_date(from, language_, web::DateForm::weekday)}, {"day", last}});
     if (from.year() != to.year()) return text("planning.days.range", {{"from", web::format_date(from, language_, form)}, {"to", last}});
-    if (from.month() != to.month()) return text("planning.days.range", {{"from", web::format_date(from, language_, web::DateForm::day_month)}, {"to", last}});
+    if (from.month() != to.month())
+        return text("planning.days.range", {{"from", web::format_date(from, language_, web::DateForm::day_month)}, {"to", last}});
     return text("planning.days.in_month", {{"from", std::to_string(static_cast<unsigned>(from.day()))}, {"to", last}});
 }
 
@@ -153,11 +164,12 @@ std::vector<MonthView> PlanViews::calendar_of(const std::vector<ItemView>& items
     for (const auto& item : items) {
         for (const auto& phase : item.phases) {
             const bool tutorial = phase.kind == PhaseKind::tutorial;
-            entries.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.one_day, days(phase.starts_on, phase.ends_on, false), item.unit, item.title, tutorial ? item.start : "",
-                               tutorial ? item.end : "", tutorial ? item.place : "", phase.half_hours});
+            entries.push_back({phase.kind, phase.starts_on, phase.ends_on, phase.one_day, days(phase.starts_on, phase.ends_on, false), item.unit,
+                               item.title, tutorial ? item.start : "", tutorial ? item.end : "", tutorial ? item.place : "", phase.half_hours});
         }
     }
-    std::stable_sort(entries.begin(), entries.end(), [](const EntryView& a, const EntryView& b) { return std::tie(a.starts_on, a.ends_on) < std::tie(b.starts_on, b.ends_on); });
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const EntryView& a, const EntryView& b) { return std::tie(a.starts_on, a.ends_on) < std::tie(b.starts_on, b.ends_on); });
     std::vector<MonthView> months;
     for (auto& entry : entries) {
         const Date month = month_of(entry.starts_on);

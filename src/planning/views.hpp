@@ -34,9 +34,9 @@ struct ItemView {
     std::optional<TutorialDateId> date;
     Date starts_on{}, ends_on{};
     bool one_day = false, self_paced = false;
-    std::string days;             // „Montag, 14. Dezember 2026“, „23.–27. November 2026“
-    std::string start, end;       // "09:00"
-    std::string venue, place;     // empty: online
+    std::string days;          // „Montag, 14. Dezember 2026“, „23.–27. November 2026“
+    std::string start, end;    // "09:00"
+    std::string venue, place;  // empty: online
     HalfHours half_hours;
     Money price_cents;
     bool free_of_charge = false, locked = false, completed = false, offered = false, other_dates = false;
@@ -45,8 +45,9 @@ struct ItemView {
     std::vector<std::string> why;  // sentences
     std::vector<PhaseView> phases;
 };
-BOOST_DESCRIBE_STRUCT(ItemView, (), (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, days, start, end, venue, place,
-                                     half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, phases))
+BOOST_DESCRIBE_STRUCT(ItemView, (),
+                      (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, days, start, end, venue, place,
+                       half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, phases))
 
 struct OpenGapView {  // all levels of one competence that stay open
     std::string slug, competence;
@@ -99,8 +100,9 @@ struct PlanView {
     std::vector<UnitLink> conflict;
     std::vector<std::string> gains;  // sentences
 };
-BOOST_DESCRIBE_STRUCT(PlanView, (), (id, version, state, cause, status, closed_percent, bound_percent, half_hours, price_cents, presence_days, planned_on,
-                                     until, created_at, decided_at, items, calendar, open_gaps, conflict, gains))
+BOOST_DESCRIBE_STRUCT(PlanView, (),
+                      (id, version, state, cause, status, closed_percent, bound_percent, half_hours, price_cents, presence_days, planned_on, until,
+                       created_at, decided_at, items, calendar, open_gaps, conflict, gains))
 
 struct MoveView {
     std::string slug, title;

@@ -33,7 +33,8 @@ std::vector<Operation> operations() {
     for (const auto& [path, methods] : document().at("paths").as_object()) {
         for (const auto& [method, text] : methods.as_object()) {
             const auto* id = text.as_object().if_contains("operationId");
-            operations.push_back({id ? std::string(id->as_string()) : "", std::string(method) + " " + std::string(path), std::string(method), text.as_object()});
+            operations.push_back(
+                {id ? std::string(id->as_string()) : "", std::string(method) + " " + std::string(path), std::string(method), text.as_object()});
         }
     }
     return operations;
@@ -76,8 +77,9 @@ TEST_CASE("every operation has an id of its own in one style and a summary") {
     for (const auto& operation : operations()) {
         CHECK_MESSAGE(!operation.id.empty(), operation.where);
         CHECK_MESSAGE(ids.insert(operation.id).second, operation.where << " shares the id " << operation.id);
-        const bool camel = !operation.id.empty() && operation.id.front() >= 'a' && operation.id.front() <= 'z' &&
-                           std::all_of(operation.id.begin(), operation.id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+        const bool camel =
+            !operation.id.empty() && operation.id.front() >= 'a' && operation.id.front() <= 'z' &&
+            std::all_of(operation.id.begin(), operation.id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
         CHECK_MESSAGE(camel, operation.id);
         const auto* summary = operation.text.if_contains("summary");
         CHECK_MESSAGE((summary != nullptr && !summary->as_string().empty()), operation.where);
@@ -85,8 +87,8 @@ TEST_CASE("every operation has an id of its own in one style and a summary") {
 }
 
 TEST_CASE("every answer is described, and only these answer nothing") {
-    const std::set<std::string> silent_known = {"signOut", "endMyOtherSessions", "endMySession", "withdrawMyEvidence",
-                                                "acceptMyCurriculum", "declineMyCurriculum", "undoMyCurriculum"};
+    const std::set<std::string> silent_known = {
+        "signOut", "endMyOtherSessions", "endMySession", "withdrawMyEvidence", "acceptMyCurriculum", "declineMyCurriculum", "undoMyCurriculum"};
     std::set<std::string> silent;
     for (const auto& operation : operations()) {
         const auto& answers = operation.text.at("responses").as_object();
@@ -131,15 +133,24 @@ json::object example_of(const json::value& schema_value) {
         const auto& member = either ? either->as_array().front().as_object() : value.as_object();
         const auto type = member.at("type").as_string();
         const auto* format = member.if_contains("format");
-        if (type == "integer") body[name] = 1;
-        else if (type == "boolean") body[name] = true;
-        else if (type == "object") body[name] = example_of(value);
-        else if (type == "string" && member.contains("enum")) body[name] = member.at("enum").as_array().front();
-        else if (type == "string" && format != nullptr && format->as_string() == "date") body[name] = "2026-06-30";
-        else if (type == "string") body[name] = "x";
-        else if (member.at("items").as_object().contains("properties")) body[name] = json::array{example_of(member.at("items"))};
-        else if (member.at("items").as_object().at("type").as_string() == "integer") body[name] = json::array{1};
-        else body[name] = json::array{"x"};
+        if (type == "integer")
+            body[name] = 1;
+        else if (type == "boolean")
+            body[name] = true;
+        else if (type == "object")
+            body[name] = example_of(value);
+        else if (type == "string" && member.contains("enum"))
+            body[name] = member.at("enum").as_array().front();
+        else if (type == "string" && format != nullptr && format->as_string() == "date")
+            body[name] = "2026-06-30";
+        else if (type == "string")
+            body[name] = "x";
+        else if (member.at("items").as_object().contains("properties"))
+            body[name] = json::array{example_of(member.at("items"))};
+        else if (member.at("items").as_object().at("type").as_string() == "integer")
+            body[name] = json::array{1};
+        else
+            body[name] = json::array{"x"};
     }
     return body;
 }

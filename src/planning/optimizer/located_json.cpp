@@ -8,6 +8,19 @@
 
 namespace kc::planning::optimizer {
 
+LocatedValue::LocatedValue() = default;
+LocatedValue::LocatedValue(const LocatedValue&) = default;
+LocatedValue::LocatedValue(LocatedValue&&) noexcept = default;
+LocatedValue& LocatedValue::operator=(const LocatedValue&) = default;
+LocatedValue& LocatedValue::operator=(LocatedValue&&) noexcept = default;
+LocatedValue::~LocatedValue() = default;
+
+const LocatedValue* LocatedValue::find(std::string_view name) const {
+    for (const auto& [key, value] : members)
+        if (key == name) return &value;
+    return nullptr;
+}
+
 namespace {
 
 namespace json = boost::json;

@@ -22,11 +22,14 @@ struct LocatedValue {
     std::vector<LocatedValue> list;
     std::vector<std::pair<std::string, LocatedValue>> members;
 
-    const LocatedValue* find(std::string_view name) const {
-        for (const auto& [key, value] : members)
-            if (key == name) return &value;
-        return nullptr;
-    }
+    LocatedValue();  // defined where the type is complete: a pair of an incomplete type has no members yet
+    LocatedValue(const LocatedValue&);
+    LocatedValue(LocatedValue&&) noexcept;
+    LocatedValue& operator=(const LocatedValue&);
+    LocatedValue& operator=(LocatedValue&&) noexcept;
+    ~LocatedValue();
+
+    const LocatedValue* find(std::string_view name) const;
 };
 
 struct JsonProblem {

@@ -13,7 +13,8 @@ namespace {
 Date day(std::string_view iso) { return *parse_date(iso); }
 HalfHours hh(std::int64_t value) { return HalfHours{value}; }
 LayoutItem self_paced(std::int64_t hours, std::vector<std::size_t> after = {}) { return {hh(hours), hh(0), hh(0), std::nullopt, std::move(after)}; }
-LayoutItem scheduled(std::int64_t before, std::int64_t tutorial, std::int64_t later, std::string_view first, std::string_view last, std::vector<std::size_t> after = {}) {
+LayoutItem scheduled(std::int64_t before, std::int64_t tutorial, std::int64_t later, std::string_view first, std::string_view last,
+                     std::vector<std::size_t> after = {}) {
     return {hh(before), hh(tutorial), hh(later), std::pair(day(first), day(last)), std::move(after)};
 }
 // Tuesday, 3 March 2026
@@ -109,7 +110,8 @@ TEST_CASE("random plans: all work is laid out once, self-study before and follow
         for (std::uint64_t i = 0; i < count; ++i) {
             std::vector<std::size_t> after;
             if (i > 0 && random.chance(40)) after.push_back(random.below(i));
-            LayoutItem item{hh(static_cast<std::int64_t>(random.below(20))), hh(static_cast<std::int64_t>(random.below(16))), hh(static_cast<std::int64_t>(random.below(8))), std::nullopt, after};
+            LayoutItem item{hh(static_cast<std::int64_t>(random.below(20))), hh(static_cast<std::int64_t>(random.below(16))),
+                            hh(static_cast<std::int64_t>(random.below(8))), std::nullopt, after};
             if (random.chance(50)) {
                 const auto first = add_days(day("2026-03-04"), static_cast<int>(random.below(200)));
                 item.date = std::pair(first, add_days(first, static_cast<int>(random.below(2))));

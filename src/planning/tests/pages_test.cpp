@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "planning/calendar.hpp"
 #include "planning/pages.hpp"
+#include "planning/calendar.hpp"
 #include "planning/tests/planning_town.hpp"
 
 #include "http/request_builder.hpp"
@@ -51,7 +51,9 @@ struct Pages : PlanningTown {
         return router.handle(request);
     }
     static std::string location(const http::Response& response) { return std::string(response.headers.get("Location").value_or("")); }
-    static std::string unit_path(const CurriculumItem& item, std::string_view rest) { return "/lehrplan/einheiten/" + std::to_string(item.unit.value) + std::string(rest); }
+    static std::string unit_path(const CurriculumItem& item, std::string_view rest) {
+        return "/lehrplan/einheiten/" + std::to_string(item.unit.value) + std::string(rest);
+    }
 
     http::Router router;
 };
@@ -147,7 +149,8 @@ TEST_CASE("a first proposal claims no loss, and only what changes is told") {
     CHECK_FALSE(contains(page.text(), "weniger Ihrer Lücken werden"));
     const auto difference = difference_between(Plan{}, pages.state(pages.town.clerk).proposed->plan);
     const PersonChoices none;
-    for (const auto& sentence : PlanViews(*pages.offers.current(pages.town.clock.today()), none, site().messages(), Language::de).difference(difference).effects) {
+    for (const auto& sentence :
+         PlanViews(*pages.offers.current(pages.town.clock.today()), none, site().messages(), Language::de).difference(difference).effects) {
         CHECK_FALSE(contains(sentence, "leich"));
     }
 }
@@ -213,7 +216,8 @@ TEST_CASE("the calendar file follows RFC 5545, the table starts no formula") {
     CHECK(pages.get("/lehrplan/lehrplan.ics").status == 404);
     const auto state = pages.accepted(pages.town.clerk);
     pages.town.database().in_transaction([&](storage::Transaction& transaction) {
-        transaction.execute("UPDATE learning_units SET title = ? WHERE id = ?", std::string("=1+1; sehr langer Titel mit Umlauten ä ö ü ß, der über fünfundsiebzig Zeichen reicht"),
+        transaction.execute("UPDATE learning_units SET title = ? WHERE id = ?",
+                            std::string("=1+1; sehr langer Titel mit Umlauten ä ö ü ß, der über fünfundsiebzig Zeichen reicht"),
                             state.accepted->plan.items.front().unit);
     });
     pages.catalogues.reload();

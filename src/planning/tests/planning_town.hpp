@@ -14,8 +14,14 @@ namespace kc::planning::test {
 
 struct PlanningTown {
     explicit PlanningTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
-        : town(std::move(database)), frameworks(town.database()), catalogues(town.database()), offers(catalogues, frameworks), queue(town.clock),
-          curricula(town.database(), town.clock, offers, queue), observer(curricula), profiles(town.database(), town.clock, frameworks, observer) {}
+        : town(std::move(database)),
+          frameworks(town.database()),
+          catalogues(town.database()),
+          offers(catalogues, frameworks),
+          queue(town.clock),
+          curricula(town.database(), town.clock, offers, queue),
+          observer(curricula),
+          profiles(town.database(), town.clock, frameworks, observer) {}
 
     PersonState state(const Viewer& viewer) const {
         return *town.database().read([&](storage::Session& session) { return find_state(session, viewer.person); });
@@ -29,7 +35,9 @@ struct PlanningTown {
         return town.database().read([&](storage::Session& session) { return session.get<Row>(sql); });
     }
     std::int64_t versions(const Viewer& viewer) const {
-        return town.database().read([&](storage::Session& session) { return session.get<std::int64_t>("SELECT COUNT(*) FROM curricula WHERE person_id = ?", viewer.person); });
+        return town.database().read([&](storage::Session& session) {
+            return session.get<std::int64_t>("SELECT COUNT(*) FROM curricula WHERE person_id = ?", viewer.person);
+        });
     }
     // The clerk with a plan in force.
     PersonState accepted(const Viewer& viewer) {
@@ -38,7 +46,9 @@ struct PlanningTown {
         require(proposal.has_value() && curricula.accept(viewer, proposal->id).has_value());
         return state(viewer);
     }
-    int run_jobs() { return jobs::JobWorker(town.database(), town.clock, job_handlers(curricula, [this] { catalogues.reload(); })).run_due(); }
+    int run_jobs() {
+        return jobs::JobWorker(town.database(), town.clock, job_handlers(curricula, [this] { catalogues.reload(); })).run_due();
+    }
 
     kc::test::Town town;
     competence::FrameworkSource frameworks;

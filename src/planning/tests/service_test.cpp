@@ -154,7 +154,10 @@ TEST_CASE("a locked unit stays with its date; another date can be chosen, and on
                 if (choice.fit == DateFit::usable && choice.date != *candidate.date) other = choice.date;
                 if (choice.fit != DateFit::usable) impossible = choice.date;
             }
-            if (other) { item = &candidate; break; }
+            if (other) {
+                item = &candidate;
+                break;
+            }
         }
         REQUIRE(item != nullptr);
         CHECK(town.curricula.lock(clerk, item->unit, TutorialDateId{999'999}).error() == CurriculumError::date_not_found);
@@ -167,7 +170,8 @@ TEST_CASE("a locked unit stays with its date; another date can be chosen, and on
         REQUIRE(changed.proposed);
         if (changed.proposed->plan.status != PlanStatus::infeasible) {
             const auto& items = changed.proposed->plan.items;
-            CHECK(std::any_of(items.begin(), items.end(), [&](const auto& planned) { return planned.unit == item->unit && planned.date == other && planned.locked; }));
+            CHECK(std::any_of(items.begin(), items.end(),
+                              [&](const auto& planned) { return planned.unit == item->unit && planned.date == other && planned.locked; }));
         } else {
             CHECK(town.curricula.accept(clerk, changed.proposed->id).error() == CurriculumError::plan_infeasible);
         }
@@ -180,7 +184,9 @@ TEST_CASE("LP-19: a completed unit becomes evidence, leaves the plan, and counts
         const auto& clerk = town.town.clerk;
         const auto state = town.accepted(clerk);
         const auto& items = state.accepted->plan.items;
-        const auto found = std::find_if(items.begin(), items.end(), [](const auto& item) { return !item.explanation.raises.empty() && item.explanation.raises.front().from >= 0; });
+        const auto found = std::find_if(items.begin(), items.end(), [](const auto& item) {
+            return !item.explanation.raises.empty() && item.explanation.raises.front().from >= 0;
+        });
         REQUIRE(found != items.end());
         const auto today = town.town.clock.today();
         CHECK(town.curricula.complete(clerk, found->unit, add_days(today, 1)).error() == CurriculumError::completed_in_future);
@@ -189,7 +195,8 @@ TEST_CASE("LP-19: a completed unit becomes evidence, leaves the plan, and counts
         REQUIRE(town.curricula.complete(clerk, found->unit, today));
         const auto after = town.state(clerk);
         CHECK(after.choices.is_completed(found->unit));
-        const auto evidence = town.value("SELECT COUNT(*) FROM evidence WHERE source = 'completed_unit' AND person_id = " + std::to_string(clerk.person.value));
+        const auto evidence =
+            town.value("SELECT COUNT(*) FROM evidence WHERE source = 'completed_unit' AND person_id = " + std::to_string(clerk.person.value));
         CHECK(evidence >= 0);
         CHECK(town.curricula.complete(clerk, found->unit, today).value() == Outcome::unchanged);
         CHECK(town.value("SELECT COUNT(*) FROM completed_units") == 1);
@@ -252,7 +259,8 @@ TEST_CASE("a changed offer reaches those whose plan it concerns, and nobody else
         const auto& clerk = town.town.clerk;
         town.run_jobs();
         const auto state = town.accepted(clerk);
-        const auto& item = *std::find_if(state.accepted->plan.items.begin(), state.accepted->plan.items.end(), [](const auto& row) { return row.date.has_value(); });
+        const auto& item =
+            *std::find_if(state.accepted->plan.items.begin(), state.accepted->plan.items.end(), [](const auto& row) { return row.date.has_value(); });
         town.town.database().in_transaction([&](storage::Transaction& transaction) {
             transaction.execute("UPDATE tutorial_dates SET state = 'cancelled' WHERE unit_id = ?", item.unit);
             town.curricula.offers_changed(transaction, std::span(&item.unit, 1));
@@ -263,7 +271,8 @@ TEST_CASE("a changed offer reaches those whose plan it concerns, and nobody else
         CHECK(after.proposed->cause == Cause::offers_changed);
         for (const auto& planned : after.proposed->plan.items) CHECK(planned.unit != item.unit);
         CHECK(town.versions(town.town.newcomer) == 0);
-        const auto nobody = town.town.database().read([&](storage::Session& session) { return list_affected(session, std::vector{LearningUnitId{999'999}}); });
+        const auto nobody =
+            town.town.database().read([&](storage::Session& session) { return list_affected(session, std::vector{LearningUnitId{999'999}}); });
         CHECK(nobody.empty());
     }
 }
@@ -274,7 +283,8 @@ TEST_CASE("two runs at the same time make one proposal, two clicks on accept one
         const auto& clerk = town.town.clerk;
         {
             std::vector<std::jthread> threads;
-            for (int i = 0; i < 4; ++i) threads.emplace_back([&] { (void)town.curricula.replan(std::span(&clerk.person, 1), Cause::profile_changed); });
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([&] { (void)town.curricula.replan(std::span(&clerk.person, 1), Cause::profile_changed); });
         }
         CHECK(town.versions(clerk) == 1);
         const auto id = town.state(clerk).proposed->id;
@@ -368,7 +378,8 @@ TEST_CASE("random profiles over the sample catalogue: the checker accepts every 
         preferences.working_days = static_cast<int>(random.between(1, 127));
         preferences.online = random.chance(70);
         preferences.on_site = random.chance(70);
-        for (const auto& place : offers->snapshot().places()) if (random.chance(30)) preferences.places.push_back(place.id);
+        for (const auto& place : offers->snapshot().places())
+            if (random.chance(30)) preferences.places.push_back(place.id);
         if (random.chance(50)) preferences.absences.push_back({add_days(town.town.clock.today(), 20), add_days(town.town.clock.today(), 50)});
         const auto plan = make_plan(*offers, {profile, {}, random.chance(50), nullptr});  // throws when the checker refuses
         CHECK(plan.hours <= preferences.hours);

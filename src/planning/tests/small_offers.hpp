@@ -68,8 +68,8 @@ public:
             const auto first = day(date.first);
             const auto last = date.last.empty() ? first : day(date.last);
             const auto deadline = date.deadline.empty() ? add_days(first, -1) : day(date.deadline);
-            unit.dates.push_back({TutorialDateId{static_cast<std::int64_t>(number * 100 + unit.dates.size())}, date.mode, first, last, 9 * 60, 16 * 60,
-                                  date.mode == catalogue::Format::online ? std::nullopt : date.venue, 12, deadline, date.state});
+            unit.dates.push_back({TutorialDateId{static_cast<std::int64_t>(number * 100 + unit.dates.size())}, date.mode, first, last, 9 * 60,
+                                  16 * 60, date.mode == catalogue::Format::online ? std::nullopt : date.venue, 12, deadline, date.state});
         }
         parts.units.push_back(std::move(unit));
         return number - 1;
