@@ -11,7 +11,8 @@
 namespace kc::planning {
 namespace {
 
-constexpr std::size_t people_per_transaction = 50;  // one commit pays for many, and nobody else waits long for the writer
+// The search runs inside the transaction, and SQLite has one writer: a part stays within some 10 ms, so that nobody waits long.
+constexpr std::size_t people_per_transaction = 8;
 constexpr std::size_t people_per_job = 500;
 
 template <class IdType> std::string payload_of(std::string_view list, std::span<const IdType> ids, std::optional<Cause> cause) {
