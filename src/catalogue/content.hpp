@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// CatalogueContent: offers as authors write them (sample region, imports), and the one function that stores them.
-// The YAML or other source is read elsewhere; here everything refers to everything by its slug.
+// The standardised description of an offer (R124, R125) as authors write it: one struct for the editor, for imports and exports, for the
+// versions that are kept, and for the sample region. The form or file is read elsewhere; here everything refers to everything by its slug.
 #pragma once
 
 #include "catalogue/model.hpp"
@@ -29,7 +29,12 @@ struct VenueContent {
     int seats = 0;
     bool step_free = false;
     std::string equipment, description;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note, didactics;
+    Money price_day;
 };
+BOOST_DESCRIBE_STRUCT(VenueContent, (),
+                      (slug, host, name, place, street, seats, step_free, equipment, description, accessibility, accessibility_note, didactics, price_day))
 
 struct ModuleContent {
     std::string slug, name, name_en, description;
@@ -38,7 +43,9 @@ struct ModuleContent {
 struct LevelContent {
     std::string competence;
     int level = 1;
+    auto operator<=>(const LevelContent&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(LevelContent, (), (competence, level))
 
 struct DateContent {
     Format mode{};
@@ -48,7 +55,25 @@ struct DateContent {
     int seats = 0;
     Date booking_deadline{};
     DateState state{};
+    int online_seats = 0;
+    std::optional<std::string> source_id;
+    bool operator==(const DateContent&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(DateContent, (),
+                      (mode, first_day, last_day, start_minute, end_minute, venue, seats, booking_deadline, state, online_seats, source_id))
+
+struct SealContent {
+    std::string name, issuer;
+    std::optional<Date> valid_until;
+    bool operator==(const SealContent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SealContent, (), (name, issuer, valid_until))
+
+struct SourceContent {
+    std::string system, id, url;  // "moochub:www.egov-campus.org", the number there, the page there
+    bool operator==(const SourceContent&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SourceContent, (), (system, id, url))
 
 struct UnitContent {
     std::string slug, provider;
@@ -64,8 +89,28 @@ struct UnitContent {
     Origin origin{};
     bool funded = false;
     std::string language = "de";
-    std::vector<DateContent> dates;
+    std::string practice;
+    std::vector<std::string> keywords;
+    std::optional<int> participants_min, participants_max;
+    std::optional<std::string> code_share_of;
+    std::string funding;
+    Difficulty difficulty{};
+    std::optional<int> dqr;
+    int ects_tenths = 0;
+    std::vector<CredentialKind> credentials;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note;
+    std::vector<SealContent> seals;
+    std::optional<std::string> only_for;
+    std::optional<SourceContent> source;
+    std::vector<DateContent> dates;  // of sample and imports; not part of a version, because dates live on beside the description
+    bool operator==(const UnitContent&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(UnitContent, (),
+                      (slug, provider, kind, title, objective, description_specialist, description_general, audience, modules, mandatory_in, teaches,
+                       needs, after, self_study, tutorial, follow_up, mode, presence_days, price_member, price_other, origin, funded, language,
+                       practice, keywords, participants_min, participants_max, code_share_of, funding, difficulty, dqr, ects_tenths, credentials,
+                       accessibility, accessibility_note, seals, only_for, source, dates))
 
 struct CourseContent {
     std::string slug, name, module;

@@ -27,8 +27,21 @@ enum class OfferKind {
 };
 BOOST_DESCRIBE_ENUM(OfferKind, learning_unit, information_event, coaching, dialogue)
 
-enum class UnitState { published, retired };
-BOOST_DESCRIBE_ENUM(UnitState, published, retired)
+enum class UnitState {
+    draft,      // never published yet
+    published,  // what everybody sees; a change in the making is a draft of authoring beside it
+    retired,    // zurückgezogen
+};
+BOOST_DESCRIBE_ENUM(UnitState, draft, published, retired)
+
+enum class Difficulty { basic, intermediate, advanced };  // Einstieg, Aufbau, Vertiefung
+BOOST_DESCRIBE_ENUM(Difficulty, basic, intermediate, advanced)
+
+enum class CredentialKind { participation, transcript, certificate };  // Teilnahmebestätigung, Zeugnis, Zertifikat
+BOOST_DESCRIBE_ENUM(CredentialKind, participation, transcript, certificate)
+
+enum class AccessibilityFeature { step_free, captions, sign_language, plain_language, screen_reader, hearing_loop, accessible_documents };
+BOOST_DESCRIBE_ENUM(AccessibilityFeature, step_free, captions, sign_language, plain_language, screen_reader, hearing_loop, accessible_documents)
 
 // How a unit or one of its dates is held; only units can be self-paced, they then have no dates.
 enum class Format { on_site, online, hybrid, self_paced };
@@ -59,9 +72,10 @@ struct TutorialDate {
     Date first_day{}, last_day{};
     int start_minute = 0, end_minute = 0;
     std::optional<std::size_t> venue;  // index into CatalogueSnapshot::venues(); absent: online only
-    int seats = 0;
+    int seats = 0;         // on site, or at the screen when the whole date is online
     Date booking_deadline{};
     DateState state{};
+    int online_seats = 0;  // at the screen of a hybrid date (F64)
 
     bool upcoming(Date today) const { return state == DateState::planned && first_day >= today; }         // AN-10
     bool bookable(Date today) const { return state == DateState::planned && booking_deadline >= today; }  // AN-11
@@ -72,8 +86,22 @@ struct UnitModule {
     bool mandatory = false;
 };
 
+// Gütesiegel: counts until the end of valid_until.
+struct Seal {
+    std::string name, issuer;
+    std::optional<Date> valid_until;
+
+    bool valid(Date today) const { return !valid_until || *valid_until >= today; }
+};
+
+// Where an imported offer comes from; (provider, system, id) names it once.
+struct OfferSource {
+    std::string system, id, url;
+};
+
 struct LearningUnit {
     LearningUnitId id;
+    int version = 1;  // of the published description; each is kept (AN-61)
     std::string slug;
     std::size_t provider = 0;  // index into CatalogueSnapshot::providers()
     OfferKind kind{};
@@ -85,12 +113,28 @@ struct LearningUnit {
     Origin origin{};
     bool funded = false;
     std::string language;
-    std::optional<std::size_t> after;  // index of the unit that comes first
+    std::string practice;               // Praxisbezug (R83)
+    std::vector<std::string> keywords;
+    std::optional<int> participants_min, participants_max;
+    std::string funding;                // what is funded and by whom; only with `funded`
+    Difficulty difficulty{};
+    std::optional<int> dqr;             // Deutscher Qualifikationsrahmen, 1–8
+    int ects_tenths = 0;
+    std::vector<CredentialKind> credentials;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note;
+    std::vector<Seal> seals;
+    std::optional<OfferSource> source;
+    std::optional<OrganisationId> only_for;             // an internal offer of this organisation (F12)
+    std::optional<LearningUnitId> code_share_of;        // the dates and seats are those of that unit (R71)
+    std::optional<LearningUnitId> after_id;
+    std::optional<std::size_t> after;  // index of the unit that comes first, when it is published
     std::vector<CompetenceLevel> teaches, needs;
     std::vector<UnitModule> modules;
     std::vector<std::size_t> courses;  // indices into CatalogueSnapshot::courses()
     std::vector<TutorialDate> dates;   // by first day
 
+    bool visible_to(std::optional<OrganisationId> organisation) const { return !only_for || only_for == organisation; }  // AN-43
     HalfHours total() const { return self_study + tutorial + follow_up; }
     Money price(bool member) const { return member ? price_member : price_other; }  // AN-07
     const TutorialDate* next_date(Date today) const;                                // the first bookable one
@@ -122,6 +166,10 @@ struct Venue {
     int seats = 0;
     bool step_free = false;
     std::string equipment, description;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note;
+    std::string didactics;  // what kind of teaching the room suits (F65)
+    Money price_day;
     std::vector<std::pair<std::size_t, std::size_t>> dates;  // index of the unit and of its date there, by first day
 };
 
@@ -137,7 +185,9 @@ struct Course {
     std::string slug, name;
     std::size_t module = 0;
     bool closed = false;
-    std::vector<std::size_t> units;
+    std::optional<ProviderId> provider;      // who put it together; the office when absent
+    std::vector<LearningUnitId> unit_ids;    // in their order
+    std::vector<std::size_t> units;          // the published ones of them, as indices
 };
 
 }  // namespace kc::catalogue
