@@ -38,6 +38,11 @@ enum class Permission {
     see_operations,  // jobs, audit log, outbox
     run_operations,  // retry jobs
     see_feedback,
+    edit_offers,     // drafts, dates and courses of the own provider
+    release_offers,  // make a submitted draft what everybody sees
+    edit_venues,     // of the own organisation
+    edit_search,     // the words the search knows
+    see_demand,      // searches without a hit, gaps without an offer; never whose
 };
 
 struct RoleAssignment {

@@ -42,13 +42,32 @@ CatalogueSnapshot::CatalogueSnapshot(Parts parts)
       venue_slugs_(slugs_of(parts_.venues)),
       module_slugs_(slugs_of(parts_.modules)),
       course_slugs_(slugs_of(parts_.courses)) {
+    unit_index_.reserve(parts_.units.size());
+    for (std::size_t i = 0; i < parts_.units.size(); ++i) unit_index_.emplace(parts_.units[i].id, i);
     for (std::size_t i = 0; i < parts_.providers.size(); ++i) provider_organisations_.emplace(parts_.providers[i].organisation, i);
+    resolve_units();
+    const auto order = [&](const std::pair<std::size_t, std::size_t>& at) {
+        const auto& date = parts_.units[at.first].dates[at.second];
+        return std::tuple(date.first_day, date.start_minute, date.id);
+    };
+    for (auto& venue : parts_.venues) {
+        std::sort(venue.dates.begin(), venue.dates.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+    }
+}
+
+void CatalogueSnapshot::resolve_units() {
     for (std::size_t c = 0; c < parts_.courses.size(); ++c) {
-        for (const auto unit : parts_.courses[c].units) parts_.units[unit].courses.push_back(c);
+        auto& course = parts_.courses[c];
+        for (const auto id : course.unit_ids) {
+            if (const auto unit = index_of(id)) {
+                course.units.push_back(*unit);
+                parts_.units[*unit].courses.push_back(c);
+            }
+        }
     }
     for (std::size_t i = 0; i < parts_.units.size(); ++i) {
-        const auto& unit = parts_.units[i];
-        unit_index_.emplace(unit.id, i);
+        auto& unit = parts_.units[i];
+        unit.after = unit.after_id ? index_of(*unit.after_id) : std::nullopt;
         parts_.providers[unit.provider].units.push_back(i);
         for (const auto& [module, mandatory] : unit.modules) {
             auto& of = parts_.modules[module];
@@ -57,18 +76,36 @@ CatalogueSnapshot::CatalogueSnapshot(Parts parts)
         for (const auto& level : unit.teaches) teaching_[level].push_back(i);
         for (const auto& level : unit.needs) needing_[level].push_back(i);
         if (unit.after) successors_[*unit.after].push_back(i);
+        if (unit.code_share_of) continue;
         for (std::size_t d = 0; d < unit.dates.size(); ++d) {
             dates_.emplace(unit.dates[d].id, DateAddress{i, d});
             if (unit.dates[d].venue) parts_.venues[*unit.dates[d].venue].dates.emplace_back(i, d);
         }
     }
-    const auto order = [&](const std::pair<std::size_t, std::size_t>& at) {
-        const auto& date = parts_.units[at.first].dates[at.second];
-        return std::tuple(date.first_day, date.start_minute, date.id);
-    };
-    for (auto& venue : parts_.venues) {
-        std::sort(venue.dates.begin(), venue.dates.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+    for (auto& unit : parts_.units) {
+        if (!unit.code_share_of) continue;
+        const auto original = index_of(*unit.code_share_of);
+        if (original && !parts_.units[*original].code_share_of) unit.dates = parts_.units[*original].dates;
     }
+}
+
+CatalogueSnapshot::Parts CatalogueSnapshot::parts_without(const std::unordered_set<LearningUnitId>& units) const {
+    Parts copy{parts_.places, parts_.providers, parts_.venues, parts_.modules, {}, parts_.courses, parts_.members};
+    copy.units.reserve(parts_.units.size() + 16);
+    for (const auto& unit : parts_.units) {
+        if (units.contains(unit.id)) continue;
+        auto& kept = copy.units.emplace_back(unit);
+        kept.courses.clear();
+        if (kept.code_share_of) kept.dates.clear();
+    }
+    for (auto& provider : copy.providers) provider.units.clear();
+    for (auto& venue : copy.venues) venue.dates.clear();
+    for (auto& module : copy.modules) {
+        module.mandatory_units.clear();
+        module.elective_units.clear();
+    }
+    for (auto& course : copy.courses) course.units.clear();
+    return copy;
 }
 
 std::optional<std::size_t> CatalogueSnapshot::index_of(LearningUnitId id) const { return find_in(unit_index_, id); }
@@ -133,16 +170,40 @@ std::shared_ptr<const CatalogueSnapshot> CatalogueSource::current() const {
     return current_;
 }
 
+void CatalogueSource::swap(std::shared_ptr<const CatalogueSnapshot> next, std::span<const LearningUnitId> changed) {
+    {
+        const std::lock_guard lock(mutex_);
+        current_.swap(next);
+    }
+    for (const auto& listener : listeners_) listener(current_, changed);
+}
+
 void CatalogueSource::reload() {
-    auto loaded = database_.read([](storage::Session& session) { return load_catalogue(session); });
-    const std::lock_guard lock(mutex_);
-    current_.swap(loaded);
+    const std::lock_guard updating(updating_);
+    swap(database_.read([](storage::Session& session) { return load_catalogue(session); }), {});
+}
+
+void CatalogueSource::reload(std::span<const LearningUnitId> changed) {
+    const std::lock_guard updating(updating_);
+    swap(database_.read([&](storage::Session& session) { return load_changed_units(session, *current_, changed); }), changed);
+}
+
+void CatalogueSource::on_swap(SwapListener listener) {
+    const std::lock_guard updating(updating_);
+    listener(current_, {});
+    listeners_.push_back(std::move(listener));
 }
 
 void CatalogueSource::follow(storage::ChangeFeed& feed) {
     using storage::ChangeTopic;
-    for (const auto topic : {ChangeTopic::learning_unit, ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue,
-                             ChangeTopic::organisation}) {
+    feed.subscribe(ChangeTopic::learning_unit, [this](std::span<const std::int64_t> subjects) {
+        std::vector<LearningUnitId> changed;
+        for (const auto subject : subjects) changed.push_back(LearningUnitId{subject});
+        const bool all = std::find(subjects.begin(), subjects.end(), 0) != subjects.end();  // content of many offers at once
+        all ? reload() : reload(changed);
+    });
+    for (const auto topic :
+         {ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue, ChangeTopic::organisation}) {
         feed.subscribe(topic, [this](std::span<const std::int64_t>) { reload(); });
     }
 }

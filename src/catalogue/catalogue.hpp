@@ -5,6 +5,7 @@
 
 #include "catalogue/model.hpp"
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <span>
@@ -21,9 +22,11 @@ class ChangeFeed;
 namespace kc::catalogue {
 
 // Units by title; providers and venues by name; modules by position; courses by name. Units refer to the rest by index and back.
-// Only published units are in it (AN-01).
+// Only published units are in it (AN-01), internal ones too: who makes a list asks visible_to() (AN-43).
 class CatalogueSnapshot {
 public:
+    // What refers to units by index or lists them is resolved by the constructor: LearningUnit::after and courses, Course::units,
+    // Provider::units, Module::*_units, Venue::dates, and the dates of code-share units, which are those of their original.
     struct Parts {
         std::vector<Place> places;
         std::vector<Provider> providers;
@@ -35,6 +38,7 @@ public:
     };
     explicit CatalogueSnapshot(Parts parts);
     CatalogueSnapshot(const CatalogueSnapshot&) = delete;
+    Parts parts_without(const std::unordered_set<LearningUnitId>& units) const;  // a copy as the constructor takes it
 
     const std::vector<Place>& places() const { return parts_.places; }
     const std::vector<Provider>& providers() const { return parts_.providers; }
@@ -72,6 +76,7 @@ private:
     struct DateAddress {
         std::size_t unit, date;
     };
+    void resolve_units();
     struct HashLevel {
         std::size_t operator()(const CompetenceLevel& level) const { return std::hash<std::int64_t>{}(level.competence.value * 8 + level.level); }
     };
@@ -88,18 +93,31 @@ private:
 
 // A dozen statements, whatever the size.
 std::shared_ptr<const CatalogueSnapshot> load_catalogue(storage::Session& session);
+// The same with only these units read again: what nodes do when offers change.
+std::shared_ptr<const CatalogueSnapshot> load_changed_units(storage::Session& session, const CatalogueSnapshot& former,
+                                                            std::span<const LearningUnitId> changed);
 
 class CatalogueSource {
 public:
+    // `changed` is empty when everything may have changed.
+    using SwapListener = std::function<void(const std::shared_ptr<const CatalogueSnapshot>& snapshot, std::span<const LearningUnitId> changed)>;
+
     explicit CatalogueSource(storage::Database& database);  // loads the first snapshot
     std::shared_ptr<const CatalogueSnapshot> current() const;
     void reload();
+    void reload(std::span<const LearningUnitId> changed);
+    // Called at once with everything, then after each swap, one call at a time. Before follow(); what it captures must outlive this.
+    void on_swap(SwapListener listener);
     void follow(storage::ChangeFeed& feed);  // before the feed starts; `this` must outlive it
 
 private:
+    void swap(std::shared_ptr<const CatalogueSnapshot> next, std::span<const LearningUnitId> changed);
+
     storage::Database& database_;
-    mutable std::mutex mutex_;  // guards the pointer only; readers hold their snapshot without it
+    std::mutex updating_;        // one reload after the other
+    mutable std::mutex mutex_;   // guards the pointer only; readers hold their snapshot without it
     std::shared_ptr<const CatalogueSnapshot> current_;
+    std::vector<SwapListener> listeners_;
 };
 
 }  // namespace kc::catalogue

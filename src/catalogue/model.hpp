@@ -170,6 +170,7 @@ struct Venue {
     std::string accessibility_note;
     std::string didactics;  // what kind of teaching the room suits (F65)
     Money price_day;
+    bool retired = false;  // no longer offered; dates that were planned there keep it
     std::vector<std::pair<std::size_t, std::size_t>> dates;  // index of the unit and of its date there, by first day
 };
 

@@ -45,7 +45,7 @@ std::vector<UnitVersion> list_unit_versions(storage::Session& session, LearningU
 // A unit without a description yet: state draft, seen by nobody but its provider. The slug is made from the title and is unique.
 LearningUnitId create_unit(storage::Transaction& transaction, ProviderId provider, std::string_view title, Instant now,
                            const std::optional<SourceContent>& source = std::nullopt);
-void rename_draft(storage::Transaction& transaction, LearningUnitId id, std::string_view title, Instant now);  // state draft only
+void rename_draft(storage::Transaction& transaction, LearningUnitId id, std::string_view title, Instant now);  // state draft only; the slug follows
 void remove_draft_unit(storage::Transaction& transaction, LearningUnitId id);  // state draft only, with its dates
 
 // Makes `content` the next version and what everybody sees; answers its number. slug, provider and dates of `content` are not looked at.
@@ -85,8 +85,5 @@ void change_course(storage::Transaction& transaction, CourseId id, const CourseC
 void retire_course(storage::Transaction& transaction, CourseId id, bool retired);
 
 void describe_provider(storage::Transaction& transaction, ProviderId id, const std::string& description);
-
-// "Datenschutz für Einsteiger" → "datenschutz-fuer-einsteiger"
-std::string slug_of(std::string_view title);
 
 }  // namespace kc::catalogue

@@ -2,6 +2,7 @@
 #include "catalogue/catalogue.hpp"
 
 #include "catalogue/listing.hpp"
+#include "catalogue/lists.hpp"
 #include "storage/session.hpp"
 
 namespace kc::catalogue {
@@ -36,9 +37,13 @@ struct VenueRow {
     std::string street;
     int seats = 0;
     bool step_free = false;
-    std::string equipment, description;
+    std::string equipment, description, accessibility, accessibility_note, didactics;
+    Money price_day_cents;
+    bool retired = false;
 };
-BOOST_DESCRIBE_STRUCT(VenueRow, (), (id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, description))
+BOOST_DESCRIBE_STRUCT(VenueRow, (),
+                      (id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility,
+                       accessibility_note, didactics, price_day_cents, retired))
 
 struct ModuleRow {
     ModuleId id;
@@ -60,11 +65,24 @@ struct UnitRow {
     bool funded = false;
     std::string language;
     std::optional<LearningUnitId> after_unit_id;
+    int version = 1;
+    std::string practice, keywords;
+    std::optional<int> participants_min, participants_max;
+    std::optional<LearningUnitId> code_share_of_id;
+    std::string funding;
+    Difficulty difficulty{};
+    std::optional<int> dqr;
+    int ects_tenths = 0;
+    std::string credentials, accessibility, accessibility_note;
+    std::optional<OrganisationId> only_for_id;
+    std::optional<std::string> source_system, source_id, source_url;
 };
 BOOST_DESCRIBE_STRUCT(UnitRow, (),
                       (id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode,
                        self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, origin,
-                       funded, language, after_unit_id))
+                       funded, language, after_unit_id, version, practice, keywords, participants_min, participants_max, code_share_of_id, funding,
+                       difficulty, dqr, ects_tenths, credentials, accessibility, accessibility_note, only_for_id, source_system, source_id,
+                       source_url))
 
 struct DateRow {
     TutorialDateId id;
@@ -76,8 +94,17 @@ struct DateRow {
     int seats = 0;
     Date booking_deadline{};
     DateState state{};
+    int online_seats = 0;
 };
-BOOST_DESCRIBE_STRUCT(DateRow, (), (id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, seats, booking_deadline, state))
+BOOST_DESCRIBE_STRUCT(DateRow, (),
+                      (id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, seats, booking_deadline, state, online_seats))
+
+struct SealRow {
+    LearningUnitId unit_id;
+    std::string name, issuer;
+    std::optional<Date> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(SealRow, (), (unit_id, name, issuer, valid_until))
 
 struct LevelRow {
     LearningUnitId unit_id;
@@ -98,8 +125,9 @@ struct CourseRow {
     std::string slug, name;
     ModuleId module_id;
     bool closed = false;
+    std::optional<ProviderId> provider_id;
 };
-BOOST_DESCRIBE_STRUCT(CourseRow, (), (id, slug, name, module_id, closed))
+BOOST_DESCRIBE_STRUCT(CourseRow, (), (id, slug, name, module_id, closed, provider_id))
 
 struct CourseUnitRow {
     CourseId course_id;
@@ -119,144 +147,219 @@ template <class Row> std::vector<Row> sorted(std::vector<Row> rows, std::string 
 
 template <class IdType> using IndexById = std::unordered_map<IdType, std::size_t>;
 
-struct Loader {
-    Session& session;
-    CatalogueSnapshot::Parts parts;
-    IndexById<PlaceId> places;
-    IndexById<ProviderId> providers;
-    IndexById<VenueId> venues;
-    IndexById<ModuleId> modules;
-    IndexById<LearningUnitId> units;
-    IndexById<CourseId> courses;
+template <class IdType, class List> IndexById<IdType> index_by_id(const List& list) {
+    IndexById<IdType> index;
+    for (std::size_t i = 0; i < list.size(); ++i) index.emplace(list[i].id, i);
+    return index;
+}
 
-    // A retired unit is not in the snapshot; what refers to it is left out.
+LearningUnit unit_of(UnitRow row, std::size_t provider) {
+    LearningUnit unit;
+    unit.id = row.id;
+    unit.version = row.version;
+    unit.slug = std::move(row.slug);
+    unit.provider = provider;
+    unit.kind = row.kind;
+    unit.title = std::move(row.title);
+    unit.objective = std::move(row.objective);
+    unit.description_specialist = std::move(row.description_specialist);
+    unit.description_general = std::move(row.description_general);
+    unit.audience = std::move(row.audience);
+    unit.mode = row.mode;
+    unit.self_study = row.self_study_half_hours;
+    unit.tutorial = row.tutorial_half_hours;
+    unit.follow_up = row.follow_up_half_hours;
+    unit.presence_days = row.presence_days;
+    unit.price_member = row.price_member_cents;
+    unit.price_other = row.price_other_cents;
+    unit.origin = row.origin;
+    unit.funded = row.funded;
+    unit.language = std::move(row.language);
+    unit.practice = std::move(row.practice);
+    unit.keywords = split_list(row.keywords, '\n');
+    unit.participants_min = row.participants_min;
+    unit.participants_max = row.participants_max;
+    unit.funding = std::move(row.funding);
+    unit.difficulty = row.difficulty;
+    unit.dqr = row.dqr;
+    unit.ects_tenths = row.ects_tenths;
+    unit.credentials = enumerators_of<CredentialKind>(row.credentials);
+    unit.accessibility = enumerators_of<AccessibilityFeature>(row.accessibility);
+    unit.accessibility_note = std::move(row.accessibility_note);
+    if (row.source_system && row.source_id) unit.source = OfferSource{*row.source_system, *row.source_id, row.source_url.value_or("")};
+    unit.only_for = row.only_for_id;
+    unit.code_share_of = row.code_share_of_id;
+    unit.after_id = row.after_unit_id;
+    return unit;
+}
+
+// Reads published units into parts whose providers, venues and modules are there: all of them, or only these.
+class UnitLoader {
+public:
+    UnitLoader(Session& session, CatalogueSnapshot::Parts& parts, std::optional<std::vector<LearningUnitId>> only)
+        : session_(session),
+          parts_(parts),
+          only_(std::move(only)),
+          providers_(index_by_id<ProviderId>(parts.providers)),
+          venues_(index_by_id<VenueId>(parts.venues)),
+          modules_(index_by_id<ModuleId>(parts.modules)) {}
+
+    // By title, as the snapshot has them.
+    std::vector<LearningUnit> load() {
+        for (auto& row : sorted(rows<UnitRow>("SELECT id, slug, provider_id, kind, title, objective, description_specialist, description_general, "
+                                              "audience, mode, self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, "
+                                              "price_member_cents, price_other_cents, origin, funded, language, after_unit_id, version, practice, "
+                                              "keywords, participants_min, participants_max, code_share_of_id, funding, difficulty, dqr, "
+                                              "ects_tenths, credentials, accessibility, accessibility_note, only_for_id, source_system, source_id, "
+                                              "source_url FROM learning_units WHERE state = 'published'",
+                                              "id", "id"),
+                                &UnitRow::title)) {
+            const auto provider = providers_.at(row.provider_id);
+            units_.push_back(unit_of(std::move(row), provider));
+        }
+        index_ = index_by_id<LearningUnitId>(units_);
+        load_links();
+        return std::move(units_);
+    }
+
+private:
+    // `sql` has a WHERE already.
+    template <class Row> std::vector<Row> rows(std::string sql, std::string_view id, std::string_view order) {
+        if (!only_) return session_.query<Row>(fmt::format("{} ORDER BY {}", sql, order));
+        return session_.query<Row>(fmt::format("{} AND {} IN ($LIST) ORDER BY {}", sql, id, order), storage::json_ids(*only_));
+    }
+
     LearningUnit* unit(LearningUnitId id) {
-        const auto found = units.find(id);
-        return found == units.end() ? nullptr : &parts.units[found->second];
-    }
-
-    void load_around() {
-        for (auto& row : sorted(session.query<PlaceRow>("SELECT id, slug, name, latitude, longitude FROM places ORDER BY id"), &PlaceRow::name)) {
-            places.emplace(row.id, parts.places.size());
-            parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
-        }
-        for (auto& row : sorted(session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id "
-                                                           "FROM providers ORDER BY id"),
-                                &ProviderRow::name)) {
-            providers.emplace(row.id, parts.providers.size());
-            parts.providers.push_back({row.id,
-                                       std::move(row.slug),
-                                       row.organisation_id,
-                                       row.kind,
-                                       std::move(row.name),
-                                       std::move(row.description),
-                                       places.at(row.place_id),
-                                       {}});
-        }
-        for (auto& row : sorted(session.query<VenueRow>("SELECT id, slug, organisation_id, name, place_id, street, seats, step_free, "
-                                                        "equipment, description FROM venues ORDER BY id"),
-                                &VenueRow::name)) {
-            venues.emplace(row.id, parts.venues.size());
-            parts.venues.push_back({row.id,
-                                    std::move(row.slug),
-                                    row.organisation_id,
-                                    std::move(row.name),
-                                    places.at(row.place_id),
-                                    std::move(row.street),
-                                    row.seats,
-                                    row.step_free,
-                                    std::move(row.equipment),
-                                    std::move(row.description),
-                                    {}});
-        }
-        for (auto& row : session.query<ModuleRow>("SELECT id, slug, name, name_en, description FROM modules ORDER BY position, id")) {
-            modules.emplace(row.id, parts.modules.size());
-            parts.modules.push_back({row.id, std::move(row.slug), std::move(row.name), std::move(row.name_en), std::move(row.description), {}, {}});
-        }
-        for (const auto id : session.query<OrganisationId>("SELECT id FROM organisations WHERE is_member")) parts.members.insert(id);
-    }
-
-    void load_units() {
-        auto rows =
-            sorted(session.query<UnitRow>(
-                       "SELECT id, slug, provider_id, kind, title, objective, description_specialist, description_general, audience, mode, "
-                       "self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, "
-                       "origin, funded, language, after_unit_id FROM learning_units WHERE state = ? ORDER BY id",
-                       UnitState::published),
-                   &UnitRow::title);
-        for (std::size_t i = 0; i < rows.size(); ++i) units.emplace(rows[i].id, i);
-        for (auto& row : rows) {
-            LearningUnit unit;
-            unit.id = row.id;
-            unit.slug = std::move(row.slug);
-            unit.provider = providers.at(row.provider_id);
-            unit.kind = row.kind;
-            unit.title = std::move(row.title);
-            unit.objective = std::move(row.objective);
-            unit.description_specialist = std::move(row.description_specialist);
-            unit.description_general = std::move(row.description_general);
-            unit.audience = std::move(row.audience);
-            unit.mode = row.mode;
-            unit.self_study = row.self_study_half_hours;
-            unit.tutorial = row.tutorial_half_hours;
-            unit.follow_up = row.follow_up_half_hours;
-            unit.presence_days = row.presence_days;
-            unit.price_member = row.price_member_cents;
-            unit.price_other = row.price_other_cents;
-            unit.origin = row.origin;
-            unit.funded = row.funded;
-            unit.language = std::move(row.language);
-            if (row.after_unit_id) {
-                if (const auto found = units.find(*row.after_unit_id); found != units.end()) unit.after = found->second;
-            }
-            parts.units.push_back(std::move(unit));
-        }
+        const auto found = index_.find(id);
+        return found == index_.end() ? nullptr : &units_[found->second];
     }
 
     void load_links() {
-        for (const auto& row :
-             session.query<LevelRow>("SELECT unit_id, competence_id, level FROM unit_teaches ORDER BY unit_id, competence_id, level")) {
+        for (const auto& row : rows<LevelRow>("SELECT unit_id, competence_id, level FROM unit_teaches WHERE TRUE", "unit_id",
+                                              "unit_id, competence_id, level")) {
             if (auto* of = unit(row.unit_id)) of->teaches.push_back({row.competence_id, row.level});
         }
-        for (const auto& row : session.query<LevelRow>("SELECT unit_id, competence_id, level FROM unit_requires ORDER BY unit_id, competence_id")) {
+        for (const auto& row :
+             rows<LevelRow>("SELECT unit_id, competence_id, level FROM unit_requires WHERE TRUE", "unit_id", "unit_id, competence_id")) {
             if (auto* of = unit(row.unit_id)) of->needs.push_back({row.competence_id, row.level});
         }
         for (const auto& row :
-             session.query<UnitModuleRow>("SELECT l.unit_id, l.module_id, l.mandatory FROM unit_modules l JOIN modules m ON m.id = l.module_id "
-                                          "ORDER BY l.unit_id, m.position, m.id")) {
-            if (auto* of = unit(row.unit_id)) of->modules.push_back({modules.at(row.module_id), row.mandatory});
+             rows<UnitModuleRow>("SELECT l.unit_id, l.module_id, l.mandatory FROM unit_modules l JOIN modules m ON m.id = l.module_id WHERE TRUE",
+                                 "l.unit_id", "l.unit_id, m.position, m.id")) {
+            if (auto* of = unit(row.unit_id)) of->modules.push_back({modules_.at(row.module_id), row.mandatory});
         }
-        for (const auto& row : session.query<DateRow>("SELECT id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, "
-                                                      "seats, booking_deadline, state FROM tutorial_dates ORDER BY unit_id, first_day, id")) {
+        for (auto& row :
+             rows<SealRow>("SELECT unit_id, name, issuer, valid_until FROM unit_seals WHERE TRUE", "unit_id", "unit_id, position")) {
+            if (auto* of = unit(row.unit_id)) of->seals.push_back({std::move(row.name), std::move(row.issuer), row.valid_until});
+        }
+        for (const auto& row : rows<DateRow>("SELECT id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, seats, "
+                                             "booking_deadline, state, online_seats FROM tutorial_dates WHERE TRUE",
+                                             "unit_id", "unit_id, first_day, start_minute, id")) {
             auto* of = unit(row.unit_id);
-            if (of == nullptr) continue;
-            const auto venue = row.venue_id ? std::optional(venues.at(*row.venue_id)) : std::nullopt;
-            of->dates.push_back(
-                {row.id, row.mode, row.first_day, row.last_day, row.start_minute, row.end_minute, venue, row.seats, row.booking_deadline, row.state});
+            if (of == nullptr || of->code_share_of) continue;
+            const auto venue = row.venue_id ? std::optional(venues_.at(*row.venue_id)) : std::nullopt;
+            of->dates.push_back({row.id, row.mode, row.first_day, row.last_day, row.start_minute, row.end_minute, venue, row.seats,
+                                 row.booking_deadline, row.state, row.online_seats});
         }
     }
 
-    void load_courses() {
-        for (auto& row : sorted(session.query<CourseRow>("SELECT id, slug, name, module_id, closed FROM courses ORDER BY id"), &CourseRow::name)) {
-            courses.emplace(row.id, parts.courses.size());
-            parts.courses.push_back({row.id, std::move(row.slug), std::move(row.name), modules.at(row.module_id), row.closed, {}});
-        }
-        for (const auto& row : session.query<CourseUnitRow>("SELECT course_id, unit_id FROM course_units ORDER BY course_id, position")) {
-            const auto found = units.find(row.unit_id);
-            if (found != units.end()) parts.courses[courses.at(row.course_id)].units.push_back(found->second);
-        }
-    }
+    Session& session_;
+    CatalogueSnapshot::Parts& parts_;
+    std::optional<std::vector<LearningUnitId>> only_;
+    IndexById<ProviderId> providers_;
+    IndexById<VenueId> venues_;
+    IndexById<ModuleId> modules_;
+    std::vector<LearningUnit> units_;
+    IndexById<LearningUnitId> index_;
 };
+
+void load_around(Session& session, CatalogueSnapshot::Parts& parts) {
+    for (auto& row : sorted(session.query<PlaceRow>("SELECT id, slug, name, latitude, longitude FROM places ORDER BY id"), &PlaceRow::name)) {
+        parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
+    }
+    const auto places = index_by_id<PlaceId>(parts.places);
+    for (auto& row : sorted(
+             session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id FROM providers ORDER BY id"),
+             &ProviderRow::name)) {
+        parts.providers.push_back({row.id,
+                                   std::move(row.slug),
+                                   row.organisation_id,
+                                   row.kind,
+                                   std::move(row.name),
+                                   std::move(row.description),
+                                   places.at(row.place_id),
+                                   {}});
+    }
+    for (auto& row : sorted(session.query<VenueRow>("SELECT id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, "
+                                                    "description, accessibility, accessibility_note, didactics, price_day_cents, retired "
+                                                    "FROM venues ORDER BY id"),
+                            &VenueRow::name)) {
+        parts.venues.push_back({row.id,
+                                std::move(row.slug),
+                                row.organisation_id,
+                                std::move(row.name),
+                                places.at(row.place_id),
+                                std::move(row.street),
+                                row.seats,
+                                row.step_free,
+                                std::move(row.equipment),
+                                std::move(row.description),
+                                enumerators_of<AccessibilityFeature>(row.accessibility),
+                                std::move(row.accessibility_note),
+                                std::move(row.didactics),
+                                row.price_day_cents,
+                                row.retired,
+                                {}});
+    }
+    for (auto& row : session.query<ModuleRow>("SELECT id, slug, name, name_en, description FROM modules ORDER BY position, id")) {
+        parts.modules.push_back({row.id, std::move(row.slug), std::move(row.name), std::move(row.name_en), std::move(row.description), {}, {}});
+    }
+    for (const auto id : session.query<OrganisationId>("SELECT id FROM organisations WHERE is_member")) parts.members.insert(id);
+}
+
+void load_courses(Session& session, CatalogueSnapshot::Parts& parts) {
+    const auto modules = index_by_id<ModuleId>(parts.modules);
+    for (auto& row : sorted(
+             session.query<CourseRow>("SELECT id, slug, name, module_id, closed, provider_id FROM courses WHERE NOT retired ORDER BY id"),
+             &CourseRow::name)) {
+        parts.courses.push_back({row.id, std::move(row.slug), std::move(row.name), modules.at(row.module_id), row.closed, row.provider_id, {}, {}});
+    }
+    const auto courses = index_by_id<CourseId>(parts.courses);
+    for (const auto& row : session.query<CourseUnitRow>("SELECT course_id, unit_id FROM course_units ORDER BY course_id, position")) {
+        if (const auto course = courses.find(row.course_id); course != courses.end()) parts.courses[course->second].unit_ids.push_back(row.unit_id);
+    }
+}
+
+std::vector<LearningUnit> merged_by_title(std::vector<LearningUnit> kept, std::vector<LearningUnit> loaded) {
+    std::vector<LearningUnit> merged;
+    merged.reserve(kept.size() + loaded.size());
+    auto from = kept.begin();
+    for (auto& unit : loaded) {
+        const std::pair key(sort_key(unit.title), unit.id);
+        const auto until = std::partition_point(from, kept.end(), [&](const LearningUnit& other) { return std::pair(sort_key(other.title), other.id) < key; });
+        std::move(from, until, std::back_inserter(merged));
+        merged.push_back(std::move(unit));
+        from = until;
+    }
+    std::move(from, kept.end(), std::back_inserter(merged));
+    return merged;
+}
 
 }  // namespace
 
 std::shared_ptr<const CatalogueSnapshot> load_catalogue(Session& session) {
-    Loader loader{session, {}, {}, {}, {}, {}, {}, {}};
-    loader.load_around();
-    loader.load_units();
-    loader.load_links();
-    loader.load_courses();
-    return std::make_shared<const CatalogueSnapshot>(std::move(loader.parts));
+    CatalogueSnapshot::Parts parts;
+    load_around(session, parts);
+    parts.units = UnitLoader(session, parts, std::nullopt).load();
+    load_courses(session, parts);
+    return std::make_shared<const CatalogueSnapshot>(std::move(parts));
+}
+
+std::shared_ptr<const CatalogueSnapshot> load_changed_units(Session& session, const CatalogueSnapshot& former, std::span<const LearningUnitId> changed) {
+    auto parts = former.parts_without({changed.begin(), changed.end()});
+    auto loaded = UnitLoader(session, parts, std::vector<LearningUnitId>(changed.begin(), changed.end())).load();
+    parts.units = merged_by_title(std::move(parts.units), std::move(loaded));
+    return std::make_shared<const CatalogueSnapshot>(std::move(parts));
 }
 
 }  // namespace kc::catalogue

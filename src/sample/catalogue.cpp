@@ -22,6 +22,19 @@ std::string joined(const std::vector<std::string>& texts) {
     return all;
 }
 
+// Enumerators by their names; absent is none.
+template <class Enum> std::vector<Enum> read_list(const YamlEntry& entry, const std::string& field) {
+    std::vector<Enum> list;
+    for (const auto& name : entry.texts_or_none(field)) {
+        Enum value{};
+        if (!boost::describe::enum_from_string(name.c_str(), value)) {
+            entry.fail(field, "nennt „" + name + "“, das es nicht gibt", "Prüfen Sie die Schreibweise.");
+        }
+        list.push_back(value);
+    }
+    return list;
+}
+
 struct Known {
     KnownIds areas{"Das Kompetenzfeld"}, competences{"Die Kompetenz"}, profiles{"Das Tätigkeitsprofil"}, places{"Der Ort"}, providers{"Der Anbieter"},
         venues{"Der Lernort"}, modules{"Das Modul"}, units{"Die Lerneinheit"};
@@ -89,7 +102,9 @@ void read_providers(const YamlEntry& file, Known& known, SampleCatalogue& sample
         known.places.check(entry, "place", entry.text("place"));
         sample.offers.venues.push_back({entry.text("id"), entry.text("host"), entry.text("name"), entry.text("place"), entry.text("street"),
                                         static_cast<int>(entry.integer("seats", 1, 10'000)), entry.boolean("step_free"),
-                                        joined(entry.texts("equipment")), entry.text("description")});
+                                        joined(entry.texts("equipment")), entry.text("description"),
+                                        read_list<catalogue::AccessibilityFeature>(entry, "accessibility"), entry.text_or("accessibility_note", ""),
+                                        entry.text_or("didactics", ""), Money{entry.integer_or("price_day_cents", 0, 0, 10'000'000)}});
     }
     for (const auto& entry : file.entries("modules")) {
         known.modules.add(entry, entry.text("id"));
@@ -115,8 +130,11 @@ int seats_at(const SampleCatalogue& sample, const std::string& venue) {
 
 std::vector<catalogue::DateContent> lay_out_dates(const YamlEntry& entry, const catalogue::UnitContent& unit, const Known& known,
                                                   const SampleCatalogue& sample, Date today, std::uint64_t seed) {
-    if (unit.mode == Format::self_paced) {
-        if (entry.has("dates_per_year")) entry.fail("dates_per_year", "passt nicht zum Selbststudium", "Entfernen Sie die Angaben zu Terminen.");
+    if (unit.mode == Format::self_paced || unit.code_share_of) {
+        if (entry.has("dates_per_year")) {
+            entry.fail("dates_per_year", unit.code_share_of ? "steht schon beim gemeinsamen Angebot" : "passt nicht zum Selbststudium",
+                       "Entfernen Sie die Angaben zu Terminen.");
+        }
         return {};
     }
     const auto number = static_cast<int>(entry.integer("dates_per_year", 1, 52));
@@ -147,6 +165,32 @@ std::vector<catalogue::DateContent> lay_out_dates(const YamlEntry& entry, const 
         not_before = add_days(last, 7);
     }
     return dates;
+}
+
+std::optional<int> read_number(const YamlEntry& entry, const std::string& field, int most) {
+    return entry.has(field) ? std::optional(static_cast<int>(entry.integer(field, 1, most))) : std::nullopt;
+}
+
+// What an offer may say beyond the necessary.
+void read_details(const YamlEntry& entry, catalogue::UnitContent& unit) {
+    unit.practice = entry.text_or("practice", "");
+    unit.keywords = entry.texts_or_none("keywords");
+    if (entry.has("participants")) {
+        unit.participants_min = read_number(entry.entry("participants"), "min", 1000);
+        unit.participants_max = read_number(entry.entry("participants"), "max", 10'000);
+    }
+    if (entry.has("difficulty")) unit.difficulty = entry.choice<catalogue::Difficulty>("difficulty");
+    unit.dqr = read_number(entry, "dqr", 8);
+    unit.ects_tenths = static_cast<int>(entry.integer_or("ects_tenths", 0, 0, 600));
+    unit.credentials = read_list<catalogue::CredentialKind>(entry, "credentials");
+    unit.accessibility = read_list<catalogue::AccessibilityFeature>(entry, "accessibility");
+    unit.accessibility_note = entry.text_or("accessibility_note", "");
+    for (const auto& seal : entry.entries_or_none("seals")) {
+        unit.seals.push_back({seal.text("name"), seal.text("issuer"), seal.has("valid_until") ? std::optional(seal.date("valid_until")) : std::nullopt});
+    }
+    unit.funding = entry.text_or("funding", "");
+    if (entry.has("code_share_of")) unit.code_share_of = entry.text("code_share_of");
+    if (entry.has("only_for")) unit.only_for = entry.text("only_for");
 }
 
 catalogue::UnitContent read_unit(const YamlEntry& entry, const Known& known) {
@@ -187,21 +231,11 @@ catalogue::UnitContent read_unit(const YamlEntry& entry, const Known& known) {
     unit.funded = entry.boolean("funded");
     unit.language = entry.text("language");
     if (unit.language != "de" && unit.language != "en") entry.fail("language", "ist keine bekannte Sprache", "Möglich sind: de, en.");
+    read_details(entry, unit);
     return unit;
 }
 
-void read_units(const YamlEntry& file, Known& known, SampleCatalogue& sample, Date today, std::uint64_t seed) {
-    const auto entries = file.entries("units");
-    for (const auto& entry : entries) {
-        auto unit = read_unit(entry, known);
-        known.units.add(entry, unit.slug);
-        unit.dates = lay_out_dates(entry, unit, known, sample, today, seed);
-        sample.offers.units.push_back(std::move(unit));
-    }
-    for (const auto& entry : entries) {
-        if (entry.has("after")) known.units.check(entry, "after", entry.text("after"));
-    }
-    KnownIds courses("Den Kurs");
+void read_courses(const YamlEntry& file, const Known& known, KnownIds& courses, SampleCatalogue& sample) {
     for (const auto& entry : file.entries_or_none("courses")) {
         courses.add(entry, entry.text("id"));
         catalogue::CourseContent course{entry.text("id"), entry.text("name"), entry.text("module"), entry.boolean("closed"), entry.texts("units")};
@@ -211,6 +245,39 @@ void read_units(const YamlEntry& file, Known& known, SampleCatalogue& sample, Da
             entry.fail("units", "sind nicht drei bis sechs", "Ein Kurs hat drei bis sechs Lerneinheiten.");
         sample.offers.courses.push_back(std::move(course));
     }
+}
+
+// Offers refer to each other across the files.
+void read_units(const std::vector<YamlEntry>& files, Known& known, SampleCatalogue& sample, Date today, std::uint64_t seed) {
+    for (const auto& file : files) {
+        for (const auto& entry : file.entries("units")) {
+            auto unit = read_unit(entry, known);
+            known.units.add(entry, unit.slug);
+            unit.dates = lay_out_dates(entry, unit, known, sample, today, seed);
+            sample.offers.units.push_back(std::move(unit));
+        }
+    }
+    KnownIds courses("Den Kurs");
+    for (const auto& file : files) {
+        for (const auto& entry : file.entries("units")) {
+            for (const char* field : {"after", "code_share_of"}) {
+                if (entry.has(field)) known.units.check(entry, field, entry.text(field));
+            }
+        }
+        read_courses(file, known, courses, sample);
+    }
+}
+
+std::vector<YamlEntry> load_unit_files(const std::filesystem::path& directory) {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        const auto name = entry.path().filename().string();
+        if (name.starts_with("learning_units") && name.ends_with(".yaml")) paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    std::vector<YamlEntry> files;
+    for (const auto& path : paths) files.push_back(YamlEntry::load(path));
+    return files;
 }
 
 }  // namespace
@@ -231,7 +298,7 @@ SampleCatalogue read_sample_catalogue(const std::filesystem::path& data_director
     read_role_profiles(YamlEntry::load(data_directory / "role_profiles.yaml"), known, sample.framework);
     sample.framework.stated_on = Date{today.year() - std::chrono::years{1}, std::chrono::September, std::chrono::day{1}};
     read_providers(YamlEntry::load(data_directory / "providers.yaml"), known, sample);
-    read_units(YamlEntry::load(data_directory / "learning_units.yaml"), known, sample, today, seed);
+    read_units(load_unit_files(data_directory), known, sample, today, seed);
     return sample;
 }
 

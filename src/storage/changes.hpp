@@ -28,10 +28,10 @@ enum class ChangeTopic {
     person_plan,
     organisation,
     settings,
-    offer
+    search_vocabulary
 };
 BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutorial_date, provider, module, venue, person, profile, person_plan,
-                    organisation, settings, offer)
+                    organisation, settings, search_vocabulary)
 
 void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject);
 
