@@ -97,7 +97,8 @@ public:
         json.page = parameters.number("page", 1, 1'000'000);
         json.page_size = parameters.number("page_size", page_size_default, page_size_max);
         if (!parameters.problems().empty()) return web::api_problems(request, site_.messages(), parameters.problems());
-        const auto found = list_units(*page.catalogue, filter, {order, direction == Direction::descending}, page.sight.member, page.sight.today);
+        auto found = list_units(*page.catalogue, filter, {order, direction == Direction::descending}, page.sight.member, page.sight.today);
+        std::erase_if(found, [&](std::size_t index) { return !page.sight.sees(page.catalogue->unit(index)); });
         json.total = static_cast<std::int64_t>(found.size());
         const auto first = std::min(json.total, (json.page - 1) * json.page_size);
         const auto count = std::min(json.total - first, json.page_size);
@@ -108,7 +109,7 @@ public:
     http::Response unit(const http::Request& request) const {
         const PageSight page(sources_, request);
         const auto* unit = page.catalogue->find_unit(request.path_value("slug").value_or(""));
-        if (unit == nullptr) return web::api_error(request, 404, "not_found", site_.text(request, "catalogue.problem.unit_not_found"));
+        if (unit == nullptr || !page.sight.sees(*unit)) return web::api_error(request, 404, "not_found", site_.text(request, "catalogue.problem.unit_not_found"));
         return web::api_json(unit_view(page.sight, *unit));
     }
 
@@ -129,7 +130,9 @@ public:
     http::Response venues(const http::Request& request) const {
         const PageSight page(sources_, request);
         VenuesJson json;
-        for (const auto& venue : page.catalogue->venues()) json.venues.push_back(venue_view(page.sight, venue));
+        for (const auto& venue : page.catalogue->venues()) {
+            if (!venue.retired) json.venues.push_back(venue_view(page.sight, venue));
+        }
         return web::api_json(json);
     }
 

@@ -13,7 +13,8 @@ struct PageSight {
         : catalogue(sources.catalogue.current()),
           framework(sources.framework.current()),
           sight{*catalogue, *framework, web::language_of(request),
-                request.viewer() != nullptr && catalogue->is_member(request.viewer()->organisation), sources.clock.today()} {}
+                request.viewer() != nullptr && catalogue->is_member(request.viewer()->organisation), sources.clock.today(),
+                request.viewer() != nullptr ? std::optional(request.viewer()->organisation) : std::nullopt} {}
     PageSight(const PageSight&) = delete;
 
     std::shared_ptr<const CatalogueSnapshot> catalogue;

@@ -10,20 +10,25 @@
 
 namespace kc::catalogue {
 
+struct OfferExtras;
+
 // What the pages read from; outlives the router.
 struct PageSources {
     const web::Site& site;
     const CatalogueSource& catalogue;
     const competence::FrameworkSource& framework;
     const Clock& clock;
+    // What later rooms know about an offer for this viewer (offer_page.hpp); app connects them.
+    std::function<OfferExtras(const http::Request& request, const LearningUnit& unit)> offer_extras = {};
 };
 
-void register_unit_pages(http::Router& router, const PageSources& sources);           // /angebote …, public
+void register_unit_pages(http::Router& router, const PageSources& sources);           // /angebote, public
+void register_offer_page(http::Router& router, const PageSources& sources);           // /angebote/{slug}, public
 void register_surrounding_pages(http::Router& router, const PageSources& sources);    // /anbieter/…, /module/…, /lernorte …, public
 void register_provider_area_pages(http::Router& router, const PageSources& sources);  // /anbieter-bereich …, for their own people
 void register_api(http::Router& router, const PageSources& sources);                  // /api/v1/units, modules, providers, venues
 
-// All of the above.
+// All of the above, in surrounding_pages.cpp.
 void register_routes(http::Router& router, const PageSources& sources);
 
 }  // namespace kc::catalogue

@@ -73,6 +73,7 @@ public:
         const auto* viewer = request.viewer();
         VenueListView view;
         for (const auto& venue : page.catalogue->venues()) {
+            if (venue.retired) continue;
             const bool own = viewer != nullptr && viewer->has_role(Role::venue_host, venue.organisation);
             (own ? view.own : view.others).push_back(venue_view(page.sight, venue));
         }
@@ -85,7 +86,7 @@ public:
         if (venue == nullptr) return site_.error_page(request, 404);
         VenuePageView view;
         static_cast<VenueView&>(view) = venue_view(page.sight, *venue);
-        for (const auto& [unit, date] : upcoming_at(*page.catalogue, *venue, page.sight.today)) {
+        for (const auto& [unit, date] : upcoming_at(page.sight, *venue)) {
             const auto& provider = page.catalogue->provider_of(*unit);
             VenueDateView row;
             static_cast<DateView&>(row) = date_view(page.sight, *date);
@@ -119,6 +120,14 @@ void register_surrounding_pages(http::Router& router, const PageSources& sources
     add("/module/{slug}", &SurroundingPages::module);
     add("/lernorte", &SurroundingPages::venues);
     add("/lernorte/{slug}", &SurroundingPages::venue);
+}
+
+void register_routes(http::Router& router, const PageSources& sources) {
+    register_unit_pages(router, sources);
+    register_offer_page(router, sources);
+    register_surrounding_pages(router, sources);
+    register_provider_area_pages(router, sources);
+    register_api(router, sources);
 }
 
 }  // namespace kc::catalogue

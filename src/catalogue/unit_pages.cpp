@@ -19,12 +19,6 @@ struct UnitListView {
 };
 BOOST_DESCRIBE_STRUCT(UnitListView, (), (module, format, provider, filtered, sort_by, direction, total, member, units, table, empty))
 
-struct UnitPageView : UnitView {
-    bool signed_in = false, member = false;
-    bool has_presence = false, in_english = false;
-};
-BOOST_DESCRIBE_STRUCT(UnitPageView, (UnitView), (signed_in, member, has_presence, in_english))
-
 const web::TableRules& list_rules() {
     static const web::TableRules rules{.columns = {{"titel", "catalogue.units.column_title"},
                                                    {"stunden", "catalogue.units.column_hours", true, true},
@@ -54,8 +48,7 @@ public:
     explicit UnitPages(const PageSources& sources)
         : sources_(sources),
           site_(sources.site),
-          list_(site_.bind<UnitListView>("catalogue/units")),
-          unit_(site_.bind<UnitPageView>("catalogue/unit")) {}
+          list_(site_.bind<UnitListView>("catalogue/units")) {}
 
     http::Response list(const http::Request& request) const {
         const PageSight page(sources_, request);
@@ -65,7 +58,8 @@ public:
         if (boost::describe::enum_from_string(std::string(request.query("form").value_or("")).c_str(), format)) filter.format = format;
 
         auto query = web::read_table_query(request, list_rules());
-        const auto found = list_units(snapshot, filter, {order_of(query.sort_by), query.descending}, page.sight.member, page.sight.today);
+        auto found = list_units(snapshot, filter, {order_of(query.sort_by), query.descending}, page.sight.member, page.sight.today);
+        std::erase_if(found, [&](std::size_t index) { return !page.sight.sees(snapshot.unit(index)); });
         query.limit_to(static_cast<std::int64_t>(found.size()));
 
         UnitListView view;
@@ -86,19 +80,6 @@ public:
                                          view.filtered ? "/angebote" : "", site_.text(request, "catalogue.units.reset")};
         }
         return site_.render(request, {.title = "catalogue.units.title", .active = "/angebote"}, list_, view);
-    }
-
-    http::Response show(const http::Request& request) const {
-        const PageSight page(sources_, request);
-        const auto* unit = page.catalogue->find_unit(request.path_value("slug").value_or(""));
-        if (unit == nullptr) return site_.error_page(request, 404);
-        UnitPageView view;
-        static_cast<UnitView&>(view) = unit_view(page.sight, *unit);
-        view.signed_in = request.viewer() != nullptr;
-        view.member = page.sight.member;
-        view.has_presence = view.presence_days > 0;
-        view.in_english = view.language == "en";
-        return site_.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(site_, request)}}, unit_, view);
     }
 
 private:
@@ -128,7 +109,6 @@ private:
     PageSources sources_;
     const web::Site& site_;
     web::Template<UnitListView> list_;
-    web::Template<UnitPageView> unit_;
 };
 
 }  // namespace
@@ -140,14 +120,6 @@ void register_unit_pages(http::Router& router, const PageSources& sources) {
                    [pages, function](http::Request& request) { return ((*pages).*function)(request); });
     };
     add("/angebote", &UnitPages::list);
-    add("/angebote/{slug}", &UnitPages::show);
-}
-
-void register_routes(http::Router& router, const PageSources& sources) {
-    register_unit_pages(router, sources);
-    register_surrounding_pages(router, sources);
-    register_provider_area_pages(router, sources);
-    register_api(router, sources);
 }
 
 }  // namespace kc::catalogue

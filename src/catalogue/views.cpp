@@ -47,7 +47,8 @@ std::string clock_time(int minute_of_day) { return fmt::format("{:02}:{:02}", mi
 
 DateView date_view(const Sight& sight, const TutorialDate& date) {
     DateView view{date.id,      date.mode, date.first_day, std::nullopt,          clock_time(date.start_minute), clock_time(date.end_minute),
-                  std::nullopt, {},        date.seats,     date.booking_deadline, date.bookable(sight.today)};
+                  std::nullopt, {},        date.seats,     date.booking_deadline, date.bookable(sight.today), std::nullopt};
+    if (date.mode == Format::hybrid && date.online_seats > 0) view.online_seats = date.online_seats;
     if (date.last_day != date.first_day) view.last_day = date.last_day;
     if (const auto* venue = sight.snapshot.venue_of(date)) {
         view.venue = LinkView{venue->slug, venue->name};
@@ -76,9 +77,47 @@ UnitCard unit_card(const Sight& sight, const LearningUnit& unit) {
 
 std::vector<UnitCard> unit_cards(const Sight& sight, std::span<const std::size_t> units) {
     std::vector<UnitCard> cards;
-    for (const auto index : units) cards.push_back(unit_card(sight, sight.snapshot.unit(index)));
+    for (const auto index : units) {
+        if (sight.sees(sight.snapshot.unit(index))) cards.push_back(unit_card(sight, sight.snapshot.unit(index)));
+    }
     return cards;
 }
+
+namespace {
+
+void add_details(const Sight& sight, const LearningUnit& unit, UnitView& view) {
+    view.version = unit.version;
+    view.practice = unit.practice;
+    view.keywords = unit.keywords;
+    view.participants_min = unit.participants_min;
+    view.participants_max = unit.participants_max;
+    view.funding = unit.funding;
+    view.difficulty = unit.difficulty;
+    view.dqr = unit.dqr;
+    if (unit.ects_tenths > 0) {
+        view.ects = std::to_string(unit.ects_tenths / 10);
+        const char* point = sight.language == Language::de ? "," : ".";
+        if (unit.ects_tenths % 10 != 0) view.ects += point + std::to_string(unit.ects_tenths % 10);
+    }
+    view.credentials = unit.credentials;
+    view.accessibility = unit.accessibility;
+    view.accessibility_note = unit.accessibility_note;
+    for (const auto& seal : unit.seals) {
+        if (seal.valid(sight.today)) view.seals.push_back({seal.name, seal.issuer, seal.valid_until});
+    }
+    if (const auto* original = unit.code_share_of ? sight.snapshot.find_unit(*unit.code_share_of) : nullptr;
+        original != nullptr && sight.sees(*original)) {
+        view.original = unit_card(sight, *original);
+    }
+    if (unit.source) view.source_url = unit.source->url;
+    view.internal = unit.only_for.has_value();
+}
+
+std::int64_t count_seen(const Sight& sight, const std::vector<std::size_t>& units) {
+    return std::count_if(units.begin(), units.end(), [&](std::size_t index) { return sight.sees(sight.snapshot.unit(index)); });
+}
+
+}  // namespace
 
 UnitView unit_view(const Sight& sight, const LearningUnit& unit) {
     UnitView view;
@@ -107,6 +146,7 @@ UnitView unit_view(const Sight& sight, const LearningUnit& unit) {
         view.modules.push_back({of.slug, module_name(of, sight.language), mandatory});
     }
     for (const auto course : unit.courses) view.courses.push_back(course_view(sight, sight.snapshot.courses()[course]));
+    add_details(sight, unit, view);
     return view;
 }
 
@@ -120,12 +160,12 @@ CourseView course_view(const Sight& sight, const Course& course) {
 ProviderView provider_view(const Sight& sight, const Provider& provider) {
     return {provider.slug,        provider.name,
             provider.description, sight.snapshot.places()[provider.place].name,
-            provider.kind,        static_cast<std::int64_t>(provider.units.size())};
+            provider.kind,        count_seen(sight, provider.units)};
 }
 
 ModuleView module_view(const Sight& sight, const Module& module) {
-    return {module.slug, module_name(module, sight.language), module.description, static_cast<std::int64_t>(module.mandatory_units.size()),
-            static_cast<std::int64_t>(module.elective_units.size())};
+    return {module.slug, module_name(module, sight.language), module.description, count_seen(sight, module.mandatory_units),
+            count_seen(sight, module.elective_units)};
 }
 
 VenueView venue_view(const Sight& sight, const Venue& venue) {
@@ -137,14 +177,19 @@ VenueView venue_view(const Sight& sight, const Venue& venue) {
             venue.step_free,
             venue.equipment,
             venue.description,
-            static_cast<std::int64_t>(upcoming_at(sight.snapshot, venue, sight.today).size())};
+            static_cast<std::int64_t>(upcoming_at(sight, venue).size()),
+            venue.accessibility,
+            venue.accessibility_note,
+            venue.didactics,
+            venue.price_day,
+            venue.price_day.value > 0};
 }
 
-std::vector<VenueDate> upcoming_at(const CatalogueSnapshot& snapshot, const Venue& venue, Date today) {
+std::vector<VenueDate> upcoming_at(const Sight& sight, const Venue& venue) {
     std::vector<VenueDate> found;
     for (const auto& [unit, date] : venue.dates) {
-        const auto& of = snapshot.unit(unit);
-        if (of.dates[date].upcoming(today)) found.push_back({&of, &of.dates[date]});
+        const auto& of = sight.snapshot.unit(unit);
+        if (sight.sees(of) && of.dates[date].upcoming(sight.today)) found.push_back({&of, &of.dates[date]});
     }
     return found;
 }

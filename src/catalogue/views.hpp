@@ -26,8 +26,9 @@ struct DateView {
     int seats = 0;
     Date booking_deadline{};
     bool bookable = false;
+    std::optional<int> online_seats;  // of a hybrid date
 };
-BOOST_DESCRIBE_STRUCT(DateView, (), (id, mode, first_day, last_day, start, end, venue, place, seats, booking_deadline, bookable))
+BOOST_DESCRIBE_STRUCT(DateView, (), (id, mode, first_day, last_day, start, end, venue, place, seats, booking_deadline, bookable, online_seats))
 
 // "Gesprächsführung, von Stufe 0 auf Stufe 2", with what one can do then.
 struct OutcomeView {
@@ -73,6 +74,12 @@ struct CourseView {
 };
 BOOST_DESCRIBE_STRUCT(CourseView, (), (slug, name, closed, module, units, half_hours))
 
+struct SealView {
+    std::string name, issuer;
+    std::optional<Date> valid_until;
+};
+BOOST_DESCRIBE_STRUCT(SealView, (), (name, issuer, valid_until))
+
 struct UnitView : UnitCard {
     std::string description_specialist, description_general, audience, language;
     std::vector<OutcomeView> outcomes;
@@ -86,11 +93,27 @@ struct UnitView : UnitCard {
     std::vector<UnitCard> builds_on, leads_to;
     std::vector<UnitModuleView> modules;
     std::vector<CourseView> courses;
+    int version = 1;
+    std::string practice;
+    std::vector<std::string> keywords;
+    std::optional<int> participants_min, participants_max;
+    std::string funding;
+    Difficulty difficulty{};
+    std::optional<int> dqr;
+    std::string ects;  // "2,5"; empty: none
+    std::vector<CredentialKind> credentials;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note;
+    std::vector<SealView> seals;       // that count today
+    std::optional<UnitCard> original;  // whose dates and seats a code-share offer has
+    std::string source_url;
+    bool internal = false;  // for the viewer's organisation only
 };
 BOOST_DESCRIBE_STRUCT(UnitView, (UnitCard),
                       (description_specialist, description_general, audience, language, outcomes, needs, self_study_half_hours, tutorial_half_hours,
                        follow_up_half_hours, presence_days, dates, price_member_cents, price_other_cents, origin, funded, builds_on, leads_to,
-                       modules, courses))
+                       modules, courses, version, practice, keywords, participants_min, participants_max, funding, difficulty, dqr, ects, credentials,
+                       accessibility, accessibility_note, seals, original, source_url, internal))
 
 struct ProviderView {
     std::string slug, name, description, place;
@@ -111,8 +134,14 @@ struct VenueView {
     bool step_free = false;
     std::string equipment, description;
     std::int64_t upcoming_count = 0;
+    std::vector<AccessibilityFeature> accessibility;
+    std::string accessibility_note, didactics;
+    Money price_day_cents;
+    bool has_price = false;
 };
-BOOST_DESCRIBE_STRUCT(VenueView, (), (slug, name, street, place, seats, step_free, equipment, description, upcoming_count))
+BOOST_DESCRIBE_STRUCT(VenueView, (),
+                      (slug, name, street, place, seats, step_free, equipment, description, upcoming_count, accessibility, accessibility_note,
+                       didactics, price_day_cents, has_price))
 
 // Whose eyes see it, and when.
 struct Sight {
@@ -121,10 +150,14 @@ struct Sight {
     Language language = Language::de;
     bool member = false;
     Date today{};
+    std::optional<OrganisationId> organisation = std::nullopt;  // whose internal offers are seen (AN-43)
+
+    bool sees(const LearningUnit& unit) const { return unit.visible_to(organisation); }
 };
 
 DateView date_view(const Sight& sight, const TutorialDate& date);
 UnitCard unit_card(const Sight& sight, const LearningUnit& unit);
+// Those the viewer may see.
 std::vector<UnitCard> unit_cards(const Sight& sight, std::span<const std::size_t> units);
 UnitView unit_view(const Sight& sight, const LearningUnit& unit);
 CourseView course_view(const Sight& sight, const Course& course);
@@ -138,6 +171,6 @@ struct VenueDate {
     const LearningUnit* unit = nullptr;
     const TutorialDate* date = nullptr;
 };
-std::vector<VenueDate> upcoming_at(const CatalogueSnapshot& snapshot, const Venue& venue, Date today);
+std::vector<VenueDate> upcoming_at(const Sight& sight, const Venue& venue);
 
 }  // namespace kc::catalogue

@@ -64,7 +64,7 @@ public:
     http::Response show_dates(const http::Request& request) const {
         return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
             const auto id = request.get_id<LearningUnitId>("unit");
-            const auto* unit = own.catalogue->find_unit(id);
+            const auto* unit = own.catalogue->find_unit(id, viewer.organisation);
             if (unit == nullptr) return refusal_page(request, site_, CurriculumError::unit_not_found);
             const auto choices = curricula_.list_dates(viewer, id);
             if (!choices) return refusal_page(request, site_, choices.error());
@@ -128,9 +128,9 @@ private:
     }
 
     http::Response show_completion(const http::Request& request, const web::FormReader* refused) const {
-        return with_own_plans(request, site_, curricula_, [&](const Viewer&, const OwnPlans& own) {
+        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
             const auto id = request.get_id<LearningUnitId>("unit");
-            const auto* unit = own.catalogue->find_unit(id);
+            const auto* unit = own.catalogue->find_unit(id, viewer.organisation);
             if (unit == nullptr) return refusal_page(request, site_, CurriculumError::unit_not_found);
             const auto fields = site_.fields(request, refused);
             CompletionView view{

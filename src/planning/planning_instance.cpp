@@ -33,6 +33,7 @@ PlanningCatalogue::PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueS
         for (const auto& taught : units[i].teaches) add(taught.competence);  // newer than the framework we hold: keep them apart
         for (const auto& need : units[i].needs) add(need.competence);
         if (units[i].after) is_predecessor_[*units[i].after] = 1;
+        if (units[i].only_for) internal_units_.push_back(static_cast<int>(i));
     }
     const auto& places = snapshot_->places();
     for (std::size_t i = 0; i < places.size(); ++i) place_index_.emplace(places[i].id, static_cast<int>(i));
@@ -44,6 +45,11 @@ std::optional<int> PlanningCatalogue::unit_index(LearningUnitId id) const {
 }
 
 const catalogue::LearningUnit* PlanningCatalogue::find_unit(LearningUnitId id) const { return snapshot_->find_unit(id); }
+
+const catalogue::LearningUnit* PlanningCatalogue::find_unit(LearningUnitId id, OrganisationId organisation) const {
+    const auto* unit = snapshot_->find_unit(id);
+    return unit != nullptr && unit->visible_to(organisation) ? unit : nullptr;
+}
 
 const catalogue::TutorialDate* PlanningCatalogue::find_date(const catalogue::LearningUnit& unit, TutorialDateId id) {
     const auto found = std::find_if(unit.dates.begin(), unit.dates.end(), [&](const auto& date) { return date.id == id; });
@@ -199,9 +205,12 @@ Instance make_instance(const PlanningCatalogue& catalogue, const Question& quest
     for (const auto& done : question.choices.completed) {
         if (const auto unit = catalogue.unit_index(done.unit_id)) learner.excluded.push_back(*unit);  // LP-09
     }
+    for (const int internal : catalogue.internal_units()) {
+        if (!catalogue.unit(internal).visible_to(question.organisation)) learner.excluded.push_back(internal);
+    }
     for (const auto& choice : question.choices.choices) {
         const auto unit = catalogue.unit_index(choice.unit_id);
-        if (!unit || question.choices.is_completed(choice.unit_id)) continue;
+        if (!unit || question.choices.is_completed(choice.unit_id) || !catalogue.unit(*unit).visible_to(question.organisation)) continue;
         if (choice.choice == Choice::excluded) {
             learner.excluded.push_back(*unit);
             continue;

@@ -52,6 +52,8 @@ public:
     std::optional<int> unit_index(LearningUnitId id) const;
     const catalogue::LearningUnit& unit(int index) const { return snapshot_->units()[static_cast<std::size_t>(index)]; }
     const catalogue::LearningUnit* find_unit(LearningUnitId id) const;
+    const catalogue::LearningUnit* find_unit(LearningUnitId id, OrganisationId organisation) const;  // when its people may see it (AN-43)
+    const std::vector<int>& internal_units() const { return internal_units_; }
     static const catalogue::TutorialDate* find_date(const catalogue::LearningUnit& unit, TutorialDateId id);
 
     std::optional<int> competence_index(CompetenceId id) const;
@@ -74,6 +76,7 @@ private:
     std::unordered_map<CompetenceId, int> competence_index_;
     std::unordered_map<PlaceId, int> place_index_;
     std::vector<char> is_predecessor_;  // per unit
+    std::vector<int> internal_units_;   // that are for the people of one organisation only
     mutable std::array<std::once_flag, 4> made_;
     mutable std::array<std::shared_ptr<const optimizer::PreparedCatalogue>, 4> prepared_;
 };
@@ -98,6 +101,7 @@ struct Question {
     const PersonChoices& choices;
     bool member = false;
     const Plan* accepted = nullptr;  // kept where it costs nothing (LP-12)
+    std::optional<OrganisationId> organisation = std::nullopt;  // whose internal offers count (AN-43)
 };
 
 struct Instance {

@@ -64,7 +64,7 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
                                       const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
-    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)});
+    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), state.organisation});
     const auto overtake_proposal = [&] {
         if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt);
     };
@@ -181,7 +181,7 @@ Result<Outcome, CurriculumError> CurriculumService::exclude(const Viewer& viewer
     return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
         const auto state = begin(transaction, viewer);
         if (!state) return refuse(CurriculumError::not_permitted);
-        if (catalogue()->find_unit(unit) == nullptr) return refuse(CurriculumError::unit_not_found);
+        if (catalogue()->find_unit(unit, viewer.organisation) == nullptr) return refuse(CurriculumError::unit_not_found);
         if (state->choices.is_completed(unit)) return refuse(CurriculumError::already_completed);
         if (!put_choice(transaction, viewer.person, {unit, Choice::excluded, std::nullopt}, clock_.now())) return Outcome::unchanged;
         record(transaction, viewer.person, viewer.person, "plan_choice.excluded", unit_details(unit));
@@ -194,7 +194,7 @@ Result<Outcome, CurriculumError> CurriculumService::lock(const Viewer& viewer, L
         const auto state = begin(transaction, viewer);
         if (!state) return refuse(CurriculumError::not_permitted);
         const auto offers = catalogue();
-        const auto* unit = offers->find_unit(id);
+        const auto* unit = offers->find_unit(id, viewer.organisation);
         if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
         if (state->choices.is_completed(id)) return refuse(CurriculumError::already_completed);
         if (!offers->offers(id)) return refuse(CurriculumError::not_offered);
@@ -232,7 +232,7 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
         const auto state = begin(transaction, viewer);
         if (!state) return refuse(CurriculumError::not_permitted);
         const auto offers = catalogue();
-        const auto* unit = offers->find_unit(id);
+        const auto* unit = offers->find_unit(id, viewer.organisation);
         if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
         if (completed_on > clock_.today()) return refuse(CurriculumError::completed_in_future);
         if (days_between(completed_on, clock_.today()) > completed_years_back * 366) return refuse(CurriculumError::completed_too_long_ago);
@@ -281,12 +281,12 @@ Result<Outcome, CurriculumError> CurriculumService::undo_completion(const Viewer
 Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(const Viewer& viewer, LearningUnitId id) const {
     if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
     const auto offers = catalogue();
-    const auto* unit = offers->find_unit(id);
+    const auto* unit = offers->find_unit(id, viewer.organisation);
     if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
     const auto profile = database_.read(
         [&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
     if (!profile) return refuse(CurriculumError::not_permitted);
-    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr});
+    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr, viewer.organisation});
     const auto& preferences = profile->preferences;
     std::vector<DateChoice> choices;
     for (const auto& date : unit->dates) {
@@ -354,7 +354,7 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
     const Plan* kept = accepted_plan(*state);
     const bool changed = answer.asked != answer.present;
-    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, changed ? Detail::plan_only : Detail::thorough);
+    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept, state->organisation}, changed ? Detail::plan_only : Detail::thorough);
     if (!changed) {
         answer.after = answer.before;
         answer.difference = difference_between(answer.before, answer.after);
@@ -362,7 +362,7 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     }
     profile->preferences = answer.asked;
     answer.after =
-        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
+        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before, state->organisation}, Detail::plan_only);
     answer.difference = difference_between(answer.before, answer.after);
     return answer;
 }

@@ -66,8 +66,8 @@ TEST_CASE("the snapshot holds what the database holds, linked in both directions
         const test::Town town(std::move(database));
         const auto snapshot = load(town);
         CHECK(static_cast<std::int64_t>(snapshot->units().size()) == town.sample.units);
-        CHECK(snapshot->providers().size() == 12);
-        CHECK(snapshot->venues().size() == 24);
+        CHECK(snapshot->providers().size() == 20);
+        CHECK(snapshot->venues().size() == 36);
         CHECK(snapshot->modules().size() == 11);
         CHECK(snapshot->courses().size() >= 8);
         std::int64_t dates = 0;
