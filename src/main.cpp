@@ -85,6 +85,8 @@ int run(int argc, char** argv) {
     auto* sample = program.add_subcommand("sample", "Füllt eine leere Datenbank mit der Beispielregion");
     add_database(sample, sample_command.database);
     sample->add_option("--people", sample_command.people, "Zahl der Personen")->check(CLI::Range(std::int64_t{20}, std::int64_t{5'000'000}));
+    sample->add_option("--offers", sample_command.offers, "Zahl der Angebote; über die geschriebenen hinaus als Varianten")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{1'000'000}));
     sample->add_option("--seed", sample_command.seed, "Startwert des Zufalls: gleiche Zahl, gleiche Region");
 
     std::string migrate_url;

@@ -15,6 +15,7 @@ int serve(const Configuration& configuration, const Home& home);
 struct SampleCommand {
     std::string database;
     std::int64_t people = 2000;
+    std::int64_t offers = 0;
     std::uint64_t seed = 1;
 };
 int fill_sample(const SampleCommand& command, const Home& home);

@@ -21,6 +21,7 @@ int fill_sample(const SampleCommand& command, const Home& home) {
     storage::migrate(*database, home.migrations());
     sample::SampleOptions options;
     options.people = command.people;
+    options.offers = command.offers;
     options.seed = command.seed;
     options.today = clock.today();
     options.data_directory = home.sample();

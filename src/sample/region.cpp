@@ -3,6 +3,7 @@
 
 #include "sample/catalogue.hpp"
 #include "sample/files.hpp"
+#include "sample/more_offers.hpp"
 #include "sample/people.hpp"
 #include "storage/changes.hpp"
 #include "storage/database.hpp"
@@ -150,7 +151,8 @@ std::string_view explain(SampleRefusal refusal) {
 }
 
 Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& database, const SampleOptions& options, const SampleProgress& progress) {
-    const auto catalogue = read_sample_catalogue(options.data_directory, options.today, options.seed);
+    auto catalogue = read_sample_catalogue(options.data_directory, options.today, options.seed);
+    add_more_offers(catalogue.offers, options.offers, options.seed);
     auto region = read_region_files(options.data_directory, catalogue);
     if (!keep_only(region, options.employers)) return refuse(SampleRefusal::unknown_employer);
     const auto organisations = number_organisations(region);
