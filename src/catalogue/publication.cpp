@@ -328,8 +328,20 @@ void retire_course(Transaction& transaction, CourseId id, bool retired) {
     storage::record_change(transaction, ChangeTopic::module, id.value);
 }
 
-void describe_provider(Transaction& transaction, ProviderId id, const std::string& description) {
-    transaction.execute("UPDATE providers SET description = ? WHERE id = ?", description, id);
+ProviderId add_provider(Transaction& transaction, OrganisationId organisation, const ProviderContent& provider) {
+    SlugLookup lookup(transaction);
+    const auto slug = transaction.get<std::string>("SELECT slug FROM organisations WHERE id = ?", organisation);
+    const auto id = transaction.get<ProviderId>(
+        "INSERT INTO providers (slug, organisation_id, kind, name, description, place_id) VALUES (?, ?, ?, ?, ?, ?) RETURNING id", slug, organisation,
+        provider.kind, provider.name, provider.description, lookup.of(Table::places, provider.place, provider.name));
+    storage::record_change(transaction, ChangeTopic::provider, id.value);
+    return id;
+}
+
+void change_provider(Transaction& transaction, ProviderId id, const ProviderContent& provider) {
+    SlugLookup lookup(transaction);
+    transaction.execute("UPDATE providers SET kind = ?, name = ?, description = ?, place_id = ? WHERE id = ?", provider.kind, provider.name,
+                        provider.description, lookup.of(Table::places, provider.place, provider.name), id);
     storage::record_change(transaction, ChangeTopic::provider, id.value);
 }
 

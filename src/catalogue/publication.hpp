@@ -84,6 +84,8 @@ CourseId add_course(storage::Transaction& transaction, ProviderId provider, cons
 void change_course(storage::Transaction& transaction, CourseId id, const CourseContent& course);
 void retire_course(storage::Transaction& transaction, CourseId id, bool retired);
 
-void describe_provider(storage::Transaction& transaction, ProviderId id, const std::string& description);
+// An organisation becomes a provider; its slug is that of the organisation.
+ProviderId add_provider(storage::Transaction& transaction, OrganisationId organisation, const ProviderContent& provider);
+void change_provider(storage::Transaction& transaction, ProviderId id, const ProviderContent& provider);
 
 }  // namespace kc::catalogue
