@@ -71,7 +71,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
     define_limits();
 
     sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
-    auto handlers = planning::job_handlers(rooms_->curricula, [this] { rooms_->catalogues.reload(); });
+    auto handlers = planning::job_handlers(rooms_->curricula, [this](std::span<const LearningUnitId> units) { rooms_->catalogues.renew(units); });
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
         std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});

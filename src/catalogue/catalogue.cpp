@@ -183,7 +183,8 @@ void CatalogueSource::reload() {
     swap(database_.read([](storage::Session& session) { return load_catalogue(session); }), {});
 }
 
-void CatalogueSource::reload(std::span<const LearningUnitId> changed) {
+void CatalogueSource::renew(std::span<const LearningUnitId> changed) {
+    if (std::find(changed.begin(), changed.end(), LearningUnitId{0}) != changed.end()) return reload();
     const std::lock_guard updating(updating_);
     swap(database_.read([&](storage::Session& session) { return load_changed_units(session, *current_, changed); }), changed);
 }
@@ -199,8 +200,7 @@ void CatalogueSource::follow(storage::ChangeFeed& feed) {
     feed.subscribe(ChangeTopic::learning_unit, [this](std::span<const std::int64_t> subjects) {
         std::vector<LearningUnitId> changed;
         for (const auto subject : subjects) changed.push_back(LearningUnitId{subject});
-        const bool all = std::find(subjects.begin(), subjects.end(), 0) != subjects.end();  // content of many offers at once
-        all ? reload() : reload(changed);
+        renew(changed);
     });
     for (const auto topic :
          {ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue, ChangeTopic::organisation}) {

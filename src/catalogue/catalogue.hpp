@@ -105,7 +105,7 @@ public:
     explicit CatalogueSource(storage::Database& database);  // loads the first snapshot
     std::shared_ptr<const CatalogueSnapshot> current() const;
     void reload();
-    void reload(std::span<const LearningUnitId> changed);
+    void renew(std::span<const LearningUnitId> changed);  // number 0 among them: everything
     // Called at once with everything, then after each swap, one call at a time. Before follow(); what it captures must outlive this.
     void on_swap(SwapListener listener);
     void follow(storage::ChangeFeed& feed);  // before the feed starts; `this` must outlive it

@@ -206,11 +206,11 @@ Instance make_instance(const PlanningCatalogue& catalogue, const Question& quest
         if (const auto unit = catalogue.unit_index(done.unit_id)) learner.excluded.push_back(*unit);  // LP-09
     }
     for (const int internal : catalogue.internal_units()) {
-        if (!catalogue.unit(internal).visible_to(question.organisation)) learner.excluded.push_back(internal);
+        if (!catalogue.unit(internal).visible_to(question.profile.organisation)) learner.excluded.push_back(internal);
     }
     for (const auto& choice : question.choices.choices) {
         const auto unit = catalogue.unit_index(choice.unit_id);
-        if (!unit || question.choices.is_completed(choice.unit_id) || !catalogue.unit(*unit).visible_to(question.organisation)) continue;
+        if (!unit || question.choices.is_completed(choice.unit_id) || !catalogue.unit(*unit).visible_to(question.profile.organisation)) continue;
         if (choice.choice == Choice::excluded) {
             learner.excluded.push_back(*unit);
             continue;

@@ -101,7 +101,6 @@ struct Question {
     const PersonChoices& choices;
     bool member = false;
     const Plan* accepted = nullptr;  // kept where it costs nothing (LP-12)
-    std::optional<OrganisationId> organisation = std::nullopt;  // whose internal offers count (AN-43)
 };
 
 struct Instance {

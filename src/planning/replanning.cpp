@@ -87,7 +87,7 @@ CurriculumService::ReplanCounts CurriculumService::replan(std::span<const Person
     return counts;
 }
 
-std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricula, std::function<void()> renew_offers) {
+std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricula, RenewOffers renew_offers) {
     std::map<std::string, jobs::JobHandler> handlers;
     handlers[std::string(replan_job)] = [&curricula](const jobs::Job& job) {
         const auto payload = boost::json::parse(job.payload);
@@ -98,7 +98,7 @@ std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricul
     };
     handlers[std::string(offers_job)] = [&curricula, renew_offers = std::move(renew_offers)](const jobs::Job& job) {
         const auto units = read_ids<LearningUnitId>(boost::json::parse(job.payload), "units");
-        if (renew_offers) renew_offers();  // the change feed may be a moment behind the job
+        if (renew_offers) renew_offers(units);  // the change feed may be a moment behind the job
         curricula.enqueue_affected(units);
     };
     return handlers;

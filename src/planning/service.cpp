@@ -64,7 +64,7 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
                                       const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
-    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), state.organisation});
+    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)});
     const auto overtake_proposal = [&] {
         if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt);
     };
@@ -286,7 +286,7 @@ Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(c
     const auto profile = database_.read(
         [&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
     if (!profile) return refuse(CurriculumError::not_permitted);
-    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr, viewer.organisation});
+    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr});
     const auto& preferences = profile->preferences;
     std::vector<DateChoice> choices;
     for (const auto& date : unit->dates) {
@@ -354,7 +354,7 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
     const Plan* kept = accepted_plan(*state);
     const bool changed = answer.asked != answer.present;
-    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept, state->organisation}, changed ? Detail::plan_only : Detail::thorough);
+    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, changed ? Detail::plan_only : Detail::thorough);
     if (!changed) {
         answer.after = answer.before;
         answer.difference = difference_between(answer.before, answer.after);
@@ -362,7 +362,7 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     }
     profile->preferences = answer.asked;
     answer.after =
-        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before, state->organisation}, Detail::plan_only);
+        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
     answer.difference = difference_between(answer.before, answer.after);
     return answer;
 }

@@ -9,11 +9,10 @@ namespace {
 
 struct PersonRow {
     PersonId id;
-    OrganisationId organisation_id;
     bool is_member = false;
     std::int64_t last_version = 0;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, organisation_id, is_member, last_version))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version))
 
 struct CurriculumRow {
     CurriculumId id;
@@ -147,13 +146,12 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     std::vector<PersonState> states;
     std::unordered_map<PersonId, std::size_t> index;
     for (const auto& row : session.query<PersonRow>(
-             "SELECT p.id, p.organisation_id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version "
+             "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version "
              "FROM people p JOIN organisations o ON o.id = p.organisation_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
              list)) {
         index.emplace(row.id, states.size());
         PersonState state;
         state.person = row.id;
-        state.organisation = row.organisation_id;
         state.member = row.is_member;
         state.last_version = static_cast<int>(row.last_version);
         states.push_back(std::move(state));

@@ -17,7 +17,6 @@ using storage::Transaction;
 // What is stored about one person here, and whether her employer pays member prices.
 struct PersonState {
     PersonId person;
-    OrganisationId organisation;
     bool member = false;
     int last_version = 0;
     PersonChoices choices;

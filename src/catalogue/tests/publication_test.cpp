@@ -214,7 +214,7 @@ TEST_CASE("reading only the changed offers again gives the same catalogue as rea
         });
         const auto label = at.town.unit("unter-eigenem-namen");
         const std::vector<LearningUnitId> changed{added, retired, moved, label};
-        source.reload(changed);
+        source.renew(changed);
         CHECK(told.size() == 2);
         CHECK(told.front().empty());
         CHECK(told.back() == changed);

@@ -132,6 +132,19 @@ TEST_CASE("LP-09: a completed unit is not planned again and counts as predecesso
     CHECK(units_of(plan_for(offers, profile, choices)) == Units{2});
 }
 
+TEST_CASE("AN-43: an internal offer is planned for the people of its organisation only") {
+    SmallOffers offers;
+    offers.add({});
+    offers.parts.units.back().only_for = OrganisationId{1};
+    auto profile = learner(1);
+    CHECK(units_of(plan_for(offers, profile)) == Units{1});
+    profile.organisation = OrganisationId{2};
+    CHECK(units_of(plan_for(offers, profile)).empty());
+    PersonChoices wanted;
+    wanted.choices.push_back({LearningUnitId{1}, Choice::locked, std::nullopt});
+    CHECK(units_of(plan_for(offers, profile, wanted)).empty());
+}
+
 TEST_CASE("LP-10: what the person does not want is not planned, and the open level says so") {
     SmallOffers offers;
     offers.add({});

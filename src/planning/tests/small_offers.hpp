@@ -63,7 +63,7 @@ public:
         unit.price_other = Money{options.other_cents};
         unit.teaches.push_back({CompetenceId{options.competence}, options.level});
         if (options.needs_level > 0) unit.needs.push_back({CompetenceId{options.competence}, options.needs_level});
-        unit.after = options.after;
+        if (options.after) unit.after_id = LearningUnitId{static_cast<std::int64_t>(*options.after) + 1};
         for (const auto& date : dates) {
             const auto first = day(date.first);
             const auto last = date.last.empty() ? first : day(date.last);
