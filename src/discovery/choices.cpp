@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/choices.hpp"
 
-#include "base/require.hpp"
+#include "web/type_name.hpp"
 
 namespace kc::discovery {
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/search_query.hpp"
 
-#include "base/require.hpp"
 #include "base/text.hpp"
 #include "catalogue/listing.hpp"
 #include "discovery/choices.hpp"
