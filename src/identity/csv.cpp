@@ -28,14 +28,16 @@ void append_utf8(std::string& out, char16_t c) {
 
 // Whichever occurs more often in the first line, outside quotes.
 char delimiter_of(std::string_view text) {
-    int semicolons = 0, commas = 0;
+    int semicolons = 0, commas = 0, tabs = 0;
     bool quoted = false;
     for (const char c : text) {
         if (c == '"') quoted = !quoted;
         if (!quoted && c == '\n') break;
         semicolons += !quoted && c == ';';
         commas += !quoted && c == ',';
+        tabs += !quoted && c == '\t';
     }
+    if (tabs > semicolons && tabs > commas) return '\t';
     return commas > semicolons ? ',' : ';';
 }
 

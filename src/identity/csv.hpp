@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Tables as offices exchange them: semicolon or comma, quotes doubled inside quotes, UTF-8 (with or without mark) or Windows-1252.
+// Tables as offices exchange them: semicolon, comma or tab, quotes doubled inside quotes, UTF-8 (with or without mark) or Windows-1252.
 #pragma once
 
 #include <optional>
