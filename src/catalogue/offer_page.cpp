@@ -12,16 +12,15 @@ struct OfferPageView : UnitView {
     bool signed_in = false, member = false, preview = false;
     bool has_presence = false, in_english = false, specialist = false;
     bool has_quality = false, has_participants = false;
-    web::Html general_html, specialist_html, practice_html, structured_data;
+    web::Html general_html, specialist_html, practice_html, structured_data, actions;
     std::optional<DateView> next;
     std::int64_t further_dates = 0;
-    bool can_watch = false, watched = false;
     std::vector<GapView> closes;
     std::optional<TotalCostView> cost;
 };
 BOOST_DESCRIBE_STRUCT(OfferPageView, (UnitView),
                       (signed_in, member, preview, has_presence, in_english, specialist, has_quality, has_participants, general_html,
-                       specialist_html, practice_html, structured_data, next, further_dates, can_watch, watched, closes, cost))
+                       specialist_html, practice_html, structured_data, actions, next, further_dates, closes, cost))
 
 // Data, not a script: no browser runs this type. '<' cannot end the element because JSON writes it as \u003c.
 web::Html data_block(const std::string& json) {
@@ -72,8 +71,7 @@ http::Response OfferPage::render(const http::Request& request, const Sight& sigh
         view.next = *next;
         view.further_dates = view.dates.end() - next - 1;
     }
-    view.can_watch = extras.can_watch;
-    view.watched = extras.watched;
+    view.actions = extras.actions;
     view.closes = extras.closes;
     view.cost = extras.cost;
     return parts_->site.render(request, {.title_text = view.title, .active = "/angebote", .breadcrumbs = {offers_crumb(parts_->site, request)}},

@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(TotalCostView, (), (price_cents, travel_cents, absence_cen
 
 struct OfferExtras {
     bool specialist = false;  // the description for specialists comes first (R77)
-    bool can_watch = false, watched = false;
+    web::Html actions;        // watch, compare
     std::vector<GapView> closes;  // gaps of the viewer that it closes
     std::optional<TotalCostView> cost;
     std::string structured_data;  // schema.org Course as JSON, without '<'; empty: none
