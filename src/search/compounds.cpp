@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/compounds.hpp"
 
+#include "search/fold.hpp"
+
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <limits>
-#include <optional>
 
 namespace kc::search {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::size_t compound_bytes_max = 60;
 constexpr std::size_t part_bytes_min = 3;
 constexpr std::size_t part_bytes_max = 30;
+constexpr int depth_max = 2;
 constexpr int no_way = std::numeric_limits<int>::max() / 2;
 
 // Costs, lower is better. Few long parts beat many short ones; the project's own words beat the dictionary's; short ones need to be own.
@@ -81,8 +83,8 @@ private:
 
     void try_last(std::size_t from, std::string_view part) {
         std::string_view ending;
-        const auto* word = list_.find_inflected(part, ending);
-        if (!word || word->name || !word->last) return;
+        const auto* word = list_.find_last(part, ending);
+        if (!word) return;
         const int cost = best_[from].cost + word_cost(*word, part.size() - ending.size()) + (ending.empty() ? 0 : ending_cost);
         if (cost >= no_way) return;
         offer(best_[text_.size()], {cost, from, word, 0, ending.size()});
@@ -108,15 +110,27 @@ private:
     std::vector<Step> best_;
 };
 
+// A listed part may be a compound itself (Bebauungsplan|verfahren): its parts count as well.
+std::vector<CompoundPart> split_whole(const WordList& list, std::string_view folded_word, int depth) {
+    if (folded_word.size() < 2 * part_bytes_min || folded_word.size() > compound_bytes_max) return {};
+    if (list.is_atomic(folded_word)) return {};
+    const auto parts = Splitter(list, folded_word).run();
+    if (parts.size() < 2) return {};
+    std::vector<CompoundPart> result;
+    for (const auto& part : parts) {
+        auto inner = depth < depth_max ? split_whole(list, without_umlauts(part.word), depth + 1) : std::vector<CompoundPart>{};
+        if (inner.empty()) {
+            result.push_back(part);
+            continue;
+        }
+        inner.back().surface += part.surface.substr(std::min(part.word.size(), part.surface.size()));
+        std::move(inner.begin(), inner.end(), std::back_inserter(result));
+    }
+    return result;
+}
+
 }  // namespace
 
-std::vector<CompoundPart> split_compound(const WordList& list, std::string_view folded_word) {
-    if (folded_word.size() < 2 * part_bytes_min || folded_word.size() > compound_bytes_max) return {};
-    std::string_view ending;
-    if (const auto* whole = list.find_inflected(folded_word, ending); whole && whole->atomic) return {};
-    auto parts = Splitter(list, folded_word).run();
-    if (parts.size() < 2) return {};
-    return parts;
-}
+std::vector<CompoundPart> split_compound(const WordList& list, std::string_view folded_word) { return split_whole(list, folded_word, 0); }
 
 }  // namespace kc::search

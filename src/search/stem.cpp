@@ -30,7 +30,7 @@ std::string snowball(std::string_view word) {
 const std::unordered_map<std::string_view, std::string_view>& exceptions() {
     static const std::unordered_map<std::string_view, std::string_view> table = {
         {"bürger", "burger"}, {"bürgern", "burger"}, {"bürgers", "burger"},
-        {"dienst", "dienst"}, {"dienste", "dienst"}, {"diensten", "dienst"}, {"dienstes", "dienst"}, {"diensts", "dienst"},
+        {"kurs", "kurs"}, {"bonus", "bonus"}, {"preis", "preis"}, {"kreis", "kreis"}, {"dienst", "dienst"}, {"dienste", "dienst"}, {"diensten", "dienst"}, {"dienstes", "dienst"}, {"diensts", "dienst"},
         {"gast", "gast"}, {"gäste", "gast"}, {"gästen", "gast"},
         {"themen", "thema"}, {"thema", "thema"}, {"themas", "thema"},
         {"daten", "daten"}, {"datum", "datum"},
@@ -50,18 +50,6 @@ constexpr std::array<std::string_view, 13> innen_verbs = {"beginnen", "gewinnen"
 constexpr std::array<std::string_view, 21> feminine_endings = {
     "erin",  "orin",  "antin", "entin", "istin", "login", "gogin", "atin",  "legin", "wältin", "ärztin",
     "amtin", "eurin", "ärin",  "chefin", "wirtin", "rätin", "ertin", "undin", "ektin", "ändin"};
-
-std::string_view masculine(std::string_view word) {
-    if (word.size() >= 9 && word.ends_with("innen")) {
-        if (std::find(innen_verbs.begin(), innen_verbs.end(), word) != innen_verbs.end()) return word;
-        return word.substr(0, word.size() - 5);
-    }
-    if (word.size() >= 6 && word.ends_with("in")) {
-        const bool person = std::any_of(feminine_endings.begin(), feminine_endings.end(), [&](std::string_view e) { return word.ends_with(e); });
-        if (person) return word.substr(0, word.size() - 2);
-    }
-    return word;
-}
 
 constexpr std::size_t root_bytes_min = 4;
 
@@ -99,6 +87,18 @@ std::string plain(std::string_view text) {
 }
 
 }  // namespace
+
+std::string_view masculine(std::string_view word) {
+    if (word.size() >= 9 && word.ends_with("innen")) {
+        if (std::find(innen_verbs.begin(), innen_verbs.end(), word) != innen_verbs.end()) return word;
+        return word.substr(0, word.size() - 5);
+    }
+    if (word.size() >= 6 && word.ends_with("in")) {
+        const bool person = std::any_of(feminine_endings.begin(), feminine_endings.end(), [&](std::string_view e) { return word.ends_with(e); });
+        if (person) return word.substr(0, word.size() - 2);
+    }
+    return word;
+}
 
 std::string stem(std::string_view lowered_word) {
     const std::string_view word = masculine(lowered_word);

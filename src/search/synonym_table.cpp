@@ -47,7 +47,7 @@ std::vector<Expansion> written_ways(const TermRules& rules, const std::string& p
             std::vector<std::string> parts;
             for (const auto& span : rules.spans(forms.parts))
                 if (span.count == 1) parts.push_back(span.term);
-            if (parts.size() > 1) add(ways, {std::move(parts), phrase, weight * apart_share});
+            if (parts.size() == 2) add(ways, {std::move(parts), phrase, weight * apart_share});
         }
     }
     return ways;
@@ -87,6 +87,8 @@ SynonymTable::SynonymTable(const Synonyms& synonyms, const TermRules& rules) {
                 if (terms.empty() || terms.size() > phrase_words_max || (apart && terms == phrase_terms(rules, from, false))) continue;
                 auto& expansions = expansions_[key(terms)];
                 if (terms.size() > 1) phrase_beginnings_[terms.front()] = true;
+                for (const auto& way : ways(from))  // IT Sicherheit, IT-Sicherheit: the same phrase
+                    if (way.terms != terms) add(expansions, way);
                 for (const auto& to : group.also) {
                     if (to == from) continue;
                     for (auto way : ways(to)) {

@@ -41,15 +41,18 @@ struct Collector {
 
 }  // namespace
 
-TermForms TermRules::forms(std::string_view word) const {
+TermForms TermRules::forms(std::string_view written) const {
     TermForms result;
+    const std::string_view word = masculine(written);
     const std::string folded = without_umlauts(word);
     result.parts = split_compound(list_, folded);
     std::string_view ending;
     if (!result.parts.empty()) {
         for (const auto& part : result.parts) result.spelling += part.surface;
     } else if (const auto* known = list_.find_inflected(folded, ending)) {
-        result.spelling = known->spelling + std::string(ending);
+        // Azubis, Kitas, Videos: Snowball leaves the s of the plural behind a vowel.
+        const bool foreign_plural = ending == "s" && std::string_view("aeiouy").find(known->spelling.back()) != std::string_view::npos;
+        result.spelling = known->spelling + (foreign_plural ? std::string() : std::string(ending));
     }
     if (!result.spelling.empty()) {
         result.terms.push_back(bounded(stem(result.spelling)));

@@ -65,17 +65,34 @@ const ListedWord* WordList::find(std::string_view folded) const {
     return found == words_.end() ? nullptr : &found->second;
 }
 
-const ListedWord* WordList::find_inflected(std::string_view folded, std::string_view& ending) const {
+template <class Accept> const ListedWord* WordList::find_form(std::string_view folded, std::string_view& ending, Accept accept) const {
     ending = {};
-    if (const auto* word = find(folded)) return word;
+    if (const auto* word = find(folded); word && accept(*word)) return word;
     for (const auto candidate : endings) {
         if (folded.size() < candidate.size() + 3 || !folded.ends_with(candidate)) continue;
-        if (const auto* word = find(folded.substr(0, folded.size() - candidate.size())); word && word->whole) {
+        if (const auto* word = find(folded.substr(0, folded.size() - candidate.size())); word && word->whole && accept(*word)) {
             ending = folded.substr(folded.size() - candidate.size());
             return word;
         }
     }
     return nullptr;
+}
+
+const ListedWord* WordList::find_inflected(std::string_view folded, std::string_view& ending) const {
+    return find_form(folded, ending, [](const ListedWord&) { return true; });
+}
+
+const ListedWord* WordList::find_last(std::string_view folded, std::string_view& ending) const {
+    return find_form(folded, ending, [](const ListedWord& word) { return word.last && !word.name; });
+}
+
+bool WordList::is_atomic(std::string_view folded) const {
+    if (const auto* word = find(folded); word && word->atomic) return true;
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+        if (folded.size() < ending.size() + 3 || !folded.ends_with(ending)) return false;
+        const auto* word = find(folded.substr(0, folded.size() - ending.size()));
+        return word && word->atomic;
+    });
 }
 
 void WordList::add_part_line(std::string_view line, std::size_t number, std::vector<WordPartProblem>& problems) {
@@ -151,8 +168,19 @@ bool WordList::add_hunspell(const std::filesystem::path& dictionary) {
 }
 
 void WordList::finish() {
+    // The dictionary derives Verordnung from its verb and lists only "verordnungs": the noun ends compounds as well.
+    constexpr std::array<std::string_view, 8> noun_endings = {"ungs", "heits", "keits", "schafts", "tions", "taets", "tums", "lings"};
+    std::vector<std::string> nouns;
+    for (const auto& [folded, word] : words_) {
+        const bool noun = std::any_of(noun_endings.begin(), noun_endings.end(), [&](std::string_view e) { return folded.ends_with(e) && folded.size() > e.size() + 1; });
+        if (word.first && !word.last && noun) nouns.push_back(word.spelling.substr(0, word.spelling.size() - 1));
+    }
+    for (const auto& noun : nouns) {
+        auto& entry = at(noun);
+        entry.last = entry.whole = true;
+    }
     for (auto& [folded, word] : words_) {
-        if (!word.first || word.last || word.own) continue;
+        if (!word.first || word.last) continue;
         for (const std::string_view joint : {"s", "es", "n", "en"}) {
             if (folded.size() < joint.size() + 4 || !folded.ends_with(joint)) continue;
             const auto* base = find(std::string_view(folded).substr(0, folded.size() - joint.size()));

@@ -38,8 +38,11 @@ public:
     void finish();  // after the last list: finds the joints inside the first parts of the dictionary
 
     const ListedWord* find(std::string_view folded) const;
-    // The same for an inflected form; `ending` is what was taken off (n, en, s …), in folded spelling.
+    // The word of which this is a form; `ending` is what was taken off (n, en, s …), in folded spelling.
     const ListedWord* find_inflected(std::string_view folded, std::string_view& ending) const;
+    // The same among the words that may end a compound.
+    const ListedWord* find_last(std::string_view folded, std::string_view& ending) const;
+    bool is_atomic(std::string_view folded) const;  // in any inflection
     std::size_t size() const { return words_.size(); }
 
 private:
@@ -47,6 +50,7 @@ private:
         using is_transparent = void;
         std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
     };
+    template <class Accept> const ListedWord* find_form(std::string_view folded, std::string_view& ending, Accept accept) const;
     ListedWord& at(std::string_view word);
     void add_part_line(std::string_view line, std::size_t number, std::vector<WordPartProblem>& problems);
 
