@@ -14,6 +14,7 @@ struct TextField {
     float weight = 1;          // a word in a field of weight 4 counts as much as four times the same word in one of weight 1
     float typical_words = 30;  // length normalisation (BM25F): longer fields count less per word, shorter ones more
     bool title = false;        // at most one field: its words give the bonus for phrases and exact titles, and the suggestions
+    bool audience = false;     // words that name people ("Azubis", "Führungskräfte") count more when they stand here
 };
 
 struct Schema {

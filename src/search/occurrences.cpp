@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/occurrences.hpp"
+
+#include <algorithm>
+
+namespace kc::search {
+
+namespace {
+
+constexpr std::uint32_t any_time_key = 1U << 28, unscheduled_key = 1U << 29;  // behind every day and minute
+
+std::uint32_t key_of(const PackedOccurrence& occurrence) {
+    switch (occurrence.kind) {
+        case OccurrenceKind::dated:
+            return std::uint32_t{occurrence.first_day} * 2048 + (occurrence.start_minute == no_value ? 2047U : occurrence.start_minute);
+        case OccurrenceKind::any_time: return any_time_key;
+        case OccurrenceKind::unscheduled: break;
+    }
+    return unscheduled_key;
+}
+
+bool alone_on(const PackedOccurrence& occurrence, unsigned weekday) {
+    return occurrence.kind == OccurrenceKind::any_time || occurrence.weekdays == 1U << weekday;
+}
+
+}  // namespace
+
+std::uint16_t pack_day(Day day) { return static_cast<std::uint16_t>(std::clamp<Day>(day, 0, 65'534)); }
+
+PackedOccurrence pack(const Occurrence& occurrence) {
+    PackedOccurrence packed{};
+    packed.kind = occurrence.kind;
+    packed.place = occurrence.place;
+    packed.format = occurrence.format;
+    packed.seats_left = static_cast<std::uint16_t>(
+        occurrence.seats_left == unlimited_seats ? 65'535 : std::clamp<std::int32_t>(occurrence.seats_left, 0, 65'534));
+    const auto minute = [](std::int16_t value) { return value < 0 ? no_value : static_cast<std::uint16_t>(std::min<std::int16_t>(value, 2046)); };
+    packed.start_minute = minute(occurrence.start_minute);
+    packed.end_minute = minute(occurrence.end_minute);
+    if (occurrence.kind != OccurrenceKind::dated) {
+        packed.last_day = packed.booking_deadline = 65'535;
+        packed.start_minute = packed.end_minute = no_value;
+        return packed;
+    }
+    packed.first_day = pack_day(occurrence.first_day);
+    packed.last_day = std::max(packed.first_day, pack_day(occurrence.last_day));
+    packed.booking_deadline = occurrence.booking_deadline == no_day ? packed.first_day : pack_day(occurrence.booking_deadline);
+    unsigned days = 0;  // weekdays between first and last
+    for (Day day = packed.first_day; day <= packed.last_day && day < packed.first_day + 7; ++day) days |= 1U << DaySet::weekday(day);
+    const unsigned wanted = occurrence.weekdays & 0x7FU;
+    packed.weekdays = static_cast<std::uint8_t>((wanted & days) != 0 ? wanted & days : days);
+    return packed;
+}
+
+DayView::DayView(const OccurrenceColumns& columns, Day day) : today(day), format_list(columns.places), weekday_list(columns.places + columns.formats) {
+    const OccurrenceFilter no_filter;
+    const OccurrenceTest test(no_filter, day);
+    const auto documents = static_cast<std::uint32_t>(columns.begin.size() - 1);
+    std::vector<Posting> entries;
+    entries.reserve(columns.all.size() * 3);
+    date_keys.resize(documents);
+    std::vector<std::uint32_t> lists_of;
+    for (std::uint32_t document = 0; document < documents; ++document) {
+        lists_of.clear();
+        std::uint32_t key = unscheduled_key;
+        test.each(columns, document, [&](std::uint32_t i, unsigned) {
+            const auto& occurrence = columns.all[i];
+            key = std::min(key, key_of(occurrence));
+            if (occurrence.format != no_value) lists_of.push_back(static_cast<std::uint32_t>(format_list + occurrence.format));
+            if (occurrence.kind == OccurrenceKind::unscheduled) return;
+            if (occurrence.place != no_value) lists_of.push_back(occurrence.place);
+            for (unsigned weekday = 0; weekday < 7; ++weekday) {
+                if (alone_on(occurrence, weekday)) lists_of.push_back(static_cast<std::uint32_t>(weekday_list + weekday));
+            }
+        });
+        date_keys[document] = key;
+        std::sort(lists_of.begin(), lists_of.end());
+        lists_of.erase(std::unique(lists_of.begin(), lists_of.end()), lists_of.end());
+        for (const auto list : lists_of) entries.push_back({list, document});
+    }
+    lists = PostingLists(weekday_list + 7, documents, entries, {});
+}
+
+OccurrenceTest::OccurrenceTest(const OccurrenceFilter& filter, Day today) : filter_(filter), today_(pack_day(today)) {
+    const auto table = [](const std::vector<std::uint16_t>& values, std::vector<bool>& into) {
+        for (const auto value : values) {
+            if (value >= into.size()) into.resize(std::size_t{value} + 1);
+            into[value] = true;
+        }
+        return !values.empty();
+    };
+    place_active_ = table(filter.places, places_);
+    format_active_ = table(filter.formats, formats_);
+    weekday_active_ = (filter.weekdays & 0x7F) != 0 && (filter.weekdays & 0x7F) != 0x7F;
+    if (filter.from) from_ = pack_day(*filter.from);
+    if (filter.until) until_ = *filter.until < 0 ? 0 : pack_day(*filter.until);
+    needs_date_ = filter.from || filter.until || filter.earliest_start || filter.latest_end || filter.allowed_days != nullptr ||
+                  filter.seats_least > 0 || filter.open_for_booking || filter.travel_minutes_most;
+    // All seven weekdays are a filter too: they leave out what has no date.
+    if ((filter.weekdays & 0x7F) == 0x7F) needs_date_ = true;
+    active_ = needs_date_ || place_active_ || format_active_ || weekday_active_;
+}
+
+std::uint16_t OccurrenceTest::travel(const PackedOccurrence& occurrence) const {
+    if (occurrence.place == no_value) return occurrence.kind == OccurrenceKind::unscheduled ? no_value : 0;
+    return occurrence.place < filter_.travel_minutes.size() ? filter_.travel_minutes[occurrence.place] : no_value;
+}
+
+unsigned OccurrenceTest::test(const PackedOccurrence& occurrence) const {
+    unsigned failing = 0;
+    const bool dated = occurrence.kind == OccurrenceKind::dated;
+    if (dated) {
+        if (occurrence.first_day < from_ || occurrence.last_day > until_) return fails;
+        if (filter_.open_for_booking && occurrence.booking_deadline < today_) return fails;
+        if (weekday_active_ && (occurrence.weekdays & ~filter_.weekdays) != 0) failing |= fails_weekday;
+        if (filter_.earliest_start && occurrence.start_minute != no_value && occurrence.start_minute < *filter_.earliest_start) return fails;
+        if (filter_.latest_end && occurrence.end_minute != no_value && occurrence.end_minute > *filter_.latest_end) return fails;
+    }
+    if (filter_.seats_least > 0 && occurrence.seats_left != 65'535 && occurrence.seats_left < filter_.seats_least) return fails;
+    if (place_active_ && (occurrence.place >= places_.size() || !places_[occurrence.place])) failing |= fails_place;
+    if (format_active_ && (occurrence.format >= formats_.size() || !formats_[occurrence.format])) failing |= fails_format;
+    if (filter_.travel_minutes_most) {
+        const auto minutes = travel(occurrence);
+        if (minutes == no_value || minutes > *filter_.travel_minutes_most) return fails;
+    }
+    if (dated && filter_.allowed_days != nullptr &&
+        !filter_.allowed_days->contains_all(occurrence.first_day, occurrence.last_day, occurrence.weekdays)) {
+        return fails;
+    }
+    return failing;
+}
+
+unsigned OccurrenceTest::unscheduled_fails(const PackedOccurrence& occurrence) const {
+    if (needs_date_) return fails;
+    unsigned failing = 0;
+    if (place_active_) failing |= fails_place;
+    if (weekday_active_) failing |= fails_weekday;
+    if (format_active_ && (occurrence.format >= formats_.size() || !formats_[occurrence.format])) failing |= fails_format;
+    return failing;
+}
+
+bool OccurrenceTest::matches(const OccurrenceColumns& columns, std::uint32_t document) const {
+    bool found = false;
+    each(columns, document, [&](std::uint32_t, unsigned failing) { found |= failing == 0; });
+    return found;
+}
+
+MatchedOccurrence OccurrenceTest::best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const {
+    MatchedOccurrence found;
+    std::uint64_t best_key = ~std::uint64_t{0};
+    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+        if (failing != 0) return;
+        const auto& occurrence = columns.all[i];
+        const auto minutes = travel(occurrence);
+        const auto key = std::uint64_t{by_distance ? minutes : std::uint16_t{0}} << 32 | key_of(occurrence);
+        if (key >= best_key) return;
+        best_key = key;
+        found.kind = occurrence.kind;
+        found.key = columns.keys[i];
+        found.first_day = occurrence.kind == OccurrenceKind::dated ? Day{occurrence.first_day} : no_day;
+        found.travel_minutes.reset();
+        if (!filter_.travel_minutes.empty() && minutes != no_value) found.travel_minutes = minutes;
+    });
+    return found;
+}
+
+std::uint32_t OccurrenceTest::date_key(const OccurrenceColumns& columns, std::uint32_t document) const {
+    std::uint32_t key = unscheduled_key;
+    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+        if (failing == 0) key = std::min(key, key_of(columns.all[i]));
+    });
+    return key;
+}
+
+std::uint32_t OccurrenceTest::distance_key(const OccurrenceColumns& columns, std::uint32_t document) const {
+    std::uint32_t key = no_value;
+    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+        if (failing == 0) key = std::min<std::uint32_t>(key, travel(columns.all[i]));
+    });
+    return key;
+}
+
+namespace {
+
+// A document counts once per value: values that came already are few, so they are simply remembered.
+class Once {
+public:
+    bool first(std::uint16_t value) {
+        for (std::size_t i = 0; i < size_; ++i) {
+            if (seen_[i] == value) return false;
+        }
+        if (size_ < seen_.size()) {
+            seen_[size_++] = value;
+            return true;
+        }
+        if (std::find(more_.begin(), more_.end(), value) != more_.end()) return false;
+        more_.push_back(value);
+        return true;
+    }
+
+private:
+    std::array<std::uint16_t, 16> seen_;
+    std::size_t size_ = 0;
+    std::vector<std::uint16_t> more_;
+};
+
+}  // namespace
+
+void OccurrenceTest::add_counts(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts& counts) const {
+    Once places, formats;
+    unsigned weekdays = 0;
+    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+        const auto& occurrence = columns.all[i];
+        if ((failing & ~fails_format) == 0 && occurrence.format != no_value && formats.first(occurrence.format)) ++counts.formats[occurrence.format];
+        if (occurrence.kind == OccurrenceKind::unscheduled) return;
+        if ((failing & ~fails_place) == 0 && occurrence.place != no_value && places.first(occurrence.place)) ++counts.places[occurrence.place];
+        if ((failing & ~fails_weekday) == 0) {
+            if (occurrence.kind == OccurrenceKind::any_time) weekdays = 0x7F;
+            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0) weekdays |= occurrence.weekdays;
+        }
+    });
+    for (unsigned weekday = 0; weekdays != 0; ++weekday, weekdays >>= 1) counts.weekdays[weekday] += weekdays & 1;
+}
+
+void OccurrenceTest::run(const OccurrenceColumns& columns, const Bits& candidates, const Bits& counted, Bits& matching, OccurrenceCounts* counts) const {
+    for_each_bit(candidates.span(), [&](std::uint32_t document) {
+        if (matches(columns, document)) matching.set(document);
+        if (counts != nullptr && counted.test(document)) add_counts(columns, document, *counts);
+    });
+}
+
+void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size,
+                           OccurrenceCounts& counts) const {
+    std::uint64_t by_lists = 0;
+    for (std::size_t list = 0; list < view.lists.lists(); ++list) by_lists += view.lists.and_cost(list);
+    if (std::uint64_t{size} * 40 < by_lists) {
+        for_each_bit(documents.span(), [&](std::uint32_t document) { add_counts(columns, document, counts); });
+        return;
+    }
+    for (std::size_t i = 0; i < columns.places; ++i) counts.places[i] += view.lists.and_count(i, documents);
+    for (std::size_t i = 0; i < columns.formats; ++i) counts.formats[i] += view.lists.and_count(view.format_list + i, documents);
+    for (std::size_t i = 0; i < 7; ++i) counts.weekdays[i] += view.lists.and_count(view.weekday_list + i, documents);
+}
+
+}  // namespace kc::search

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Occurrences as the index holds them, 18 bytes each, and the filter that must hold for one and the same occurrence.
+// Old dates vanish by the query's today; what is current on one day is worked out once per day (DayView) and kept beside the segment.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "search/answer.hpp"
+#include "search/document.hpp"
+#include "search/postings.hpp"
+#include "search/query.hpp"
+
+namespace kc::search {
+
+struct PackedOccurrence {
+    std::uint16_t first_day, last_day, booking_deadline;  // days since 1970-01-01; any_time: 0, 65535, 65535
+    std::uint16_t start_minute, end_minute;               // no_value: not said
+    std::uint16_t place, format;
+    std::uint16_t seats_left;                             // 65535: unlimited
+    OccurrenceKind kind;
+    std::uint8_t weekdays;                                // the days it really takes place on
+};
+
+PackedOccurrence pack(const Occurrence& occurrence);
+std::uint16_t pack_day(Day day);
+
+// All occurrences of a segment, by document; each document has at least one that is unscheduled, at its end.
+struct OccurrenceColumns {
+    std::vector<std::uint32_t> begin;  // document → its first occurrence; one more at the end
+    std::vector<PackedOccurrence> all;
+    std::vector<std::int64_t> keys;
+    std::size_t places = 0, formats = 0;  // largest value plus one
+
+    std::size_t memory_bytes() const { return begin.capacity() * 4 + all.capacity() * sizeof(PackedOccurrence) + keys.capacity() * 8; }
+};
+
+// What the documents of a segment offer on one day without any filter.
+struct DayView {
+    Day today = no_day;
+    PostingLists lists;                     // places, then formats, then the seven weekdays
+    std::vector<std::uint32_t> date_keys;   // by document, for Sort::date
+    std::size_t format_list = 0, weekday_list = 0;
+
+    DayView(const OccurrenceColumns& columns, Day today);
+};
+
+struct OccurrenceCounts {
+    std::vector<std::uint32_t> places, formats;
+    std::array<std::uint32_t, 7> weekdays{};
+};
+
+// A filter made ready for one query. Tells for each occurrence which of the three counted filters it fails.
+class OccurrenceTest {
+public:
+    OccurrenceTest(const OccurrenceFilter& filter, Day today);
+
+    static constexpr unsigned fails_place = 1, fails_format = 2, fails_weekday = 4, fails = 8;  // fails: something else
+
+    bool active() const { return active_; }
+    // Calls visit(occurrence index, fail bits) for the occurrences that count today: the current ones, or else the unscheduled ones.
+    template <class Visit>
+    void each(const OccurrenceColumns& columns, std::uint32_t document, Visit&& visit) const {
+        bool current = false;
+        for (auto i = columns.begin[document]; i < columns.begin[document + 1]; ++i) {
+            const auto& occurrence = columns.all[i];
+            if (occurrence.kind == OccurrenceKind::unscheduled) {
+                if (!current) visit(i, unscheduled_fails(occurrence));
+                continue;
+            }
+            if (occurrence.kind == OccurrenceKind::dated && occurrence.first_day < today_) continue;
+            current = true;
+            visit(i, test(occurrence));
+        }
+    }
+    bool matches(const OccurrenceColumns& columns, std::uint32_t document) const;
+    // The occurrence to show for a document that matches: the earliest, or the nearest.
+    MatchedOccurrence best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const;
+    // Sort keys, smaller is better.
+    std::uint32_t date_key(const OccurrenceColumns& columns, std::uint32_t document) const;
+    std::uint32_t distance_key(const OccurrenceColumns& columns, std::uint32_t document) const;
+
+    // Puts the documents among candidates that match into `matching`, and counts places, formats and weekdays over those in `counted`.
+    void run(const OccurrenceColumns& columns, const Bits& candidates, const Bits& counted, Bits& matching, OccurrenceCounts* counts) const;
+    // The same counts without an active filter; uses the view when that is cheaper.
+    void count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size, OccurrenceCounts& counts) const;
+
+private:
+    unsigned test(const PackedOccurrence& occurrence) const;
+    unsigned unscheduled_fails(const PackedOccurrence& occurrence) const;
+    std::uint16_t travel(const PackedOccurrence& occurrence) const;  // no_value: unknown
+    void add_counts(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts& counts) const;
+
+    const OccurrenceFilter& filter_;
+    std::uint16_t today_;
+    std::uint16_t from_ = 0, until_ = 0xFFFF;
+    std::vector<bool> places_, formats_;
+    bool place_active_ = false, format_active_ = false, weekday_active_ = false, needs_date_ = false, active_ = false;
+};
+
+}  // namespace kc::search

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/postings.hpp"
+
+#include <algorithm>
+
+namespace kc::search {
+
+namespace {
+constexpr std::uint32_t chunk_documents = 65'536;
+}
+
+PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::vector<Posting>& entries, const std::vector<std::uint8_t>& impacts)
+    : documents_(documents) {
+    // Counting sort by list; the documents of each list stay ascending.
+    std::vector<std::uint32_t> begin(lists + 1, 0);
+    for (const auto& entry : entries) ++begin[entry.list + 1];
+    for (std::size_t i = 1; i <= lists; ++i) begin[i] += begin[i - 1];
+    std::vector<std::uint32_t> sorted(entries.size());
+    impacts_.resize(impacts.size());
+    {
+        auto at = begin;
+        for (std::size_t i = 0; i < entries.size(); ++i) {
+            const auto to = at[entries[i].list]++;
+            sorted[to] = entries[i].document;
+            if (!impacts.empty()) impacts_[to] = impacts[i];
+        }
+    }
+    // Two passes, so that the arrays have no spare capacity.
+    const auto walk = [&](auto&& container) {
+        for (std::size_t list = 0; list < lists; ++list) {
+            for (auto i = begin[list]; i < begin[list + 1];) {
+                const auto chunk = sorted[i] / chunk_documents;
+                auto end = i;
+                while (end < begin[list + 1] && sorted[end] / chunk_documents == chunk) ++end;
+                container(list, chunk, i, end, (end - i) * std::size_t{16} > chunk_words(chunk) * 64);
+                i = end;
+            }
+        }
+    };
+    std::size_t containers = 0, sparse = 0, dense = 0;
+    walk([&](std::size_t, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
+        ++containers;
+        if (bitmap) dense += (chunk_words(chunk) + 3) / 4 * 4;
+        else sparse += to - from;
+    });
+    containers_.reserve(containers);
+    sparse_.reserve(sparse);
+    dense_.reserve(dense);
+    ranks_.reserve(dense / 4);
+    first_.assign(lists + 1, 0);
+    walk([&](std::size_t list, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
+        ++first_[list + 1];
+        Container made{to - from, 0, from, static_cast<std::uint16_t>(chunk), bitmap};
+        if (bitmap) {
+            made.offset = static_cast<std::uint32_t>(dense_.size());
+            const auto words = (chunk_words(chunk) + 3) / 4 * 4;
+            dense_.resize(dense_.size() + words, 0);
+            BitWord* bits = dense_.data() + made.offset;
+            for (auto i = from; i < to; ++i) bits[(sorted[i] & 0xFFFF) >> 6] |= BitWord{1} << (sorted[i] & 63);
+            std::uint32_t rank = 0;
+            for (std::size_t i = 0; i < words; ++i) {
+                if (i % 4 == 0) ranks_.push_back(static_cast<std::uint16_t>(rank));
+                rank += static_cast<std::uint32_t>(std::popcount(bits[i]));
+            }
+        } else {
+            made.offset = static_cast<std::uint32_t>(sparse_.size());
+            for (auto i = from; i < to; ++i) sparse_.push_back(static_cast<std::uint16_t>(sorted[i] & 0xFFFF));
+        }
+        containers_.push_back(made);
+    });
+    for (std::size_t i = 1; i <= lists; ++i) first_[i] += first_[i - 1];
+}
+
+std::size_t PostingLists::chunk_words(std::uint32_t chunk) const {
+    const auto rest = documents_ - std::size_t{chunk} * chunk_documents;
+    return bit_words(std::min<std::size_t>(rest, chunk_documents));
+}
+
+std::uint32_t PostingLists::count(std::size_t list) const {
+    std::uint32_t n = 0;
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) n += containers_[i].count;
+    return n;
+}
+
+void PostingLists::or_into(std::size_t list, Bits& bits) const {
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) {
+        const auto& container = containers_[i];
+        BitWord* into = bits.data() + std::size_t{container.chunk} * (chunk_documents / 64);
+        if (container.dense) {
+            or_words(into, dense_.data() + container.offset, chunk_words(container.chunk));
+        } else {
+            const auto* array = sparse_.data() + container.offset;
+            for (std::uint32_t k = 0; k < container.count; ++k) into[array[k] >> 6] |= BitWord{1} << (array[k] & 63);
+        }
+    }
+}
+
+std::uint32_t PostingLists::and_count(std::size_t list, const Bits& bits) const {
+    std::uint32_t n = 0;
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) {
+        const auto& container = containers_[i];
+        const BitWord* with = bits.data() + std::size_t{container.chunk} * (chunk_documents / 64);
+        if (container.dense) {
+            n += search::and_count(with, dense_.data() + container.offset, chunk_words(container.chunk));
+        } else {
+            const auto* array = sparse_.data() + container.offset;
+            for (std::uint32_t k = 0; k < container.count; ++k) n += static_cast<std::uint32_t>(with[array[k] >> 6] >> (array[k] & 63) & 1);
+        }
+    }
+    return n;
+}
+
+std::uint32_t PostingLists::and_cost(std::size_t list) const {
+    std::uint32_t cost = 4;
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) {
+        cost += containers_[i].dense ? static_cast<std::uint32_t>(chunk_words(containers_[i].chunk) / 2) : containers_[i].count;
+    }
+    return cost;
+}
+
+void PostingLists::Cursor::enter(std::uint32_t chunk) {
+    chunk_ = chunk;
+    dense_ = nullptr;
+    at_ = array_end_ = nullptr;
+    const auto& containers = lists_->containers_;
+    while (next_ < end_ && containers[next_].chunk < chunk) ++next_;
+    if (next_ == end_ || containers[next_].chunk != chunk) return;
+    const auto& container = containers[next_];
+    impacts_ = lists_->impacts_.data() + container.impacts;
+    if (container.dense) {
+        dense_ = lists_->dense_.data() + container.offset;
+        ranks_ = lists_->ranks_.data() + container.offset / 4;
+    } else {
+        at_ = lists_->sparse_.data() + container.offset;
+        array_end_ = at_ + container.count;
+    }
+}
+
+std::size_t PostingLists::memory_bytes() const {
+    return first_.capacity() * 4 + containers_.capacity() * sizeof(Container) + sparse_.capacity() * 2 + dense_.capacity() * 8 +
+           ranks_.capacity() * 2 + impacts_.capacity();
+}
+
+}  // namespace kc::search

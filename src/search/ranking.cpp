@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/ranking.hpp"
+
+#include <algorithm>
+
+#include "search/ranking_numbers.hpp"
+
+namespace kc::search {
+
+bool Best::before(const Candidate& a, const Candidate& b) const {
+    if (a.primary != b.primary) return a.primary > b.primary;
+    if (a.segment == b.segment) return a.document < b.document;  // documents are numbered in their order
+    const auto& x = *state_.segments[a.segment].segment;
+    const auto& y = *state_.segments[b.segment].segment;
+    if (x.orders[a.document] != y.orders[b.document]) return x.orders[a.document] < y.orders[b.document];
+    return x.keys[a.document] < y.keys[b.document];
+}
+
+void Best::cut() {
+    if (candidates_.size() <= wanted_ || wanted_ == 0) {
+        if (wanted_ == 0) candidates_.clear();
+        return;
+    }
+    const auto by_rank = [this](const Candidate& a, const Candidate& b) { return before(a, b); };
+    const auto last = candidates_.begin() + static_cast<std::ptrdiff_t>(wanted_) - 1;
+    std::nth_element(candidates_.begin(), last, candidates_.end(), by_rank);
+    threshold_ = last->primary;
+    full_ = true;
+    candidates_.resize(wanted_);
+}
+
+std::vector<Candidate> Best::sorted() {
+    cut();
+    std::sort(candidates_.begin(), candidates_.end(), [this](const Candidate& a, const Candidate& b) { return before(a, b); });
+    return std::move(candidates_);
+}
+
+Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMatch& match) {
+    for (const auto& word : match.words) {
+        if (word.documents == 0) continue;
+        Word made{static_cast<std::uint32_t>(groups_.size()), 0, word.word.required};
+        for (const auto& group : word.segments[segment_number].groups) {
+            if (group.loose && !word.wide) continue;
+            Group terms{static_cast<std::uint32_t>(terms_.size()), 0};
+            // Several terms share the points of the word.
+            const auto factor = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
+            for (const auto term : group.terms) {
+                terms_.push_back({PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0)))});
+            }
+            terms.end = static_cast<std::uint32_t>(terms_.size());
+            groups_.push_back(terms);
+        }
+        made.end = static_cast<std::uint32_t>(groups_.size());
+        words_.push_back(made);
+    }
+}
+
+[[gnu::always_inline]] inline Scorer::Score Scorer::sum(std::uint32_t document) {
+    Score result;
+    std::uint32_t points = 0;
+    for (const auto& word : words_) {
+        std::uint32_t best = 0;
+        for (auto g = word.first; g < word.end; ++g) {
+            std::uint32_t group = 0;
+            for (auto t = groups_[g].first; t < groups_[g].end; ++t) {
+                const auto impact = terms_[t].cursor.impact(document);
+                if (impact == 0) {
+                    group = 0;
+                    break;
+                }
+                group += impact * terms_[t].factor;
+            }
+            best = std::max(best, group);
+        }
+        points += best >> 8;
+        if (best > 0 && word.required) ++result.matched;
+    }
+    result.points = static_cast<std::int32_t>(points);
+    return result;
+}
+
+Scorer::Score Scorer::score(std::uint32_t document) { return sum(document); }
+
+KC_SEARCH_CLONES void offer_documents(Scorer& scorer, const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words,
+                                      std::uint32_t segment_number, Best& best) {
+    const auto words = documents.span();
+    auto boost = boosts.points.begin();
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        for (BitWord word = words[i]; word != 0; word &= word - 1) {
+            const auto document = static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
+            const auto score = scorer.sum(document);
+            std::int64_t primary = score.points;
+            while (boost != boosts.points.end() && boost->first < document) ++boost;
+            if (boost != boosts.points.end() && boost->first == document) primary += boost->second;
+            if (ranked_by_words) primary += static_cast<std::int64_t>(score.matched) << 40;
+            // In the first segment documents come in the order that breaks ties: a later equal one never wins.
+            if (best.full() && (primary < best.threshold() || (primary == best.threshold() && segment_number == 0))) continue;
+            best.offer({primary, segment_number, document, 0});
+        }
+    }
+}
+
+void Scorer::offer_all(const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best) {
+    offer_documents(*this, documents, boosts, ranked_by_words, segment_number, best);
+}
+
+namespace {
+// One table of marks per thread, for terms of any segment.
+std::vector<std::uint32_t>& masks_of_thread() {
+    thread_local std::vector<std::uint32_t> masks;
+    return masks;
+}
+}  // namespace
+
+TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match)
+    : schema_(schema), segment_(segment), match_(match), masks_(masks_of_thread()), words_(static_cast<std::uint32_t>(match.words.size())) {
+    if (masks_.size() < segment.table.terms.size()) masks_.resize(segment.table.terms.size(), 0);
+    for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
+        const auto& word = match.words[i];
+        for (const auto& group : word.segments[segment_number].groups) {
+            if (group.loose && !word.wide) continue;
+            for (const auto term : group.terms) {
+                masks_[term] |= 1U << i;
+                marked_.push_back(term);
+            }
+        }
+    }
+}
+
+TextExplainer::~TextExplainer() {
+    for (const auto term : marked_) masks_[term] = 0;
+}
+
+std::uint32_t TextExplainer::mask_of(std::uint32_t word) const {
+    std::uint32_t mask = 0;
+    for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) mask |= masks_[segment_.table.word_terms[k].term];
+    return mask;
+}
+
+std::int32_t TextExplainer::bonus(std::uint32_t document) const {
+    std::uint32_t pairs_in_title = 0, pairs = 0, audience = 0;  // bit i: the words i and i + 1 stand side by side; word i names the audience
+    bool exact = false;
+    TextReader text(segment_, document);
+    for (const auto& field : schema_.fields) {
+        const auto count = text.next();
+        std::uint32_t before = 0, seen = 0, strangers = 0;
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const auto mask = mask_of(text.next());
+            (field.title ? pairs_in_title : pairs) |= before & (mask >> 1);
+            before = mask;
+            seen |= mask;
+            strangers += mask == 0;
+        }
+        if (field.title) exact = count > 0 && strangers == 0 && seen == (words_ >= 32 ? ~0U : (1U << words_) - 1);
+        if (field.audience) audience |= seen;
+    }
+    double points = 0;
+    for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
+        const auto& word = match_.words[i];
+        if (exact) points += 0.5 * word.points;
+        if (word.word.audience && (audience >> i & 1) != 0) points += 0.4 * word.points;
+        if (i + 1 == words_) break;
+        const double both = word.points + match_.words[i + 1].points;
+        if ((pairs_in_title >> i & 1) != 0) points += 0.15 * both;
+        else if ((pairs >> i & 1) != 0) points += 0.05 * both;
+    }
+    return static_cast<std::int32_t>(std::lround(points));
+}
+
+std::vector<FieldScore> TextExplainer::fields(std::uint32_t document, std::int32_t text_points) const {
+    std::vector<double> shares(schema_.fields.size(), 0);
+    double sum = 0;
+    TextReader text(segment_, document);
+    for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
+        const auto count = text.next();
+        const double share = field_share(schema_.fields[field].weight, schema_.fields[field].typical_words, count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            const auto word = text.next();
+            for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) {
+                const auto& term = segment_.table.word_terms[k];
+                for (auto mask = masks_[term.term]; mask != 0; mask &= mask - 1) {
+                    shares[field] += share * term.weight * match_.words[static_cast<std::size_t>(std::countr_zero(mask))].points;
+                }
+            }
+        }
+        sum += shares[field];
+    }
+    std::vector<FieldScore> scores;
+    for (std::size_t field = 0; field < shares.size(); ++field) {
+        if (shares[field] > 0) scores.push_back({field, static_cast<std::int32_t>(std::lround(text_points * shares[field] / sum))});
+    }
+    std::stable_sort(scores.begin(), scores.end(), [](const FieldScore& a, const FieldScore& b) { return a.points > b.points; });
+    return scores;
+}
+
+}  // namespace kc::search

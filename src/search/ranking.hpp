@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Scores of documents, the best of them, and what explains a score.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "search/filters.hpp"
+#include "search/text_match.hpp"
+
+namespace kc::search {
+
+// A document that may become a hit. Order: primary descending, then the caller's order and key ascending.
+struct Candidate {
+    std::int64_t primary = 0;
+    std::uint32_t segment = 0;
+    std::uint32_t document = 0;
+    std::int32_t bonus = 0;
+};
+
+class Best {
+public:
+    Best(const IndexState& state, std::size_t wanted) : state_(state), wanted_(wanted) {}
+
+    bool full() const { return full_; }
+    std::int64_t threshold() const { return threshold_; }  // once full: documents that come later must lie above it, in the first segment
+    void offer(const Candidate& candidate) {
+        if (full_ && candidate.primary < threshold_) return;
+        candidates_.push_back(candidate);
+        if (candidates_.size() >= 2 * wanted_ + 64) cut();
+    }
+    std::vector<Candidate> sorted();
+    bool before(const Candidate& a, const Candidate& b) const;
+
+private:
+    void cut();
+
+    const IndexState& state_;
+    std::size_t wanted_;
+    bool full_ = false;
+    std::int64_t threshold_ = 0;
+    std::vector<Candidate> candidates_;
+};
+
+// Scores documents of one segment, ascending.
+class Scorer {
+public:
+    Scorer(const Segment& segment, std::size_t segment_number, const TextMatch& match);
+
+    struct Score {
+        std::int32_t points = 0;
+        std::uint32_t matched = 0;  // words, of the required ones
+    };
+    Score score(std::uint32_t document);
+    // Offers all documents by score and boost; `ranked_by_words` puts those that match more words first.
+    void offer_all(const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best);
+
+private:
+    struct Term {
+        PostingLists::Cursor cursor;
+        std::uint32_t factor;  // score of impact 1, in 1/256 of the unit
+    };
+    struct Group {
+        std::uint32_t first, end;  // its terms
+    };
+    struct Word {
+        std::uint32_t first, end;  // its groups
+        bool required;
+    };
+    std::vector<Term> terms_;
+    std::vector<Group> groups_;
+    std::vector<Word> words_;
+
+    Score sum(std::uint32_t document);  // inlined into the loop of offer_all
+    friend void offer_documents(Scorer&, const Bits&, const SegmentBoosts&, bool, std::uint32_t, Best&);
+};
+
+// Reads texts of documents again to see where the words of a query stand.
+class TextExplainer {
+public:
+    TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match);
+    ~TextExplainer();
+
+    // Words side by side, most in the title; a title that is just the query; people named where the audience is described.
+    std::int32_t bonus(std::uint32_t document) const;
+    std::vector<FieldScore> fields(std::uint32_t document, std::int32_t text_points) const;
+
+private:
+    std::uint32_t mask_of(std::uint32_t word) const;
+
+    const Schema& schema_;
+    const Segment& segment_;
+    const TextMatch& match_;
+    std::vector<std::uint32_t>& masks_;  // term → the words of the query that it satisfies, as bits; all zero between queries
+    std::vector<std::uint32_t> marked_;
+    std::uint32_t words_;
+};
+
+}  // namespace kc::search

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One query from the line to the page of hits.
+#include <algorithm>
+
+#include "search/filters.hpp"
+#include "search/index.hpp"
+#include "search/ranking.hpp"
+#include "search/text_match.hpp"
+
+namespace kc::search {
+
+namespace {
+
+// The best so many by score are looked at again with the words in their places. Fixed, so that pages of one result never overlap.
+constexpr std::size_t looked_at_again = 100;
+
+struct Search {
+    const IndexState& state;
+    const Query& query;
+    OccurrenceTest test;
+    TextMatch match;
+    std::vector<SegmentBoosts> boosts;
+    std::vector<Filtered> found;  // by segment
+    std::vector<std::shared_ptr<const DayView>> views;
+
+    bool by_text() const { return !match.words.empty(); }
+    bool ranked_by_words() const { return match.relaxation == Relaxation::fewer || match.relaxation == Relaxation::any_word; }
+};
+
+void prepare(Answer& answer, const IndexState& state) {
+    answer.facet_counts.resize(state.schema.facets.size());
+    answer.ranges.resize(state.schema.numbers.size());
+    for (const auto& view : state.segments) {
+        const auto& segment = *view.segment;
+        for (std::size_t facet = 0; facet < answer.facet_counts.size(); ++facet) {
+            answer.facet_counts[facet].resize(std::max(answer.facet_counts[facet].size(), segment.facet_size(facet)));
+        }
+        answer.place_counts.resize(std::max(answer.place_counts.size(), segment.occurrences.places));
+        answer.format_counts.resize(std::max(answer.format_counts.size(), segment.occurrences.formats));
+    }
+}
+
+// Without a line the boost decides, and then the caller's order: only as many documents as wanted need to be touched.
+void offer_in_order(const Search& search, std::uint32_t number, std::size_t wanted, Best& best) {
+    const auto& documents = search.found[number].documents;
+    const auto& points = search.boosts[number].points;
+    for (const auto& [document, value] : points) {
+        if (value != 0 && documents.test(document)) best.offer({value, number, document, 0});
+    }
+    auto boost = points.begin();
+    std::size_t left = wanted;
+    for_each_bit(documents.span(), [&](std::uint32_t document) {
+        while (boost != points.end() && boost->first < document) ++boost;
+        if (boost != points.end() && boost->first == document && boost->second != 0) return true;
+        if (left == 0) return false;
+        --left;
+        best.offer({0, number, document, 0});
+        return true;
+    });
+}
+
+void offer_by_number(const Search& search, std::uint32_t number, std::size_t wanted, Best& best) {
+    const auto& segment = *search.state.segments[number].segment;
+    const auto& found = search.found[number];
+    const bool descending = search.query.sort == Sort::number_descending;
+    const auto& column = segment.numbers[search.query.sort_column];
+    const auto primary = [&](std::uint32_t document) {
+        if (column[document] == no_number) return std::numeric_limits<std::int64_t>::min();
+        return descending ? std::int64_t{column[document]} : -std::int64_t{column[document]};
+    };
+    if (std::uint64_t{found.count} * 32 < segment.documents || descending) {
+        for_each_bit(found.documents.span(), [&](std::uint32_t document) { best.offer({primary(document), number, document, 0}); });
+        return;
+    }
+    for (const auto document : segment.number_order[search.query.sort_column]) {
+        if (!found.documents.test(document)) continue;
+        if (wanted-- == 0) break;
+        best.offer({primary(document), number, document, 0});
+    }
+}
+
+void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best) {
+    const auto& segment = *search.state.segments[number].segment;
+    const auto& found = search.found[number];
+    switch (search.query.sort) {
+        case Sort::best_fit:
+            if (search.by_text()) {
+                Scorer(segment, number, search.match).offer_all(found.documents, search.boosts[number], search.ranked_by_words(), number, best);
+            } else {
+                offer_in_order(search, number, wanted, best);
+            }
+            return;
+        case Sort::date: {
+            const auto& keys = search.views[number]->date_keys;
+            const bool filtered = search.test.active();
+            for_each_bit(found.documents.span(), [&](std::uint32_t document) {
+                const std::int64_t key = filtered ? search.test.date_key(segment.occurrences, document) : keys[document];
+                best.offer({-key, number, document, 0});
+            });
+            return;
+        }
+        case Sort::number_ascending:
+        case Sort::number_descending:
+            if (search.query.sort_column < segment.numbers.size()) offer_by_number(search, number, wanted, best);
+            else offer_in_order(search, number, wanted, best);
+            return;
+        case Sort::distance:
+            for_each_bit(found.documents.span(), [&](std::uint32_t document) {
+                best.offer({-std::int64_t{search.test.distance_key(segment.occurrences, document)}, number, document, 0});
+            });
+            return;
+        case Sort::boost: {
+            Scorer scorer(segment, number, search.match);
+            for_each_bit(found.documents.span(), [&](std::uint32_t document) {
+                const std::int64_t points = search.boosts[number].of(document);
+                best.offer({points * (std::int64_t{1} << 32) + scorer.score(document).points, number, document, 0});
+            });
+            return;
+        }
+    }
+}
+
+std::vector<Candidate> rank(Search& search) {
+    const auto& query = search.query;
+    const bool again = query.sort == Sort::best_fit && search.by_text();
+    std::size_t available = 0;
+    for (const auto& found : search.found) available += found.count;
+    std::size_t wanted = query.offset >= available ? 0 : std::min(query.limit, available - query.offset) + query.offset;
+    if (query.limit == 0 || wanted == 0) return {};
+    if (again) wanted = std::max(wanted, std::min(looked_at_again, available));
+    Best best(search.state, wanted);
+    for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
+        if (search.found[i].count > 0) offer(search, i, wanted, best);
+    }
+    auto candidates = best.sorted();
+    if (again) {
+        const auto head = std::min(candidates.size(), looked_at_again);
+        for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
+            if (search.found[i].count == 0) continue;
+            const TextExplainer explainer(search.state.schema, *search.state.segments[i].segment, i, search.match);
+            for (std::size_t k = 0; k < head; ++k) {
+                if (candidates[k].segment != i) continue;
+                candidates[k].bonus = explainer.bonus(candidates[k].document);
+                candidates[k].primary += candidates[k].bonus;
+            }
+        }
+        std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(head),
+                  [&](const Candidate& a, const Candidate& b) { return best.before(a, b); });
+    }
+    const auto from = std::min(query.offset, candidates.size());
+    candidates.erase(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(from));
+    if (candidates.size() > query.limit) candidates.resize(query.limit);
+    return candidates;
+}
+
+std::vector<Hit> describe(const Search& search, const std::vector<Candidate>& candidates) {
+    std::vector<Hit> hits(candidates.size());
+    for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
+        if (std::none_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.segment == i; })) continue;
+        const auto& segment = *search.state.segments[i].segment;
+        const TextExplainer explainer(search.state.schema, segment, i, search.match);
+        for (std::size_t k = 0; k < candidates.size(); ++k) {
+            const auto& candidate = candidates[k];
+            if (candidate.segment != i) continue;
+            auto& hit = hits[k];
+            const auto score = Scorer(segment, i, search.match).score(candidate.document);
+            hit.key = segment.keys[candidate.document];
+            hit.text_points = score.points;
+            hit.words_matched = score.matched;
+            hit.bonus_points = candidate.bonus;
+            hit.boost_points = search.boosts[i].of(candidate.document);
+            hit.score = hit.text_points + hit.bonus_points + hit.boost_points;
+            if (search.query.explain && score.points > 0) hit.fields = explainer.fields(candidate.document, score.points);
+            hit.occurrence = search.test.best(segment.occurrences, candidate.document, search.query.sort == Sort::distance);
+        }
+    }
+    return hits;
+}
+
+}  // namespace
+
+Answer Index::search(const Query& query) const {
+    Answer answer;
+    prepare(answer, *state_);
+    const auto visible = visible_documents(*state_, query.member_of);
+    Search search{*state_, query, OccurrenceTest(query.occurrences, query.today), match_text(*state_, visible, query), {}, {}, {}};
+    for (std::size_t i = 0; i < state_->segments.size(); ++i) {
+        const auto& segment = *state_->segments[i].segment;
+        search.boosts.emplace_back(segment, query.boosts);
+        search.views.push_back(segment.day_view(query.today));
+        search.found.push_back(
+            filter_and_count(segment, query, search.test, search.boosts[i], *search.views[i], std::move(search.match.documents[i]), answer));
+    }
+    answer.hits = describe(search, rank(search));
+    answer.words = std::move(search.match.reports);
+    answer.relaxation = search.match.relaxation;
+    answer.did_you_mean = std::move(search.match.did_you_mean);
+    answer.did_you_mean_applied = search.match.did_you_mean_applied;
+    return answer;
+}
+
+}  // namespace kc::search

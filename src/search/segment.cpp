@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/segment.hpp"
+
+#include <algorithm>
+
+namespace kc::search {
+
+namespace {
+
+std::size_t slot_of(DocumentKey key) {
+    auto h = static_cast<std::uint64_t>(key) * 0x9E3779B97F4A7C15ULL;
+    return static_cast<std::size_t>(h ^ (h >> 32));
+}
+
+template <class T>
+std::size_t bytes_of(const std::vector<T>& vector) {
+    return vector.capacity() * sizeof(T);
+}
+
+}  // namespace
+
+void Segment::index_keys() {
+    std::size_t slots = 16;
+    while (slots < keys.size() * 2) slots *= 2;
+    key_slots.assign(slots, StringTable::absent);
+    for (std::uint32_t document = 0; document < documents; ++document) {
+        auto at = slot_of(keys[document]);
+        while (key_slots[at & (slots - 1)] != StringTable::absent) ++at;
+        key_slots[at & (slots - 1)] = document;
+    }
+}
+
+std::optional<std::uint32_t> Segment::find(DocumentKey key) const {
+    for (auto at = slot_of(key);; ++at) {
+        const auto document = key_slots[at & (key_slots.size() - 1)];
+        if (document == StringTable::absent) return std::nullopt;
+        if (keys[document] == key) return document;
+    }
+}
+
+std::optional<std::int64_t> Segment::only_for_of(std::uint32_t document) const {
+    if ((open[document >> 6] >> (document & 63) & 1) != 0) return std::nullopt;
+    for (const auto& group : closed) {
+        if (std::binary_search(group.documents.begin(), group.documents.end(), document)) return group.only_for;
+    }
+    return std::nullopt;
+}
+
+FacetValue Segment::facet_value(std::uint32_t position) const {
+    const auto list = values[position];
+    const auto facet = std::upper_bound(facet_begin.begin(), facet_begin.end(), list) - facet_begin.begin() - 1;
+    return {static_cast<std::uint16_t>(facet), static_cast<std::uint16_t>(list - facet_begin[static_cast<std::size_t>(facet)])};
+}
+
+std::shared_ptr<const DayView> Segment::day_view(Day today) const {
+    auto view = last_day_view.load();
+    if (!view || view->today != today) {
+        view = std::make_shared<const DayView>(occurrences, today);
+        last_day_view.store(view);
+    }
+    return view;
+}
+
+std::size_t Segment::memory_bytes() const {
+    std::size_t bytes = table.memory_bytes() + postings.memory_bytes() + bytes_of(text_begin) + bytes_of(text) + vocabulary.memory_bytes() +
+                        bytes_of(keys) + bytes_of(orders) + bytes_of(key_slots) + bytes_of(open) + bytes_of(value_begin) + bytes_of(values) +
+                        facet_lists.memory_bytes() + occurrences.memory_bytes();
+    for (const auto& group : closed) bytes += bytes_of(group.documents);
+    for (const auto& column : numbers) bytes += bytes_of(column);
+    for (const auto& order : number_order) bytes += bytes_of(order);
+    if (const auto view = last_day_view.load()) bytes += view->lists.memory_bytes() + bytes_of(view->date_keys);
+    return bytes;
+}
+
+}  // namespace kc::search

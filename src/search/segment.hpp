@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: EUPL-1.2
+// One immutable part of an index: documents numbered from 0 in the order that breaks ties, with lists, columns and texts.
+// An index has one large segment and a few small ones with what changed since.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "search/draft.hpp"
+#include "search/postings.hpp"
+#include "search/vocabulary.hpp"
+
+namespace kc::search {
+
+// The sorted documents of one organisation that nobody else sees.
+struct ClosedGroup {
+    std::int64_t only_for;
+    std::vector<std::uint32_t> documents;
+};
+
+struct Segment {
+    std::uint32_t documents = 0;
+    std::size_t fields = 0;
+
+    WordTable table;
+    PostingLists postings;  // by term, with impacts
+    std::vector<std::uint32_t> text_begin;  // document → its part of `text`, in bytes; one more at the end
+    std::vector<std::uint8_t> text;         // per field: number of words, words; as variable-length numbers
+    Vocabulary vocabulary;
+
+    std::vector<DocumentKey> keys;
+    std::vector<std::int64_t> orders;
+    std::vector<std::uint32_t> key_slots;  // hash table key → document
+    std::vector<BitWord> open;             // documents everybody may see
+    std::vector<ClosedGroup> closed;       // sorted by only_for
+
+    std::vector<std::uint32_t> facet_begin;  // facet → its first list; one more at the end
+    std::vector<std::uint32_t> value_begin;  // document → its first value; one more at the end
+    std::vector<std::uint16_t> values;       // numbers of lists
+    PostingLists facet_lists;
+    std::vector<std::uint32_t> facet_costs;  // by facet: nanoseconds, roughly, to count it by its lists
+
+    std::vector<std::vector<std::int32_t>> numbers;       // [column][document]
+    std::vector<std::vector<std::uint32_t>> number_order;  // [column]: documents by number, those without last
+
+    OccurrenceColumns occurrences;
+
+    void index_keys();
+    std::optional<std::uint32_t> find(DocumentKey key) const;
+    std::optional<std::int64_t> only_for_of(std::uint32_t document) const;
+    FacetValue facet_value(std::uint32_t position) const;
+    std::size_t facet_size(std::size_t facet) const { return facet_begin[facet + 1] - facet_begin[facet]; }
+    std::size_t memory_bytes() const;
+    // What counts on that day. The last day asked for is kept; others are worked out anew (some milliseconds for 100,000 documents).
+    std::shared_ptr<const DayView> day_view(Day today) const;
+
+    mutable std::atomic<std::shared_ptr<const DayView>> last_day_view{};
+};
+
+// Reads the words of one document back: per field their number, then the words.
+class TextReader {
+public:
+    TextReader(const Segment& segment, std::uint32_t document) : at_(segment.text.data() + segment.text_begin[document]) {}
+
+    std::uint32_t next() {
+        std::uint32_t value = 0;
+        for (unsigned shift = 0;; shift += 7) {
+            const std::uint8_t byte = *at_++;
+            value |= static_cast<std::uint32_t>(byte & 0x7F) << shift;
+            if (byte < 0x80) return value;
+        }
+    }
+
+private:
+    const std::uint8_t* at_;
+};
+
+// Consumes the draft.
+std::shared_ptr<const Segment> make_segment(const Schema& schema, const Analyzer& analyzer, Draft&& draft, unsigned threads);
+
+}  // namespace kc::search

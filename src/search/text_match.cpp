@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/text_match.hpp"
+
+#include <algorithm>
+
+#include "search/correction.hpp"
+#include "search/ranking_numbers.hpp"
+
+namespace kc::search {
+
+namespace {
+
+void collect(const Segment& segment, const std::vector<TermGroup>& groups, bool wide, const Bits& visible, Bits& documents) {
+    for (const auto& group : groups) {
+        if (group.loose && !wide) continue;
+        if (group.terms.size() == 1) {
+            segment.postings.or_into(group.terms[0], documents);
+            continue;
+        }
+        Bits all(segment.documents);
+        segment.postings.or_into(group.terms[0], all);
+        for (std::size_t i = 1; i < group.terms.size(); ++i) {
+            Bits one(segment.documents);
+            segment.postings.or_into(group.terms[i], one);
+            all &= one;
+        }
+        documents |= all;
+    }
+    documents &= visible;
+}
+
+void widen(MatchedWord& word, const IndexState& state, const std::vector<Bits>& visible) {
+    if (word.wide) return;
+    word.wide = true;
+    word.documents = 0;
+    for (std::size_t i = 0; i < state.segments.size(); ++i) {
+        collect(*state.segments[i].segment, word.segments[i].groups, true, visible[i], word.segments[i].documents);
+        word.documents += word.segments[i].documents.count();
+    }
+}
+
+std::uint32_t count_all(const std::vector<Bits>& documents) {
+    std::uint32_t n = 0;
+    for (const auto& bits : documents) n += bits.count();
+    return n;
+}
+
+bool counts(const MatchedWord& word) { return word.word.required && (word.fate == WordFate::found || word.fate == WordFate::corrected); }
+
+std::vector<Bits> containing_all(const TextMatch& match, const std::vector<Bits>& visible) {
+    auto documents = visible;
+    for (const auto& word : match.words) {
+        if (!counts(word)) continue;
+        for (std::size_t i = 0; i < documents.size(); ++i) documents[i] &= word.segments[i].documents;
+    }
+    return documents;
+}
+
+std::vector<Bits> containing_any(const TextMatch& match, const IndexState& state) {
+    std::vector<Bits> documents;
+    for (std::size_t i = 0; i < state.segments.size(); ++i) {
+        documents.emplace_back(state.segments[i].segment->documents);
+        for (const auto& word : match.words) {
+            if (word.word.required && word.fate != WordFate::unknown) documents[i] |= word.segments[i].documents;
+        }
+    }
+    return documents;
+}
+
+// First the wide alternatives, then without the least telling words as long as two remain, then any word at all.
+void relax(TextMatch& match, const IndexState& state, const std::vector<Bits>& visible, std::uint32_t enough) {
+    bool widened = false;
+    for (auto& word : match.words) {
+        const bool loose = std::any_of(word.word.alternatives.begin(), word.word.alternatives.end(), [](const auto& a) { return a.loose; });
+        if (!loose || word.wide || !word.word.required || word.fate == WordFate::unknown) continue;
+        widen(word, state, visible);
+        widened = true;
+    }
+    if (widened) {
+        match.relaxation = Relaxation::wider;
+        match.documents = containing_all(match, visible);
+        if (count_all(match.documents) >= enough) return;
+    }
+    std::vector<MatchedWord*> order;
+    for (auto& word : match.words) {
+        if (counts(word)) order.push_back(&word);
+    }
+    if (order.size() < 2) return;
+    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->points < b->points; });
+    for (std::size_t left_out = 0; order.size() - left_out > 2; ++left_out) {
+        order[left_out]->fate = WordFate::left_out;
+        match.relaxation = Relaxation::fewer;
+        match.documents = containing_all(match, visible);
+        if (count_all(match.documents) >= enough) return;
+    }
+    for (auto* word : order) word->fate = WordFate::left_out;
+    match.relaxation = Relaxation::any_word;
+    match.documents = containing_any(match, state);
+}
+
+void report(TextMatch& match, const IndexState& state) {
+    for (const auto& word : match.words) {
+        WordReport line;
+        line.typed = line.used = word.word.as_typed;
+        line.fate = word.fate;
+        line.documents = word.documents;
+        std::size_t checked = 0;
+        for (const auto& alternative : word.word.alternatives) {
+            if (alternative.as_shown.empty() || ++checked > 6) continue;
+            for (std::size_t i = 0; i < state.segments.size(); ++i) {
+                const auto& segment = *state.segments[i].segment;
+                // Only what the asking person may see: the word's visible documents must hold it.
+                Bits documents = word.segments[i].documents;
+                bool known = true;
+                for (const auto& text : alternative.terms) {
+                    const auto term = segment.table.terms.find(text);
+                    known = known && term != StringTable::absent;
+                    if (!known) break;
+                    Bits one(segment.documents);
+                    segment.postings.or_into(term, one);
+                    documents &= one;
+                }
+                if (!known || documents.none()) continue;
+                line.also.push_back(alternative.as_shown);
+                break;
+            }
+        }
+        match.reports.push_back(std::move(line));
+    }
+}
+
+}  // namespace
+
+MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word, bool wide) {
+    MatchedWord matched;
+    matched.word = std::move(word);
+    matched.wide = wide;
+    for (std::size_t i = 0; i < state.segments.size(); ++i) {
+        const auto& segment = *state.segments[i].segment;
+        WordInSegment found{{}, Bits(segment.documents)};
+        for (const auto& alternative : matched.word.alternatives) {
+            TermGroup group{{}, alternative.weight, alternative.loose};
+            for (const auto& text : alternative.terms) {
+                const auto term = segment.table.terms.find(text);
+                if (term == StringTable::absent) break;
+                group.terms.push_back(term);
+            }
+            if (!group.terms.empty() && group.terms.size() == alternative.terms.size()) found.groups.push_back(std::move(group));
+        }
+        collect(segment, found.groups, wide, visible[i], found.documents);
+        matched.documents += found.documents.count();
+        matched.segments.push_back(std::move(found));
+    }
+    if (matched.documents == 0) matched.fate = WordFate::unknown;
+    return matched;
+}
+
+TextMatch match_text(const IndexState& state, const std::vector<Bits>& visible, const Query& query) {
+    TextMatch match;
+    const auto understand = [&](const std::string& line) {
+        match.words.clear();
+        for (auto& word : state.analyzer->query_words(line)) match.words.push_back(match_word(state, visible, std::move(word), false));
+    };
+    understand(query.text);
+    std::vector<Replacement> replaced;
+    if (query.correct && !match.words.empty()) {
+        const auto correction = correct_line(state, visible, query.text, match.words);
+        if (correction) {
+            match.did_you_mean = correction->line;
+            match.did_you_mean_applied = correction->needed;
+            if (correction->needed) {
+                understand(correction->line);
+                replaced = correction->replaced;
+            }
+        }
+    }
+    const auto all = count_all(visible);
+    for (auto& word : match.words) {
+        word.points = score_unit * inverse_frequency(word.documents, all) * word.word.weight;
+        const auto replacement = std::find_if(replaced.begin(), replaced.end(), [&](const auto& r) { return r.used == word.word.as_typed; });
+        if (replacement != replaced.end() && word.fate == WordFate::found) word.fate = WordFate::corrected;
+    }
+    const bool any_required = std::any_of(match.words.begin(), match.words.end(), [](const auto& word) { return word.word.required; });
+    const bool any_known = std::any_of(match.words.begin(), match.words.end(), counts);
+    if (any_required && !any_known) {
+        // A single word whose strict alternatives find nothing may still be found by its parts.
+        if (query.relax) {
+            for (auto& word : match.words) {
+                if (!word.word.required) continue;
+                widen(word, state, visible);
+                if (word.documents == 0) continue;
+                word.fate = WordFate::found;
+                word.points = score_unit * inverse_frequency(word.documents, all) * word.word.weight;
+                match.relaxation = Relaxation::wider;
+            }
+        }
+        if (std::none_of(match.words.begin(), match.words.end(), counts)) {
+            for (const auto& view : state.segments) match.documents.emplace_back(view.segment->documents);
+            report(match, state);
+            return match;
+        }
+    }
+    match.documents = containing_all(match, visible);
+    if (query.relax && any_required && count_all(match.documents) < query.enough) relax(match, state, visible, query.enough);
+    report(match, state);
+    for (const auto& replacement : replaced) {
+        for (auto& line : match.reports) {
+            if (line.used == replacement.used && line.fate == WordFate::corrected) line.typed = replacement.typed;
+        }
+    }
+    return match;
+}
+
+}  // namespace kc::search

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: EUPL-1.2
+// From the words of a query to the documents that contain them: alternatives, corrections, and the controlled retreat when nothing fits.
+// Decided on the text and the visible documents alone, before any filter: choosing a facet never changes how a line is understood.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "search/language.hpp"
+#include "search/state.hpp"
+
+namespace kc::search {
+
+struct TermGroup {  // a document satisfies it by holding all of the terms
+    std::vector<std::uint32_t> terms;
+    float weight;
+    bool loose;
+};
+
+struct WordInSegment {
+    std::vector<TermGroup> groups;  // those whose terms the segment knows
+    Bits documents;                 // visible ones that satisfy one of the groups in use
+};
+
+struct MatchedWord {
+    QueryWord word;
+    std::vector<WordInSegment> segments;
+    std::uint32_t documents = 0;
+    double points = 0;  // the most this word can add to a score: its inverse frequency and weight, in units of the score
+    WordFate fate = WordFate::found;
+    bool wide = false;  // loose groups count too
+};
+
+struct TextMatch {
+    std::vector<MatchedWord> words;
+    std::vector<Bits> documents;  // by segment
+    Relaxation relaxation = Relaxation::none;
+    std::vector<WordReport> reports;
+    std::optional<std::string> did_you_mean;
+    bool did_you_mean_applied = false;
+};
+
+TextMatch match_text(const IndexState& state, const std::vector<Bits>& visible, const Query& query);
+
+// The documents of one word; `wide` takes its loose alternatives in.
+MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word, bool wide);
+
+}  // namespace kc::search
