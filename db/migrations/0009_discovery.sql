@@ -12,8 +12,8 @@ CREATE TABLE watched_units (
 );
 CREATE INDEX watched_units_by_unit ON watched_units (unit_id);
 
--- query: the part of the address behind the question mark, in its one canonical form. last_result: JSON written by discovery, the hits
--- of the last digest with how they stood; absent until the first one.
+-- query: the part of the address behind the question mark, in its one canonical form. last_sent_at: when news was last looked for.
+-- last_result: the hits of that time and how they stood, written and read by discovery only; absent until the first time.
 CREATE TABLE saved_searches (
     id $ID,
     person_id BIGINT NOT NULL REFERENCES people (id),
@@ -26,7 +26,7 @@ CREATE TABLE saved_searches (
     UNIQUE (person_id, query)
 );
 
--- How often a person hears of her watch list, and when she was last written to.
+-- How often a person hears of her watch list, and when news was last looked for.
 CREATE TABLE digest_choices (
     person_id BIGINT PRIMARY KEY REFERENCES people (id),
     watch_digest TEXT NOT NULL CHECK (watch_digest IN ('never', 'daily', 'weekly')),

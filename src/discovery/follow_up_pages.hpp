@@ -6,6 +6,8 @@
 #include "base/clock.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/framework.hpp"
+#include "discovery/digest.hpp"
+#include "discovery/saved_search_service.hpp"
 #include "discovery/true_cost.hpp"
 #include "discovery/watch_list_service.hpp"
 #include "http/router.hpp"
@@ -21,10 +23,15 @@ struct FollowUpSources {
     const catalogue::CatalogueSource& catalogue;
     const competence::FrameworkSource& framework;
     WatchList& watch_list;
+    OfferSearch& offers;
+    SavedSearches& saved_searches;
+    Digests& digests;
     CostRates rates = {};
 };
 
 void register_comparison_pages(http::Router& router, const FollowUpSources& sources);  // /angebote/vergleich …, /api/v1/offers/comparison, public
 void register_watch_list_pages(http::Router& router, const FollowUpSources& sources);  // /merkliste …, /api/v1/me/watched-offers
+void register_saved_search_pages(http::Router& router, const FollowUpSources& sources);  // /gespeicherte-suchen …, /api/v1/me/saved-searches
+void register_unsubscribe_pages(http::Router& router, const FollowUpSources& sources);   // /nachrichten/abbestellen/…, public
 
 }  // namespace kc::discovery

@@ -22,4 +22,20 @@ int status_of(WatchError error) {
 
 std::string message_key_of(WatchError error) { return key_of(error); }
 
+int status_of(SavedSearchError error) {
+    switch (error) {
+        case SavedSearchError::not_permitted: return 403;
+        case SavedSearchError::search_not_found: return 404;
+        case SavedSearchError::already_saved:
+        case SavedSearchError::too_many_searches: return 409;
+        case SavedSearchError::empty_search:
+        case SavedSearchError::name_missing:
+        case SavedSearchError::name_too_long:
+        case SavedSearchError::too_wide: return 422;
+    }
+    return 422;
+}
+
+std::string message_key_of(SavedSearchError error) { return key_of(error); }
+
 }  // namespace kc::discovery

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/comparison_view.hpp"
-#include "discovery/tests/follow_up_town.hpp"
+#include "discovery/tests/saved_town.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,8 +2,9 @@
 // The sample town with everything that follows a search, wired as the program wires it.
 #pragma once
 
-#include "discovery/follow_up_pages.hpp"
+#include "discovery/watch_list_service.hpp"
 #include "http/request_builder.hpp"
+#include "web/page.hpp"
 #include "tests/support/town.hpp"
 
 #include <memory>
@@ -51,9 +52,6 @@ struct FollowUpTown {
     template <class Row = std::int64_t> Row value(std::string_view sql) const {
         return town.database().read([&](storage::Session& session) { return session.get<Row>(sql); });
     }
-    FollowUpSources sources() {
-        return {.site = site(), .database = town.database(), .clock = town.clock, .catalogue = catalogues, .framework = frameworks, .watch_list = watch_list};
-    }
 
     kc::test::Town town;
     competence::FrameworkSource frameworks;
@@ -68,48 +66,5 @@ inline std::vector<std::unique_ptr<FollowUpTown>> follow_up_towns() {
     if (auto postgres = kc::test::postgres_database()) towns.push_back(std::make_unique<FollowUpTown>(std::move(postgres)));
     return towns;
 }
-
-// The pages of this room over it. Requests reach the handlers directly; CSRF is the application's filter.
-using FormFields = std::vector<std::pair<std::string, std::string>>;
-
-struct FollowUpPages : FollowUpTown {
-    FollowUpPages() {
-        router.on_error([](const http::Request& request, int status) { return site().error_page(request, status); });
-        register_comparison_pages(router, sources());
-        register_watch_list_pages(router, sources());
-    }
-
-    http::Response send(http::RequestBuilder& builder, const Viewer* viewer) {
-        if (viewer != nullptr) builder.viewer(*viewer);
-        auto request = builder.build();
-        return router.handle(request);
-    }
-    http::Response get(std::string_view target, const Viewer* viewer = nullptr, std::string_view cookie = {}, Language language = Language::de) {
-        http::RequestBuilder builder(http::Method::get, target);
-        builder.language(language);
-        if (!cookie.empty()) builder.cookie("kc_vergleich", cookie);
-        return send(builder, viewer);
-    }
-    http::Response post(std::string_view target, const FormFields& fields, const Viewer* viewer = nullptr, std::string_view cookie = {}) {
-        http::RequestBuilder builder(http::Method::post, target);
-        for (const auto& [name, value] : fields) builder.form(name, value);
-        if (!cookie.empty()) builder.cookie("kc_vergleich", cookie);
-        return send(builder, viewer);
-    }
-    http::Response api(http::Method method, std::string_view target, const Viewer* viewer = nullptr, std::string_view body = {}) {
-        http::RequestBuilder builder(method, target);
-        if (!body.empty()) builder.body(body);
-        return send(builder, viewer);
-    }
-    static std::string location(const http::Response& response) { return std::string(response.headers.get("Location").value_or("")); }
-    static std::string cookie(const http::Response& response, std::string_view name) {
-        for (const auto& cookie : response.cookies) {
-            if (cookie.name == name) return cookie.value;
-        }
-        return "absent";
-    }
-
-    http::Router router;
-};
 
 }  // namespace kc::discovery::test

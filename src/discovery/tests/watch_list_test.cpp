@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "discovery/tests/follow_up_town.hpp"
+#include "discovery/tests/saved_town.hpp"
 
 #include <doctest/doctest.h>
 
