@@ -122,7 +122,7 @@ private:
 
     // FI-05: whoever searches "online" or "vor Ort" also finds dates where one can choose.
     void add_date(const TutorialDate& date) {
-        if (date.state != catalogue::DateState::planned || date.last_day < today_) return;
+        if (!date.bookable(today_) || date.first_day < today_) return;  // FI-06: what cannot be booked is no hit
         search::Occurrence occurrence{.kind = search::OccurrenceKind::dated,
                                       .key = date.id.value,
                                       .first_day = day_number(date.first_day),

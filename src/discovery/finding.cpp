@@ -119,8 +119,6 @@ private:
             dates.travel_minutes = ways_;  // kilometres here: the index only compares
             if (query_.radius) dates.travel_minutes_most = static_cast<std::uint16_t>(*query_.radius);
         }
-        // FI-06: who asks when and where wants to be able to register.
-        dates.open_for_booking = query_.from || query_.until || dates.weekdays != 0 || (query_.radius && origin_);
         if (query_.working_days) use_working_days(asked_);
     }
 
@@ -128,7 +126,6 @@ private:
         if (searcher_.learner == nullptr) return;
         if (!days_) days_ = working_days_of(searcher_.learner->preferences, searcher_.today);
         asked.occurrences.allowed_days = &*days_;
-        asked.occurrences.open_for_booking = true;
     }
 
     void fill_rank() {
@@ -191,23 +188,18 @@ private:
     Needs needs_;
 };
 
-const TutorialDate* date_of_hit(const LearningUnit& unit, const search::MatchedOccurrence& matched, bool asked_for_dates, Date today) {
-    const TutorialDate* date = nullptr;
+const TutorialDate* date_of_hit(const LearningUnit& unit, const search::MatchedOccurrence& matched, Date today) {
     if (matched.kind == search::OccurrenceKind::dated) {
-        for (const auto& candidate : unit.dates) {
-            if (candidate.id.value == matched.key) date = &candidate;
+        for (const auto& date : unit.dates) {
+            if (date.id.value == matched.key) return &date;
         }
     }
-    // Without a question about dates the next one that can still be booked is worth more than the next one.
-    if (!asked_for_dates && (date == nullptr || !date->bookable(today))) {
-        if (const auto* next = unit.next_date(today)) date = next;
-    }
-    return date;
+    return unit.next_date(today);
 }
 
 FoundOffer found_offer(const OfferState& state, const LearningUnit& unit, const search::Hit& hit, const SearchQuery& query, const Searcher& searcher,
                        Question& question) {
-    FoundOffer found{&unit, date_of_hit(unit, hit.occurrence, question.asked().occurrences.open_for_booking || !query.of(Choice::format).empty(), searcher.today), {}, {}};
+    FoundOffer found{&unit, date_of_hit(unit, hit.occurrence, searcher.today), {}, {}};
     if (question.origin() && found.date != nullptr) {
         if (const auto* venue = state.catalogue->venue_of(*found.date)) {
             found.way = estimate_travel(*question.origin(), coordinates_of(state.catalogue->place_of(*venue)));

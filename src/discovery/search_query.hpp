@@ -69,7 +69,7 @@ struct SearchQuery {
     RankWeights weights;
     OfferView view = OfferView::list;
     std::int64_t page = 1;
-    std::int64_t page_size = 12;  // the JSON interface alone can ask for another
+    std::int64_t page_size = 10;  // the JSON interface alone can ask for another
 
     const std::vector<std::string>& of(Choice choice) const { return chosen[static_cast<std::size_t>(choice)]; }
     std::vector<std::string>& of(Choice choice) { return chosen[static_cast<std::size_t>(choice)]; }

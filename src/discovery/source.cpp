@@ -51,7 +51,7 @@ OfferSearch::OfferSearch(catalogue::CatalogueSource& catalogue, const competence
         if (auto read = search::parse_synonyms(synonyms_())) language_ = language_->with_synonyms(std::move(*read));
     }
     catalogue_.on_swap([this](const Snapshot& snapshot, std::span<const LearningUnitId> changed) { renew(snapshot, changed); });
-    compaction_ = std::jthread([this](const std::stop_token& stop) { compact_when_told(stop); });
+    worker_ = std::jthread([this](const std::stop_token& stop) { work_behind(stop); });
 }
 
 OfferSearch::~OfferSearch() = default;
@@ -69,11 +69,11 @@ std::shared_ptr<const search::Analyzer> OfferSearch::language() const {
 std::shared_ptr<const OfferState> OfferSearch::current() {
     auto state = present();
     if (state->day == clock_.today()) return state;
-    // Who comes while another request looks at the new day gets what is there: the index leaves passed dates out by itself.
-    if (const std::unique_lock lock(building_, std::try_to_lock); lock.owns_lock()) {
-        if (present()->day != clock_.today()) renew_what_differs(newest_);
+    if (const std::unique_lock lock(building_, std::try_to_lock); lock.owns_lock() && !new_day_) {
+        new_day_ = true;
+        wake_.notify_one();
     }
-    return present();
+    return state;
 }
 
 bool OfferSearch::reload_synonyms() {
@@ -194,33 +194,37 @@ void OfferSearch::publish(OfferState state) {
     if (wants_compaction_ && !compacting_) wake_.notify_one();
 }
 
-// Beside everything else, because it takes a second at 100,000 offers; what changes meanwhile is put into the new index afterwards.
-void OfferSearch::compact_when_told(const std::stop_token& stop) {
-    std::unique_lock lock(building_);
-    while (wake_.wait(lock, stop, [this] { return wants_compaction_; })) {
-        wants_compaction_ = false;
-        compacting_ = true;
-        changed_while_compacting_.clear();
-        const auto before = present();
-        lock.unlock();
-        auto compacted = before->index->compacted();
-        lock.lock();
-        if (!compacting_) continue;
-        compacting_ = false;
-        auto state = *present();
-        auto vocabulary = std::make_shared<Vocabulary>(*state.vocabulary);
-        std::vector<search::Document> documents;
-        std::vector<search::DocumentKey> removed;
-        const std::unordered_set<LearningUnitId> changed(changed_while_compacting_.begin(), changed_while_compacting_.end());
-        for (const auto id : changed) {
-            if (const auto* unit = state.catalogue->find_unit(id))
-                documents.push_back(offer_document(*state.catalogue, *state.framework, *unit, *vocabulary, state.day));
-            else
-                removed.push_back(id.value);
-        }
-        state.index = changed.empty() ? std::move(compacted) : compacted->with_changes(documents, removed);
-        publish(std::move(state));
+void OfferSearch::work_behind(const std::stop_token& stop) {
+    std::unique_lock building(building_);
+    while (wake_.wait(building, stop, [this] { return new_day_ || (wants_compaction_ && !compacting_); })) {
+        if (std::exchange(new_day_, false) && present()->day != clock_.today()) renew_what_differs(newest_);
+        if (std::exchange(wants_compaction_, false)) compact(building);
     }
+}
+
+// Beside everything else, because it takes a second at 100,000 offers; what changes meanwhile is put into the new index afterwards.
+void OfferSearch::compact(std::unique_lock<std::mutex>& building) {
+    compacting_ = true;
+    changed_while_compacting_.clear();
+    const auto before = present();
+    building.unlock();
+    auto compacted = before->index->compacted();
+    building.lock();
+    if (!std::exchange(compacting_, false)) return;  // everything was built anew meanwhile
+    auto state = *present();
+    auto vocabulary = std::make_shared<Vocabulary>(*state.vocabulary);
+    std::vector<search::Document> documents;
+    std::vector<search::DocumentKey> removed;
+    const std::unordered_set<LearningUnitId> changed(changed_while_compacting_.begin(), changed_while_compacting_.end());
+    for (const auto id : changed) {
+        if (const auto* unit = state.catalogue->find_unit(id))
+            documents.push_back(offer_document(*state.catalogue, *state.framework, *unit, *vocabulary, state.day));
+        else
+            removed.push_back(id.value);
+    }
+    state.index = changed.empty() ? std::move(compacted) : compacted->with_changes(documents, removed);
+    state.vocabulary = std::move(vocabulary);
+    publish(std::move(state));
 }
 
 }  // namespace kc::discovery

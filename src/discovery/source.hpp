@@ -41,7 +41,7 @@ public:
     ~OfferSearch();
     OfferSearch(const OfferSearch&) = delete;
 
-    // At the first question of a new day the offers whose dates or seals passed are looked at again.
+    // The first question of a new day makes the offers whose deadlines or seals passed be looked at again, in the background.
     std::shared_ptr<const OfferState> current();
     // After the office changed the list. A text that cannot be read leaves the old list in force and answers false.
     bool reload_synonyms();
@@ -55,7 +55,8 @@ private:
     void build(const Snapshot& snapshot);
     void renew_what_differs(const Snapshot& snapshot);
     void publish(OfferState state);
-    void compact_when_told(const std::stop_token& stop);
+    void work_behind(const std::stop_token& stop);
+    void compact(std::unique_lock<std::mutex>& building);
     std::shared_ptr<const OfferState> present() const;
 
     catalogue::CatalogueSource& catalogue_;
@@ -73,8 +74,8 @@ private:
     bool compacting_ = false;
     std::vector<LearningUnitId> changed_while_compacting_;
     std::condition_variable_any wake_;
-    bool wants_compaction_ = false;
-    std::jthread compaction_;  // last: it uses all of the above
+    bool wants_compaction_ = false, new_day_ = false;
+    std::jthread worker_;  // last: it uses all of the above
 };
 
 }  // namespace kc::discovery
