@@ -2,6 +2,7 @@
 // The sample town with the second half of this room wired as the program wires it: dates, venues, courses, bulk changes, freshness.
 #pragma once
 
+#include "authoring/course_pages.hpp"
 #include "authoring/date_pages.hpp"
 #include "authoring/venue_pages.hpp"
 #include "catalogue/catalogue.hpp"
@@ -17,7 +18,7 @@ namespace kc::authoring::test {
 
 struct AuthoringTown {
     explicit AuthoringTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
-        : town(std::move(database)), catalogues(town.database()), frameworks(town.database()), dates(town.database(), town.clock), venues(town.database(), town.clock) {
+        : town(std::move(database)), catalogues(town.database()), frameworks(town.database()), dates(town.database(), town.clock), venues(town.database(), town.clock), courses(town.database(), town.clock, catalogues) {
         // A room of the editor's provider in which nothing takes place yet.
         write("INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
               "SELECT 'freier-raum', organisation_id, 'Freier Raum', place_id, street, 24, step_free, equipment, description FROM venues "
@@ -58,6 +59,7 @@ struct AuthoringTown {
     competence::FrameworkSource frameworks;
     DateService dates;
     VenueService venues;
+    CourseService courses;
 };
 
 // One on each engine there is.
@@ -105,6 +107,8 @@ inline AuthoringPages::AuthoringPages(AuthoringTown& town) {
     register_date_api(router, *site, town.dates);
     register_venue_pages(router, *site, town.venues);
     register_venue_api(router, *site, town.venues);
+    register_course_pages(router, *site, town.courses);
+    register_course_api(router, *site, town.courses);
 }
 
 inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
