@@ -177,7 +177,7 @@ void assess_texts(const UnitContent& content, const WordList& words, Readiness& 
 std::span<const ReadinessRule> readiness_rules() { return rules; }
 
 Strength strength_of(const ReadinessRule& rule, OfferKind kind, bool imported) {
-    if (imported && rule.field == "teaches") return Strength::should;  // RE-51: whoever sends it may not know our framework
+    if (imported && rule.field == "teaches") return Strength::should;  // RE-43: whoever sends it may not know our framework
     return is_light(kind) ? rule.light : rule.unit;
 }
 

@@ -10,7 +10,7 @@
 
 namespace kc::authoring {
 
-constexpr int readiness_score_min = 60;        // RE-50: below it nothing is submitted
+constexpr int readiness_score_min = 60;        // RE-42: below it nothing is submitted
 constexpr int completeness_points = 70, readability_points = 30;
 
 enum class Strength {
@@ -57,7 +57,7 @@ struct Readiness {
     std::vector<TextHint> hints;
     TextMeasures general, specialist;
 
-    bool ready() const { return score >= readiness_score_min && musts_missing() == 0; }  // RE-50
+    bool ready() const { return score >= readiness_score_min && musts_missing() == 0; }  // RE-42
     int musts_missing() const;
 };
 

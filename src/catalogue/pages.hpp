@@ -22,10 +22,8 @@ struct PageSources {
     std::function<OfferExtras(const http::Request& request, const LearningUnit& unit)> offer_extras = {};
 };
 
-void register_unit_pages(http::Router& router, const PageSources& sources);           // /angebote, public
 void register_offer_page(http::Router& router, const PageSources& sources);           // /angebote/{slug}, public
 void register_surrounding_pages(http::Router& router, const PageSources& sources);    // /anbieter/…, /module/…, /lernorte …, public
-void register_provider_area_pages(http::Router& router, const PageSources& sources);  // /anbieter-bereich …, for their own people
 void register_api(http::Router& router, const PageSources& sources);                  // /api/v1/units, modules, providers, venues
 
 // All of the above, in surrounding_pages.cpp.

@@ -123,10 +123,8 @@ void register_surrounding_pages(http::Router& router, const PageSources& sources
 }
 
 void register_routes(http::Router& router, const PageSources& sources) {
-    register_unit_pages(router, sources);
     register_offer_page(router, sources);
     register_surrounding_pages(router, sources);
-    register_provider_area_pages(router, sources);
     register_api(router, sources);
 }
 

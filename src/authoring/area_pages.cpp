@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What editors and instructors of a provider see of their own offers: every date from today on, also cancelled ones, and a CSV file.
+#include "authoring/own_offer.hpp"
+
 #include "catalogue/page_sight.hpp"
 
-namespace kc::catalogue {
+namespace kc::authoring {
 
 namespace {
+
+using catalogue::DateState;
+using catalogue::DateView;
+using catalogue::PageSight;
+using catalogue::UnitCard;
 
 struct AreaDate : DateView {
     bool cancelled = false;
@@ -50,14 +57,15 @@ void append_row(std::string& out, std::initializer_list<std::string_view> cells)
     out += "\r\n";
 }
 
-class ProviderAreaPages {
+class AreaPages {
 public:
-    explicit ProviderAreaPages(const PageSources& sources)
-        : sources_(sources), site_(sources.site), area_(site_.bind<AreaView>("catalogue/provider_area")) {}
+    explicit AreaPages(const catalogue::PageSources& sources)
+        : sources_(sources), site_(sources.site), area_(site_.bind<AreaView>("authoring/area")) {}
 
     http::Response show(const http::Request& request) const {
         return with_area(request, [&](const AreaView& view) {
-            return site_.render(request, {.title = "catalogue.area.title", .active = "/anbieter-bereich", .wide = true}, area_, view);
+            return site_.render(
+                request, {.title = "authoring.area.title", .active = portal_path, .breadcrumbs = portal_crumbs(site_, request), .wide = true}, area_, view);
         });
     }
 
@@ -101,16 +109,16 @@ private:
         return page(view);
     }
 
-    static AreaProvider area_of(const PageSight& page, const Provider& provider) {
+    static AreaProvider area_of(const PageSight& page, const catalogue::Provider& provider) {
         AreaProvider area{provider.slug, provider.name, static_cast<std::int64_t>(provider.units.size()), 0, {}};
         for (const auto index : provider.units) {
             const auto& unit = page.catalogue->unit(index);
             AreaUnit row;
-            static_cast<UnitCard&>(row) = unit_card(page.sight, unit);
+            static_cast<UnitCard&>(row) = catalogue::unit_card(page.sight, unit);
             for (const auto& date : unit.dates) {
                 if (date.first_day < page.sight.today) continue;
                 AreaDate view;
-                static_cast<DateView&>(view) = date_view(page.sight, date);
+                static_cast<DateView&>(view) = catalogue::date_view(page.sight, date);
                 view.cancelled = date.state == DateState::cancelled;
                 row.dates.push_back(std::move(view));
             }
@@ -120,17 +128,17 @@ private:
         return area;
     }
 
-    PageSources sources_;
+    catalogue::PageSources sources_;
     const web::Site& site_;
     web::Template<AreaView> area_;
 };
 
 }  // namespace
 
-void register_provider_area_pages(http::Router& router, const PageSources& sources) {
-    const auto pages = std::make_shared<ProviderAreaPages>(sources);
-    router.get("/anbieter-bereich", [pages](http::Request& request) { return pages->show(request); });
+void register_area_pages(http::Router& router, const PageParts& parts) {
+    const auto pages = std::make_shared<AreaPages>(parts.sources);
+    router.get("/anbieter-bereich/termine", [pages](http::Request& request) { return pages->show(request); });
     router.get("/anbieter-bereich/termine.csv", [pages](http::Request& request) { return pages->export_csv(request); });
 }
 
-}  // namespace kc::catalogue
+}  // namespace kc::authoring
