@@ -57,6 +57,7 @@ struct FollowUpPages : SavedTown {
         register_watch_list_pages(router, sources());
         register_saved_search_pages(router, sources());
         register_unsubscribe_pages(router, sources());
+        register_demand_pages(router, sources());
     }
 
     http::Response send(http::RequestBuilder& builder, const Viewer* viewer) {
