@@ -105,10 +105,14 @@ Collection read_musterdatenkatalog(const std::filesystem::path& folder) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         if (end > at) {
             const auto record = boost::json::parse({text.data() + at, end - at}).as_object();
+            const auto* title = record.if_contains("titel");
+            const auto* label = record.if_contains("label");
+            at = end + 1;
+            if (!title || !label || !title->is_string() || !label->is_string()) continue;
             const auto id = fmt::format("t{}", result.ids.size());
             result.ids.push_back(id);
-            result.texts.push_back({std::string(record.at("titel").as_string())});
-            by_label[std::string(record.at("label").as_string())][id] = 1;
+            result.texts.push_back({std::string(title->as_string())});
+            by_label[std::string(label->as_string())][id] = 1;
         }
         at = end + 1;
     }

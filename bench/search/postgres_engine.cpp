@@ -40,7 +40,7 @@ public:
     std::vector<std::size_t> search(const std::string& query, std::size_t limit) override {
         // The weights follow the field weights of the collection; 1 divides by the logarithm of the length.
         const std::string parsed = any_ ? "replace(plainto_tsquery('german', $1)::text, '&', '|')::tsquery" : "websearch_to_tsquery('german', $1)";
-        const auto result = run(fmt::format("select id from document, {} query where words @@ query "
+        const auto result = run(fmt::format("select id from document, (select {} as query) as parsed where words @@ query "
                                             "order by ts_rank('{{0.17, 0.33, 0.5, 1}}', words, query, 1) desc, id limit $2", parsed),
                                 {query, std::to_string(limit)});
         std::vector<std::size_t> found;
