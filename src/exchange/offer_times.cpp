@@ -73,9 +73,10 @@ void spread_hours(ReadOffer& offer, double total) {
         content.self_study = half_hours_of(total);
         return;
     }
-    const double live = std::min(total, content.dates.empty() ? (content.mode == Format::hybrid ? total / 2 : total) : hours_of_dates(content.dates));
-    content.tutorial = half_hours_of(live);
-    content.self_study = half_hours_of(total - live >= 0.25 ? total - live : 0);
+    const HalfHours all = half_hours_of(total);
+    const double live = content.dates.empty() ? (content.mode == Format::hybrid ? total / 2 : total) : hours_of_dates(content.dates);
+    content.tutorial = std::min(all, half_hours_of(live));
+    content.self_study = all - content.tutorial;
 }
 
 void check_length(ReadOffer& offer, std::string catalogue::UnitContent::* member, std::size_t points, std::string_view field) {
