@@ -31,5 +31,7 @@ if (page) {
     const control = event.target;
     focused = control instanceof HTMLInputElement || control instanceof HTMLSelectElement ? { name: control.name, value: control.value } : undefined;
   });
+  // The words were searched for while they were typed; leaving their field is no new question.
+  document.getElementById("feld-q")?.addEventListener("change", (event) => event.stopPropagation());
   new MutationObserver(() => restore(page)).observe(page, { childList: true });
 }

@@ -47,7 +47,7 @@ RankView rank_view(const CardReader& reader, const FoundOffer& found) {
     const auto text = [&](std::string_view key, const web::MessageFields& fields) { return reader.messages.text(reader.language, key, fields); };
     const auto hours = [&](int minutes) { return web::format_decimal(minutes / 60.0, reader.language); };
     const auto tenths = [&](int value) { return web::format_decimal(value / 10.0, reader.language); };
-    RankView view{rank.points, text("discovery.rank.closes", {{"gaps", rank.gaps}}), {}};
+    RankView view{rank.points, rank.gaps == 1 ? text("discovery.rank.closes_one", {}) : text("discovery.rank.closes", {{"gaps", rank.gaps}}), {}};
     view.reason += " · " + text("discovery.rank.hours", {{"hours", found.unit->total()}});
     if (found.way && found.way->kilometres > 0) view.reason += " · " + text("discovery.rank.way", {{"kilometres", found.way->kilometres}});
     for (const auto& closed : rank.closed) {
@@ -91,7 +91,7 @@ OfferCard offer_card(const CardReader& reader, const FoundOffer& found) {
                    .member_price = reader.searcher.member,
                    .next_day = {},
                    .place = {},
-                   .way = found.way,
+                   .way = found.way && found.way->kilometres > 0 ? found.way : std::nullopt,
                    .any_time = unit.mode == catalogue::Format::self_paced,
                    .gains = gains_of(state, unit),
                    .seals = {},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/offer_map.hpp"
 
+#include "base/text.hpp"
+
 #include <cmath>
 #include <numbers>
 
@@ -73,13 +75,20 @@ web::Html draw_map(std::vector<MapPoint> points, std::optional<Coordinates> orig
     for (const auto& point : points) {
         const double x = projection.x(point.at), y = projection.y(point.at);
         const Box circle = taken[own++];
-        const double wide = 8.5 * static_cast<double>(point.name.size()) + 34;
+        const double wide = 8.0 * static_cast<double>(code_points(point.name)) + 26;
         const double reach = (circle.right - circle.left) / 2 + 5;
-        for (const bool to_the_left : {false, true}) {
-            const Box box{to_the_left ? x - reach - wide : x + reach, y - 11, to_the_left ? x - reach : x + reach + wide, y + 11};
-            if (box.left < 0 || box.right > width) continue;
+        struct Label {
+            double left, middle;
+            const char* anchor;
+        };
+        // To the right, to the left, below, above: the first that covers nothing.
+        for (const auto& [left, middle, anchor] : {Label{x + reach, y, "start"}, Label{x - reach - wide, y, "end"},
+                                                   Label{x - wide / 2, y + reach + 8, "middle"}, Label{x - wide / 2, y - reach - 8, "middle"}}) {
+            const Box box{left, middle - 11, left + wide, middle + 11};
+            if (box.left < 0 || box.right > width || box.top < 0 || box.bottom > projection.height()) continue;
             if (std::any_of(taken.begin(), taken.end(), [&](const Box& other) { return box.overlaps(other); })) continue;
-            labels += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\"{}>", to_the_left ? box.right : box.left, y + 5, to_the_left ? " text-anchor=\"end\"" : "");
+            const double at = anchor[0] == 's' ? box.left : anchor[0] == 'e' ? box.right : x;
+            labels += fmt::format("<text x=\"{:.0f}\" y=\"{:.0f}\" text-anchor=\"{}\">", at, middle + 5, anchor);
             web::append_escaped(labels, point.name);
             labels += fmt::format(" {}</text>", point.hits);
             taken.push_back(box);
@@ -106,7 +115,9 @@ OfferMap offer_map(const OfferState& state, const SearchQuery& query, const Find
         narrowed.view = OfferView::list;
         narrowed.page = 1;
         map.places.push_back({place.name, offers_path(narrowed), hits, {}});
-        if (findings.origin) map.places.back().way = estimate_travel(*findings.origin, coordinates_of(place));
+        if (!findings.origin) continue;
+        const auto way = estimate_travel(*findings.origin, coordinates_of(place));
+        if (way.kilometres > 0) map.places.back().way = way;
     }
     std::stable_sort(map.places.begin(), map.places.end(), [](const MapPlace& a, const MapPlace& b) { return a.hits > b.hits; });
     map.picture = draw_map(std::move(points), findings.origin);
