@@ -34,4 +34,6 @@ if (page) {
   // The words were searched for while they were typed; leaving their field is no new question.
   document.getElementById("feld-q")?.addEventListener("change", (event) => event.stopPropagation());
   new MutationObserver(() => restore(page)).observe(page, { childList: true });
+  // htmx gives elements their final attributes a moment after it put them in.
+  document.addEventListener("htmx:after:settle", () => restore(page));
 }
