@@ -72,6 +72,13 @@ void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve,
     plan->require_subcommand(1);
 }
 
+void describe_catalogue_search(CLI::App* command, app::CatalogueSearchCommand& search) {
+    add_database(command, search.database);
+    command->add_option("--query", search.query, "Suchworte")->required();
+    command->add_option("--limit", search.limit, "Höchstzahl der Treffer")->check(CLI::Range(1, 1000));
+    command->add_flag("--json", search.json, "Als JSON ausgeben");
+}
+
 int run(int argc, char** argv) {
     CLI::App program{"KommunalCampus: Weiterbildung für kommunale Verwaltungen"};
     program.set_version_flag("--version", std::string(program_version));
@@ -118,6 +125,11 @@ int run(int argc, char** argv) {
     create->add_option("--organisation", operator_command.organisation, "Name der Genossenschaft, wenn die Datenbank noch leer ist");
     create->add_option("--base-address", operator_command.base_address, "Adresse des Servers für den Verweis")->envname("KC_BASE_ADDRESS");
 
+    auto* catalogue = program.add_subcommand("catalogue", "Angebote suchen, übernehmen und ausgeben");
+    catalogue->require_subcommand(1);
+    app::CatalogueSearchCommand search_command;
+    describe_catalogue_search(catalogue->add_subcommand("search", "Sucht Angebote wie die Seite Angebote"), search_command);
+
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
     planning::optimizer::PlanCheckOptions check;
@@ -137,6 +149,7 @@ int run(int argc, char** argv) {
     }
     const auto home = app::find_home();
     if (serve->parsed()) return app::serve(configuration, home);
+    if (catalogue->got_subcommand("search")) return app::search_catalogue(search_command, home);
     if (sample->parsed()) return app::fill_sample(sample_command, home);
     if (migrate->parsed()) return app::migrate_database(migrate_url, home);
     if (backup->parsed()) return app::back_up_database(backup_command, home);

@@ -5,6 +5,7 @@
 #include "app/rooms.hpp"
 #include "app/routes.hpp"
 #include "app/settings.hpp"
+#include "discovery/search_pages.hpp"
 #include "identity/pages.hpp"
 #include "storage/migrations.hpp"
 
@@ -66,12 +67,14 @@ Application::Application(const Configuration& configuration, const Home& home, c
     // The position comes before the snapshots: a change in between is then told twice rather than never.
     const auto position = database_->read([](storage::Session& session) { return storage::change_position(session); });
     feed_ = std::make_unique<storage::ChangeFeed>(*database_, position);
-    rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options);
+    rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home.sample()),
+                                     shared_secret(*database_, "mail_links"));
     follow_changes();
     define_limits();
 
     sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
     auto handlers = planning::job_handlers(rooms_->curricula, [this](std::span<const LearningUnitId> units) { rooms_->catalogues.renew(units); });
+    handlers.emplace(discovery::digest_job, [this](const jobs::Job& job) { rooms_->finding.digests.run(job); });
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
         std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
@@ -93,6 +96,7 @@ Application::~Application() = default;
 void Application::follow_changes() {
     rooms_->frameworks.follow(*feed_);
     rooms_->catalogues.follow(*feed_);
+    rooms_->finding.offers.follow(*feed_);  // after the sources it reads from
     feed_->subscribe(storage::ChangeTopic::person, [this](std::span<const std::int64_t> people) {
         for (const auto person : people) rooms_->identity.sessions.forget(PersonId{person});
     });
@@ -135,6 +139,7 @@ void Application::define_limits() {
     limiter_.define("feedback", {.burst = 10, .per_minute = 2});
     limiter_.define("planning", {.burst = 120, .per_minute = 240});  // every what-if question is a search
     limiter_.define("import", {.burst = 10, .per_minute = 5});
+    limiter_.define(std::string(discovery::search_rate), {.burst = 120, .per_minute = 600});  // results appear while one types
 }
 
 void Application::add_gauges() {
@@ -162,8 +167,10 @@ http::ServerOptions Application::server_options() const {
 }
 
 void Application::start() {
-    database_->in_transaction(
-        [this](storage::Transaction& transaction) { rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind); });
+    database_->in_transaction([this](storage::Transaction& transaction) {
+        rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind);
+        rooms_->finding.digests.schedule(transaction);
+    });
     feed_->start();
     worker_->start();
     sender_->start();

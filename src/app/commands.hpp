@@ -41,4 +41,11 @@ struct OperatorCommand {
 };
 int create_operator(const OperatorCommand& command, const Home& home);
 
+struct CatalogueSearchCommand {
+    std::string database, query;
+    int limit = 10;
+    bool json = false;
+};
+int search_catalogue(const CatalogueSearchCommand& command, const Home& home);
+
 }  // namespace kc::app

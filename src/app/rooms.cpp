@@ -22,8 +22,27 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
 
 }  // namespace
 
-Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options)
-    : outbox(clock),
+Portal::Portal(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+               const catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
+               const Resources& resources)
+    : release_mails(messages, public_url),
+      offers({database, clock, catalogues, frameworks, outbox, release_mails, resources.words}),
+      dates(database, clock),
+      venues(database, clock),
+      providers(database, clock) {}
+
+Finding::Finding(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+                 const std::string& secret, catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks,
+                 mail::Outbox& outbox, jobs::JobQueue& queue, const Resources& resources)
+    : offers(catalogues, frameworks, clock, resources.language),
+      watch_list(database, clock, catalogues),
+      saved_searches(database, clock, offers),
+      digests(database, clock, offers, outbox, queue, discovery::DigestTexts(messages, public_url), discovery::UnsubscribeTokens(secret)) {}
+
+Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
+             const Resources& resources, const std::string& secret)
+    : public_url(identity_options.public_url),
+      outbox(clock),
       queue(clock),
       identity(database, clock, outbox, site.messages(), identity_options),
       frameworks(database),
@@ -32,6 +51,8 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       curricula(database, clock, planning_catalogues, queue),
       replan_on_profile_change(curricula),
       profiles(database, clock, frameworks, replan_on_profile_change),
+      portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, resources),
+      finding(database, clock, site.messages(), identity_options.public_url, secret, catalogues, frameworks, outbox, queue, resources),
       feedback(database, clock),
       site_pages(site,
                  [this](const web::Feedback& sent) {

@@ -4,8 +4,18 @@
 
 #include "app/configuration.hpp"
 #include "app/feedback.hpp"
+#include "app/resources.hpp"
+#include "authoring/date_service.hpp"
+#include "authoring/provider_service.hpp"
+#include "authoring/release_mails.hpp"
+#include "authoring/service.hpp"
+#include "authoring/venue_service.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/service.hpp"
+#include "discovery/digest.hpp"
+#include "discovery/saved_search_service.hpp"
+#include "discovery/source.hpp"
+#include "discovery/watch_list_service.hpp"
 #include "identity/services.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
@@ -19,9 +29,37 @@
 
 namespace kc::app {
 
-struct Rooms {
-    Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options);
+// The provider portal.
+struct Portal {
+    Portal(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+           const catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
+           const Resources& resources);
 
+    authoring::CatalogueReleaseMails release_mails;
+    authoring::AuthoringService offers;
+    authoring::DateService dates;
+    authoring::VenueService venues;
+    authoring::ProviderService providers;
+};
+
+// Searching, and what people keep of what they found.
+struct Finding {
+    Finding(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+            const std::string& secret, catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
+            jobs::JobQueue& queue, const Resources& resources);
+
+    discovery::OfferSearch offers;
+    discovery::WatchList watch_list;
+    discovery::SavedSearches saved_searches;
+    discovery::Digests digests;
+};
+
+struct Rooms {
+    // `secret`: for links in mails, the same on every node.
+    Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
+          const Resources& resources, const std::string& secret);
+
+    const std::string public_url;  // "https://campus.example"
     mail::Outbox outbox;
     jobs::JobQueue queue;
     identity::Identity identity;
@@ -31,6 +69,8 @@ struct Rooms {
     planning::CurriculumService curricula;
     planning::ReplanOnProfileChange replan_on_profile_change;
     competence::ProfileService profiles;
+    Portal portal;
+    Finding finding;
     FeedbackBox feedback;
     web::SitePages site_pages;
     privacy::PrivacyService privacy;

@@ -5,8 +5,15 @@
 #include "app/operations_pages.hpp"
 #include "app/rooms.hpp"
 #include "app/system_pages.hpp"
+#include "app/offer_extras.hpp"
+#include "authoring/date_pages.hpp"
+#include "authoring/pages.hpp"
+#include "authoring/provider_pages.hpp"
+#include "authoring/venue_pages.hpp"
 #include "catalogue/pages.hpp"
 #include "competence/pages.hpp"
+#include "discovery/follow_up_pages.hpp"
+#include "discovery/search_pages.hpp"
 #include "identity/pages.hpp"
 #include "identity/session_filter.hpp"
 #include "planning/pages.hpp"
@@ -26,6 +33,41 @@ void report_statements(http::Router& router) {
     router.after([](const http::Request&, http::Response& response) {
         response.header("Server-Timing", fmt::format("db;desc=\"{}\"", storage::statements_on_this_thread - before));
     });
+}
+
+// /anbieter-bereich, /freigaben, /standard-beschreibung
+void add_portal_routes(http::Router& router, const RouteParts& parts, const catalogue::PageSources& offer_pages) {
+    auto& portal = parts.rooms.portal;
+    authoring::register_description_routes(router, {.site = parts.site, .authoring = portal.offers, .sources = offer_pages});
+    authoring::register_date_pages(router, parts.site, portal.dates);
+    authoring::register_date_series_pages(router, parts.site, portal.dates);
+    authoring::register_date_api(router, parts.site, portal.dates);
+    authoring::register_venue_pages(router, parts.site, portal.venues);
+    authoring::register_venue_api(router, parts.site, portal.venues);
+    authoring::register_provider_pages(router, parts.site, portal.providers);
+}
+
+// /angebote, /angebote/vergleich, /merkliste, /gespeicherte-suchen
+void add_finding_routes(http::Router& router, const RouteParts& parts) {
+    auto& rooms = parts.rooms;
+    auto& finding = rooms.finding;
+    const discovery::SearchSources search{
+        .site = parts.site, .offers = finding.offers, .database = parts.database, .clock = parts.clock, .watch_list = finding.watch_list};
+    discovery::register_search_pages(router, search);
+    discovery::register_search_api(router, search);
+    const discovery::FollowUpSources follow_up{.site = parts.site,
+                                               .database = parts.database,
+                                               .clock = parts.clock,
+                                               .catalogue = rooms.catalogues,
+                                               .framework = rooms.frameworks,
+                                               .watch_list = finding.watch_list,
+                                               .offers = finding.offers,
+                                               .saved_searches = finding.saved_searches,
+                                               .digests = finding.digests};
+    discovery::register_comparison_pages(router, follow_up);
+    discovery::register_watch_list_pages(router, follow_up);
+    discovery::register_saved_search_pages(router, follow_up);
+    discovery::register_unsubscribe_pages(router, follow_up);
 }
 
 }  // namespace
@@ -49,8 +91,15 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     privacy::register_pages(router, site, rooms.privacy, {.session_cookie = std::string(identity::session_cookie)});
     // /profil, /kompetenzen
     competence::register_routes(router, site, rooms.profiles, parts.database);
-    // /angebote, /anbieter, /module, /lernorte, /anbieter-bereich
-    catalogue::register_routes(router, {.site = site, .catalogue = rooms.catalogues, .framework = rooms.frameworks, .clock = parts.clock});
+    // /angebote/{slug}, /anbieter, /module, /lernorte
+    const catalogue::PageSources offer_pages{.site = site,
+                                             .catalogue = rooms.catalogues,
+                                             .framework = rooms.frameworks,
+                                             .clock = parts.clock,
+                                             .offer_extras = offer_extras_for({site, rooms, parts.database, parts.clock})};
+    catalogue::register_routes(router, offer_pages);
+    add_portal_routes(router, parts, offer_pages);
+    add_finding_routes(router, parts);
     // /lehrplan
     planning::register_routes(router, site, rooms.curricula, rooms.profiles, parts.database);
     // /betrieb, /rueckmeldungen

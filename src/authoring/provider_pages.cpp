@@ -154,8 +154,8 @@ void register_provider_pages(http::Router& router, const web::Site& site, Provid
     router.get("/anbieter-bereich/anbieter", [pages](http::Request& request) { return pages->list(request); });
     router.get("/anbieter-bereich/anbieter/neu", [pages](http::Request& request) { return pages->show_new(request); });
     router.post("/anbieter-bereich/anbieter/neu", [pages](http::Request& request) { return pages->enter(request); });
-    router.get("/anbieter-bereich/anbieter/{id}", [pages](http::Request& request) { return pages->show(request); });
-    router.post("/anbieter-bereich/anbieter/{id}", [pages](http::Request& request) { return pages->save(request); });
+    router.get("/anbieter-bereich/anbieter/{id:id}", [pages](http::Request& request) { return pages->show(request); });
+    router.post("/anbieter-bereich/anbieter/{id:id}", [pages](http::Request& request) { return pages->save(request); });
 }
 
 }  // namespace kc::authoring

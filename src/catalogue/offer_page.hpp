@@ -18,10 +18,10 @@ BOOST_DESCRIBE_STRUCT(GapView, (), (name, from, to))
 struct TotalCostView {
     Money price_cents, travel_cents, absence_cents, total_cents;
     int distance_km = 0, travel_minutes = 0;  // one way
-    std::string from_place, to_place;
+    std::string to_place;
     bool has_travel = false;
 };
-BOOST_DESCRIBE_STRUCT(TotalCostView, (), (price_cents, travel_cents, absence_cents, total_cents, distance_km, travel_minutes, from_place, to_place, has_travel))
+BOOST_DESCRIBE_STRUCT(TotalCostView, (), (price_cents, travel_cents, absence_cents, total_cents, distance_km, travel_minutes, to_place, has_travel))
 
 struct OfferExtras {
     bool specialist = false;  // the description for specialists comes first (R77)

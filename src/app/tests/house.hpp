@@ -71,10 +71,15 @@ inline const web::Site& house_site() {
     return site;
 }
 
+inline const app::Resources& house_resources() {
+    static const auto resources = app::load_resources(std::filesystem::path(KC_SOURCE_DIR) / "sample");
+    return resources;
+}
+
 class House {
 public:
     explicit House(std::unique_ptr<TestDatabase> storage = sqlite_database())
-        : town(std::move(storage)), rooms(town.database(), town.clock, house_site(), identity_options()), visitor{"visitor", std::nullopt, "", ""} {
+        : town(std::move(storage)), rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(), "for tests only"), visitor{"visitor", std::nullopt, "", ""} {
         app::add_routes(router, {.site = house_site(),
                                  .rooms = rooms,
                                  .database = town.database(),
