@@ -8,6 +8,7 @@
 #include "competence/framework.hpp"
 #include "discovery/digest.hpp"
 #include "discovery/saved_search_service.hpp"
+#include "discovery/synonym_list_service.hpp"
 #include "discovery/true_cost.hpp"
 #include "discovery/watch_list_service.hpp"
 #include "http/router.hpp"
@@ -26,6 +27,7 @@ struct FollowUpSources {
     OfferSearch& offers;
     SavedSearches& saved_searches;
     Digests& digests;
+    SynonymLists& synonym_lists;
     CostRates rates = {};
 };
 
@@ -34,5 +36,9 @@ void register_watch_list_pages(http::Router& router, const FollowUpSources& sour
 void register_saved_search_pages(http::Router& router, const FollowUpSources& sources);  // /gespeicherte-suchen …, /api/v1/me/saved-searches
 void register_unsubscribe_pages(http::Router& router, const FollowUpSources& sources);   // /nachrichten/abbestellen/…, public
 void register_demand_pages(http::Router& router, const FollowUpSources& sources);        // /bedarf …, /api/v1/demand
+void register_synonym_list_pages(http::Router& router, const FollowUpSources& sources);  // /suche-woerter …
+
+// All of the above.
+void register_follow_up_pages(http::Router& router, const FollowUpSources& sources);
 
 }  // namespace kc::discovery

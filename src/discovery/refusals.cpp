@@ -38,4 +38,19 @@ int status_of(SavedSearchError error) {
 
 std::string message_key_of(SavedSearchError error) { return key_of(error); }
 
+int status_of(SynonymListError error) {
+    switch (error) {
+        case SynonymListError::not_permitted: return 403;
+        case SynonymListError::revision_not_found: return 404;
+        case SynonymListError::outdated: return 409;
+        case SynonymListError::unreadable:
+        case SynonymListError::unchanged: return 422;
+    }
+    return 422;
+}
+
+std::string message_key_of(SynonymListError error) {
+    return error == SynonymListError::not_permitted ? "discovery.problem.no_synonyms" : key_of(error);
+}
+
 }  // namespace kc::discovery

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "discovery/saved_search_service.hpp"
+#include "discovery/synonym_list_service.hpp"
 #include "discovery/watch_list_service.hpp"
 
 #include <string>
@@ -13,5 +14,7 @@ int status_of(WatchError error);
 std::string message_key_of(WatchError error);  // "discovery.problem.list_full"
 int status_of(SavedSearchError error);
 std::string message_key_of(SavedSearchError error);
+int status_of(SynonymListError error);
+std::string message_key_of(SynonymListError error);
 
 }  // namespace kc::discovery

@@ -84,13 +84,16 @@ bool OfferSearch::reload_synonyms() {
     auto language = this->language()->with_synonyms(std::move(*read));
     {
         const std::lock_guard pointers(mutex_);
-        language_ = std::move(language);
+        language_ = language;
     }
-    build(newest_);
+    auto state = *present();
+    state.index = state.index->with_language(std::move(language));
+    publish(std::move(state));
     return true;
 }
 
 void OfferSearch::follow(storage::ChangeFeed& feed) {
+    feed.subscribe(storage::ChangeTopic::search_vocabulary, [this](std::span<const std::int64_t>) { reload_synonyms(); });
     feed.subscribe(storage::ChangeTopic::framework, [this](std::span<const std::int64_t>) {
         const std::lock_guard lock(building_);
         build(newest_);  // names of competences stand in every document
@@ -222,6 +225,7 @@ void OfferSearch::compact(std::unique_lock<std::mutex>& building) {
         else
             removed.push_back(id.value);
     }
+    compacted = compacted->with_language(language());  // the office may have changed the synonyms meanwhile
     state.index = changed.empty() ? std::move(compacted) : compacted->with_changes(documents, removed);
     state.vocabulary = std::move(vocabulary);
     publish(std::move(state));

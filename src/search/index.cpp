@@ -169,6 +169,12 @@ std::shared_ptr<const Index> Index::with_changes(std::span<const Document> chang
     return std::make_shared<const Index>(std::move(state));
 }
 
+std::shared_ptr<const Index> Index::with_language(std::shared_ptr<const Analyzer> analyzer) const {
+    auto state = std::make_shared<IndexState>(*state_);
+    state->analyzer = std::move(analyzer);
+    return std::make_shared<const Index>(std::move(state));
+}
+
 bool Index::wants_compaction() const {
     const auto& first = state_->segments.front();
     const auto live = live_documents(*state_);

@@ -38,6 +38,10 @@ public:
     // A new index with these documents added or replaced (by key), and those keys gone. Some milliseconds, whatever the size of the index.
     std::shared_ptr<const Index> with_changes(std::span<const Document> changed, std::span<const DocumentKey> removed) const;
 
+    // The same documents, asked with another list of synonyms (Analyzer::with_synonyms of the one it was built with): synonyms belong to
+    // questions alone, so nothing is indexed again.
+    std::shared_ptr<const Index> with_language(std::shared_ptr<const Analyzer> analyzer) const;
+
     // True when many changes have piled up. compacted() then writes everything anew (a second for 100,000 documents): call it in a background thread.
     bool wants_compaction() const;
     std::shared_ptr<const Index> compacted(unsigned threads = 1) const;

@@ -7,6 +7,8 @@
 
 namespace kc::discovery::test {
 
+inline const std::string delivered_synonyms = "groups:\n  - [Fahrrad, Drahtesel]\n";
+
 struct SavedTown : FollowUpTown {
     explicit SavedTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
         : FollowUpTown(std::move(database)),
@@ -15,7 +17,8 @@ struct SavedTown : FollowUpTown {
           queue(town.clock),
           saved(town.database(), town.clock, offers),
           digests(town.database(), town.clock, offers, outbox, queue, DigestTexts(site().messages(), "https://campus.example"),
-                  UnsubscribeTokens("test")) {}
+                  UnsubscribeTokens("test")),
+          synonym_lists(town.database(), town.clock, delivered_synonyms) {}
 
     FollowUpSources sources() {
         return {.site = site(),
@@ -26,7 +29,8 @@ struct SavedTown : FollowUpTown {
                 .watch_list = watch_list,
                 .offers = offers,
                 .saved_searches = saved,
-                .digests = digests};
+                .digests = digests,
+                .synonym_lists = synonym_lists};
     }
     void next_day(int days = 1) { town.clock.advance(std::chrono::hours(24 * days)); }
     std::vector<std::string> mails() const {
@@ -38,6 +42,7 @@ struct SavedTown : FollowUpTown {
     jobs::JobQueue queue;
     SavedSearches saved;
     Digests digests;
+    SynonymLists synonym_lists;
 };
 
 inline std::vector<std::unique_ptr<SavedTown>> saved_towns() {
@@ -53,11 +58,7 @@ using FormFields = std::vector<std::pair<std::string, std::string>>;
 struct FollowUpPages : SavedTown {
     FollowUpPages() {
         router.on_error([](const http::Request& request, int status) { return site().error_page(request, status); });
-        register_comparison_pages(router, sources());
-        register_watch_list_pages(router, sources());
-        register_saved_search_pages(router, sources());
-        register_unsubscribe_pages(router, sources());
-        register_demand_pages(router, sources());
+        register_follow_up_pages(router, sources());
     }
 
     http::Response send(http::RequestBuilder& builder, const Viewer* viewer) {
