@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The sample town with the second half of this room wired as the program wires it: dates, venues, courses, bulk changes, freshness.
+// The sample town with everything that descriptions need, wired as the program wires it.
 #pragma once
 
-#include "authoring/course_pages.hpp"
-#include "authoring/date_pages.hpp"
-#include "authoring/venue_pages.hpp"
-#include "catalogue/catalogue.hpp"
-#include "competence/framework.hpp"
-#include "http/request_builder.hpp"
-#include "storage/session.hpp"
+#include "authoring/pages.hpp"
+#include "authoring/release_mails.hpp"
 #include "tests/support/town.hpp"
 
 #include <memory>
@@ -16,50 +11,76 @@
 
 namespace kc::authoring::test {
 
+inline const web::Site& site() {
+    static const web::Site site([] {
+        web::SiteOptions options;
+        options.rooms = std::string(KC_SOURCE_DIR) + "/src";
+        options.secret = "test";
+        options.navigation = {{"/anbieter-bereich", "authoring.portal.title", {}}};
+        return options;
+    }());
+    return site;
+}
+
+inline std::shared_ptr<const WordList> words() {
+    static const auto words = WordList::load(std::filesystem::path(KC_SOURCE_DIR) / "sample" / "readability.yaml");
+    return words;
+}
+
 struct AuthoringTown {
     explicit AuthoringTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
-        : town(std::move(database)), catalogues(town.database()), frameworks(town.database()), dates(town.database(), town.clock), venues(town.database(), town.clock), courses(town.database(), town.clock, catalogues) {
-        // A room of the editor's provider in which nothing takes place yet.
-        write("INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
-              "SELECT 'freier-raum', organisation_id, 'Freier Raum', place_id, street, 24, step_free, equipment, description FROM venues "
-              "WHERE slug = 'hd-lernwerkstatt'");
-    }
+        : town(std::move(database)),
+          frameworks(town.database()),
+          catalogues(town.database()),
+          outbox(town.clock),
+          mails(site().messages(), "https://campus.example"),
+          authoring({town.database(), town.clock, catalogues, frameworks, outbox, mails, words()}) {}
 
     template <class Row = std::int64_t, class... P> Row value(std::string_view sql, const P&... parameters) const {
         return town.database().read([&](storage::Session& session) { return session.get<Row>(sql, parameters...); });
     }
-    template <class... P> void write(std::string_view sql, const P&... parameters) const {
-        town.database().in_transaction([&](storage::Transaction& transaction) { transaction.execute(sql, parameters...); });
-    }
-    std::int64_t audits(std::string_view action) const { return value("SELECT count(*) FROM audit_log WHERE action = ?", action); }
+    ProviderId own_provider() const { return authoring.providers(town.provider_editor).front().id; }
+    LearningUnitId own_unit() const { return town.unit("gespraech-intensiv"); }  // of hv-kurpfalz, where the editor works
+    LearningUnitId foreign_unit() const { return town.unit("gespraech-grundlagen"); }
+    const Viewer& editor() const { return town.provider_editor; }
+    const Viewer& office() const { return town.office; }
+    Offer offer(LearningUnitId id) const { return *authoring.find(town.office, id); }
 
-    // A published unit of the editor's own provider that has dates, and one of somebody else.
-    LearningUnitId own_unit() const {
-        return value<LearningUnitId>(
-            "SELECT u.id FROM learning_units u JOIN providers p ON p.id = u.provider_id WHERE p.organisation_id = ? AND u.mode = 'on_site' "
-            "AND u.state = 'published' AND EXISTS (SELECT 1 FROM tutorial_dates d WHERE d.unit_id = u.id) ORDER BY u.id LIMIT 1",
-            editor_organisation());
+    // A description that may be submitted.
+    static UnitContent good(UnitContent content) {
+        content.title = "Bescheide verständlich schreiben";
+        content.objective = "Sie schreiben einen Bescheid, den alle verstehen.";
+        content.audience = "Alle, die Bescheide schreiben";
+        content.description_general = "Viele Menschen verstehen Bescheide nicht. Sie üben an echten Beispielen, wie es besser geht. Am Ende haben Sie eine Vorlage.";
+        content.teaches = {{"conversation", 1}};
+        content.modules = {"social"};
+        content.mode = catalogue::Format::online;
+        content.presence_days = 0;
+        content.tutorial = HalfHours{4};
+        return content;
     }
-    LearningUnitId foreign_unit() const {
-        return value<LearningUnitId>(
-            "SELECT u.id FROM learning_units u JOIN providers p ON p.id = u.provider_id WHERE p.organisation_id <> ? AND u.mode = 'on_site' "
-            "AND u.state = 'published' ORDER BY u.id LIMIT 1",
-            editor_organisation());
+    LearningUnitId drafted(OfferKind kind = OfferKind::learning_unit) {
+        const auto id = authoring.create(editor(), {own_provider(), kind, "Neues Angebot"});
+        require(id.has_value());
+        return *id;
     }
-    OrganisationId editor_organisation() const {
-        for (const auto& role : town.provider_editor.roles) {
-            if (role.role == Role::provider_editor) return role.organisation;
-        }
-        throw Impossible("the editor edits for nobody");
+    Result<Draft, AuthoringRefusal> save(const Viewer& viewer, LearningUnitId id, UnitContent content, int revision) {
+        return authoring.save(viewer, id, {.content = std::move(content), .revision = revision});
     }
-    VenueId venue(std::string_view slug) const { return value<VenueId>("SELECT id FROM venues WHERE slug = ?", slug); }
+    LearningUnitId submitted() {
+        const auto id = drafted();
+        require(save(editor(), id, good(offer(id).content()), 1).has_value());
+        require(authoring.submit(editor(), id).has_value());
+        return id;
+    }
+    void reload() { catalogues.reload(); }
 
     kc::test::Town town;
-    catalogue::CatalogueSource catalogues;
     competence::FrameworkSource frameworks;
-    DateService dates;
-    VenueService venues;
-    CourseService courses;
+    catalogue::CatalogueSource catalogues;
+    mail::Outbox outbox;
+    CatalogueReleaseMails mails;
+    AuthoringService authoring;
 };
 
 // One on each engine there is.
@@ -69,48 +90,5 @@ inline std::vector<std::unique_ptr<AuthoringTown>> authoring_towns() {
     if (auto postgres = kc::test::postgres_database()) towns.push_back(std::make_unique<AuthoringTown>(std::move(postgres)));
     return towns;
 }
-
-// Pages and JSON of one town, asked as a browser asks.
-class AuthoringPages {
-public:
-    explicit AuthoringPages(AuthoringTown& town);
-
-    http::Response get(std::string_view target, const Viewer& viewer) { return send(http::RequestBuilder(http::Method::get, target), viewer); }
-    http::Response post(std::string_view target, const Viewer& viewer, const std::vector<std::pair<std::string, std::string>>& fields = {}) {
-        http::RequestBuilder builder(http::Method::post, target);
-        for (const auto& [name, value] : fields) builder.form(name, value);
-        return send(std::move(builder), viewer);
-    }
-    http::Response json(http::Method method, std::string_view target, const Viewer& viewer, std::string_view body = {}) {
-        http::RequestBuilder builder(method, target);
-        if (!body.empty()) builder.body(body);
-        return send(std::move(builder), viewer);
-    }
-    http::Response send(http::RequestBuilder builder, const Viewer& viewer) {
-        builder.viewer(viewer);
-        auto request = builder.build();
-        return router.handle(request);
-    }
-
-    std::unique_ptr<web::Site> site;
-    http::Router router;
-};
-
-inline AuthoringPages::AuthoringPages(AuthoringTown& town) {
-    web::SiteOptions options;
-    options.rooms = std::string(KC_SOURCE_DIR) + "/src";
-    options.secret = "test";
-    site = std::make_unique<web::Site>(options);
-    router.on_error([this](const http::Request& request, int status) { return site->error_page(request, status); });
-    register_date_pages(router, *site, town.dates);
-    register_date_series_pages(router, *site, town.dates);
-    register_date_api(router, *site, town.dates);
-    register_venue_pages(router, *site, town.venues);
-    register_venue_api(router, *site, town.venues);
-    register_course_pages(router, *site, town.courses);
-    register_course_api(router, *site, town.courses);
-}
-
-inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
 }  // namespace kc::authoring::test
