@@ -12,7 +12,7 @@
 
 // The hot loops are compiled twice, for any processor and for those with AVX2 and POPCNT. Sanitizers cannot start with such functions.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define KC_SEARCH_CLONES __attribute__((target_clones("arch=haswell", "default")))
+#define KC_SEARCH_CLONES __attribute__((target_clones("avx2", "default")))
 #else
 #define KC_SEARCH_CLONES
 #endif

@@ -139,12 +139,6 @@ unsigned OccurrenceTest::unscheduled_fails(const PackedOccurrence& occurrence) c
     return failing;
 }
 
-bool OccurrenceTest::matches(const OccurrenceColumns& columns, std::uint32_t document) const {
-    bool found = false;
-    each(columns, document, [&](std::uint32_t, unsigned failing) { found |= failing == 0; });
-    return found;
-}
-
 MatchedOccurrence OccurrenceTest::best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const {
     MatchedOccurrence found;
     std::uint64_t best_key = ~std::uint64_t{0};
@@ -206,26 +200,49 @@ private:
 
 }  // namespace
 
-void OccurrenceTest::add_counts(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts& counts) const {
-    Once places, formats;
+namespace {
+
+void add_bits(std::uint64_t bits, std::uint32_t* counts) {
+    for (; bits != 0; bits &= bits - 1) ++counts[std::countr_zero(bits)];
+}
+
+}  // namespace
+
+bool OccurrenceTest::visit(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts* counts) const {
+    Once places, formats;  // values from 64 on; the others are bits
+    std::uint64_t place_bits = 0, format_bits = 0;
     unsigned weekdays = 0;
+    bool found = false;
     each(columns, document, [&](std::uint32_t i, unsigned failing) {
+        if (failing == fails) return;
+        found |= failing == 0;
+        if (counts == nullptr) return;
         const auto& occurrence = columns.all[i];
-        if ((failing & ~fails_format) == 0 && occurrence.format != no_value && formats.first(occurrence.format)) ++counts.formats[occurrence.format];
+        if ((failing & ~fails_format) == 0 && occurrence.format != no_value) {
+            if (occurrence.format < 64) format_bits |= std::uint64_t{1} << occurrence.format;
+            else if (formats.first(occurrence.format)) ++counts->formats[occurrence.format];
+        }
         if (occurrence.kind == OccurrenceKind::unscheduled) return;
-        if ((failing & ~fails_place) == 0 && occurrence.place != no_value && places.first(occurrence.place)) ++counts.places[occurrence.place];
+        if ((failing & ~fails_place) == 0 && occurrence.place != no_value) {
+            if (occurrence.place < 64) place_bits |= std::uint64_t{1} << occurrence.place;
+            else if (places.first(occurrence.place)) ++counts->places[occurrence.place];
+        }
         if ((failing & ~fails_weekday) == 0) {
             if (occurrence.kind == OccurrenceKind::any_time) weekdays = 0x7F;
             else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0) weekdays |= occurrence.weekdays;
         }
     });
-    for (unsigned weekday = 0; weekdays != 0; ++weekday, weekdays >>= 1) counts.weekdays[weekday] += weekdays & 1;
+    if (counts != nullptr) {
+        add_bits(place_bits, counts->places.data());
+        add_bits(format_bits, counts->formats.data());
+        add_bits(weekdays, counts->weekdays.data());
+    }
+    return found;
 }
 
 void OccurrenceTest::run(const OccurrenceColumns& columns, const Bits& candidates, const Bits& counted, Bits& matching, OccurrenceCounts* counts) const {
     for_each_bit(candidates.span(), [&](std::uint32_t document) {
-        if (matches(columns, document)) matching.set(document);
-        if (counts != nullptr && counted.test(document)) add_counts(columns, document, *counts);
+        if (visit(columns, document, counted.test(document) ? counts : nullptr)) matching.set(document);
     });
 }
 
@@ -234,7 +251,7 @@ void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view
     std::uint64_t by_lists = 0;
     for (std::size_t list = 0; list < view.lists.lists(); ++list) by_lists += view.lists.and_cost(list);
     if (std::uint64_t{size} * 40 < by_lists) {
-        for_each_bit(documents.span(), [&](std::uint32_t document) { add_counts(columns, document, counts); });
+        for_each_bit(documents.span(), [&](std::uint32_t document) { visit(columns, document, &counts); });
         return;
     }
     for (std::size_t i = 0; i < columns.places; ++i) counts.places[i] += view.lists.and_count(i, documents);

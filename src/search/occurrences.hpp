@@ -74,7 +74,6 @@ public:
             visit(i, test(occurrence));
         }
     }
-    bool matches(const OccurrenceColumns& columns, std::uint32_t document) const;
     // The occurrence to show for a document that matches: the earliest, or the nearest.
     MatchedOccurrence best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const;
     // Sort keys, smaller is better.
@@ -90,7 +89,8 @@ private:
     unsigned test(const PackedOccurrence& occurrence) const;
     unsigned unscheduled_fails(const PackedOccurrence& occurrence) const;
     std::uint16_t travel(const PackedOccurrence& occurrence) const;  // no_value: unknown
-    void add_counts(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts& counts) const;
+    // Whether the document matches; with counts, adds what it offers.
+    bool visit(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts* counts) const;
 
     const OccurrenceFilter& filter_;
     std::uint16_t today_;

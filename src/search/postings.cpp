@@ -7,6 +7,7 @@ namespace kc::search {
 
 namespace {
 constexpr std::uint32_t chunk_documents = 65'536;
+constexpr std::uint32_t direct_share = 8;  // from an eighth of the chunk on, impacts are kept by document
 }
 
 PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::vector<Posting>& entries, const std::vector<std::uint8_t>& impacts)
@@ -16,13 +17,13 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
     for (const auto& entry : entries) ++begin[entry.list + 1];
     for (std::size_t i = 1; i <= lists; ++i) begin[i] += begin[i - 1];
     std::vector<std::uint32_t> sorted(entries.size());
-    impacts_.resize(impacts.size());
+    std::vector<std::uint8_t> by_list(impacts.size());
     {
         auto at = begin;
         for (std::size_t i = 0; i < entries.size(); ++i) {
             const auto to = at[entries[i].list]++;
             sorted[to] = entries[i].document;
-            if (!impacts.empty()) impacts_[to] = impacts[i];
+            if (!impacts.empty()) by_list[to] = impacts[i];
         }
     }
     // Two passes, so that the arrays have no spare capacity.
@@ -37,12 +38,17 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
             }
         }
     };
-    std::size_t containers = 0, sparse = 0, dense = 0;
+    const auto is_direct = [&](std::uint32_t chunk, std::uint32_t size) {
+        return !impacts.empty() && size * direct_share > chunk_words(chunk) * 64;
+    };
+    std::size_t containers = 0, sparse = 0, dense = 0, impact_bytes = 0;
     walk([&](std::size_t, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
         ++containers;
         if (bitmap) dense += (chunk_words(chunk) + 3) / 4 * 4;
         else sparse += to - from;
+        impact_bytes += impacts.empty() ? 0 : is_direct(chunk, to - from) ? chunk_words(chunk) * 64 : to - from;
     });
+    impacts_.reserve(impact_bytes);
     containers_.reserve(containers);
     sparse_.reserve(sparse);
     dense_.reserve(dense);
@@ -50,7 +56,13 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
     first_.assign(lists + 1, 0);
     walk([&](std::size_t list, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
         ++first_[list + 1];
-        Container made{to - from, 0, from, static_cast<std::uint16_t>(chunk), bitmap};
+        Container made{to - from, 0, static_cast<std::uint32_t>(impacts_.size()), static_cast<std::uint16_t>(chunk), bitmap, is_direct(chunk, to - from)};
+        if (made.direct) {
+            impacts_.resize(impacts_.size() + chunk_words(chunk) * 64, 0);
+            for (auto i = from; i < to; ++i) impacts_[made.impacts + (sorted[i] & 0xFFFF)] = by_list[i];
+        } else if (!impacts.empty()) {
+            impacts_.insert(impacts_.end(), by_list.begin() + from, by_list.begin() + to);
+        }
         if (bitmap) {
             made.offset = static_cast<std::uint32_t>(dense_.size());
             const auto words = (chunk_words(chunk) + 3) / 4 * 4;
@@ -121,13 +133,16 @@ std::uint32_t PostingLists::and_cost(std::size_t list) const {
 void PostingLists::Cursor::enter(std::uint32_t chunk) {
     chunk_ = chunk;
     dense_ = nullptr;
+    direct_ = nullptr;
     at_ = array_end_ = nullptr;
     const auto& containers = lists_->containers_;
     while (next_ < end_ && containers[next_].chunk < chunk) ++next_;
     if (next_ == end_ || containers[next_].chunk != chunk) return;
     const auto& container = containers[next_];
     impacts_ = lists_->impacts_.data() + container.impacts;
-    if (container.dense) {
+    if (container.direct) {
+        direct_ = impacts_;
+    } else if (container.dense) {
         dense_ = lists_->dense_.data() + container.offset;
         ranks_ = lists_->ranks_.data() + container.offset / 4;
     } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Inverted lists: for each term (or facet value) the documents that have it, ascending, optionally with an impact of 1 … 255 per document.
-// Documents come in chunks of 65,536; in a chunk a list is an array of 16-bit numbers, or a bitmap when that is smaller.
+// Documents come in chunks of 65,536; in a chunk a list is an array of 16-bit numbers, or a bitmap when that is smaller. A list that holds a
+// large part of the chunk keeps its impacts by document: that costs some bytes, and scoring such a list is what queries wait for.
 #pragma once
 
 #include <cstddef>
@@ -36,7 +37,7 @@ public:
         Cursor() = default;
         Cursor(const PostingLists& lists, std::size_t list)
             : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
-        std::uint32_t impact(std::uint32_t document);  // 0: the list does not hold it
+        [[gnu::always_inline]] std::uint32_t impact(std::uint32_t document);  // 0: the list does not hold it
 
     private:
         void enter(std::uint32_t chunk);
@@ -45,6 +46,7 @@ public:
         std::uint32_t next_ = 0, end_ = 0;      // containers not entered yet
         std::uint32_t chunk_ = 0xFFFFFFFF;      // the chunk entered
         const BitWord* dense_ = nullptr;
+        const std::uint8_t* direct_ = nullptr;  // impacts by document, 0 for those not held
         const std::uint16_t* ranks_ = nullptr;
         const std::uint16_t* at_ = nullptr;     // sparse: position in the array
         const std::uint16_t* array_end_ = nullptr;
@@ -58,6 +60,7 @@ private:
         std::uint32_t impacts;  // into impacts_
         std::uint16_t chunk;
         bool dense;
+        bool direct;
     };
     std::size_t chunk_words(std::uint32_t chunk) const;
 
@@ -73,6 +76,7 @@ private:
 inline std::uint32_t PostingLists::Cursor::impact(std::uint32_t document) {
     if (document >> 16 != chunk_) enter(document >> 16);
     const std::uint32_t low = document & 0xFFFF;
+    if (direct_ != nullptr) return direct_[low];
     if (dense_ != nullptr) {
         const std::uint32_t at = low >> 6;
         const BitWord word = dense_[at];

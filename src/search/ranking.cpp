@@ -104,16 +104,30 @@ void Scorer::offer_all(const Bits& documents, const SegmentBoosts& boosts, bool 
     offer_documents(*this, documents, boosts, ranked_by_words, segment_number, best);
 }
 
+// Tables of one thread, for any segment.
+struct Marks {
+    std::vector<std::uint32_t> by_term;
+    std::vector<std::uint64_t> by_word;
+    std::uint32_t queries = 0;
+};
+
 namespace {
-// One table of marks per thread, for terms of any segment.
-std::vector<std::uint32_t>& masks_of_thread() {
-    thread_local std::vector<std::uint32_t> masks;
-    return masks;
+
+Marks& marks_of_thread() {
+    thread_local Marks marks;
+    if (++marks.queries == 0) marks.by_word.assign(marks.by_word.size(), 0), marks.queries = 1;
+    return marks;
 }
+
 }  // namespace
 
 TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match)
-    : schema_(schema), segment_(segment), match_(match), masks_(masks_of_thread()), words_(static_cast<std::uint32_t>(match.words.size())) {
+    : TextExplainer(schema, segment, segment_number, match, marks_of_thread()) {}
+
+TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match, Marks& marks)
+    : schema_(schema), segment_(segment), match_(match), masks_(marks.by_term), word_masks_(marks.by_word), query_number_(marks.queries),
+      words_(static_cast<std::uint32_t>(match.words.size())) {
+    if (word_masks_.size() < segment.table.words.size()) word_masks_.resize(segment.table.words.size(), 0);
     if (masks_.size() < segment.table.terms.size()) masks_.resize(segment.table.terms.size(), 0);
     for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
         const auto& word = match.words[i];
@@ -131,17 +145,22 @@ TextExplainer::~TextExplainer() {
     for (const auto term : marked_) masks_[term] = 0;
 }
 
-std::uint32_t TextExplainer::mask_of(std::uint32_t word) const {
+inline std::uint32_t TextExplainer::mask_of(std::uint32_t word) const {
+    auto& known = word_masks_[word];
+    if (known >> 32 == query_number_) return static_cast<std::uint32_t>(known);
     std::uint32_t mask = 0;
     for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) mask |= masks_[segment_.table.word_terms[k].term];
+    known = std::uint64_t{query_number_} << 32 | mask;
     return mask;
 }
 
 std::int32_t TextExplainer::bonus(std::uint32_t document) const {
     std::uint32_t pairs_in_title = 0, pairs = 0, audience = 0;  // bit i: the words i and i + 1 stand side by side; word i names the audience
-    bool exact = false;
+    bool exact = false, exact_known = false;
+    const bool audience_asked = std::any_of(match_.words.begin(), match_.words.end(), [](const auto& word) { return word.word.audience; });
     TextReader text(segment_, document);
     for (const auto& field : schema_.fields) {
+        if (words_ == 1 && !audience_asked && !field.title && exact_known) break;  // one word has no neighbours
         const auto count = text.next();
         std::uint32_t before = 0, seen = 0, strangers = 0;
         for (std::uint32_t i = 0; i < count; ++i) {
@@ -152,6 +171,7 @@ std::int32_t TextExplainer::bonus(std::uint32_t document) const {
             strangers += mask == 0;
         }
         if (field.title) exact = count > 0 && strangers == 0 && seen == (words_ >= 32 ? ~0U : (1U << words_) - 1);
+        exact_known = exact_known || field.title;
         if (field.audience) audience |= seen;
     }
     double points = 0;

@@ -86,12 +86,15 @@ public:
     std::vector<FieldScore> fields(std::uint32_t document, std::int32_t text_points) const;
 
 private:
+    TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match, struct Marks& marks);
     std::uint32_t mask_of(std::uint32_t word) const;
 
     const Schema& schema_;
     const Segment& segment_;
     const TextMatch& match_;
     std::vector<std::uint32_t>& masks_;  // term → the words of the query that it satisfies, as bits; all zero between queries
+    std::vector<std::uint64_t>& word_masks_;  // word → number of the query and mask, so that a word is looked up once per query
+    std::uint32_t query_number_;
     std::vector<std::uint32_t> marked_;
     std::uint32_t words_;
 };
