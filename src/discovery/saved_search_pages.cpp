@@ -101,7 +101,7 @@ public:
 
     http::Response show_new(const http::Request& request) const {
         if (request.viewer() == nullptr) return web::redirect("/anmelden");
-        return new_form(request, searches_.canonical(request.query("suche").value_or("")), nullptr);
+        return new_form(request, searches_.canonical(request.query_string()), nullptr);  // the address of the search, behind this path
     }
 
     http::Response save(const http::Request& request) const {

@@ -196,7 +196,7 @@ TEST_CASE("a search is saved, renamed and deleted by forms; what is refused stay
     CHECK(FollowUpPages::location(pages.get("/gespeicherte-suchen")) == "/anmelden");
     CHECK(contains(pages.get("/gespeicherte-suchen", clerk).text(), "Noch keine Suche gespeichert"));
     CHECK(FollowUpPages::location(pages.get("/gespeicherte-suchen/neu", clerk)) == "/angebote");
-    auto page = pages.get("/gespeicherte-suchen/neu?suche=q%3Dakte%26form%3Donline", clerk);
+    auto page = pages.get("/gespeicherte-suchen/neu?q=akte&form=online", clerk);
     CHECK(page.status == 200);
     CHECK(contains(page.text(), "name=\"suche\""));
     CHECK(contains(page.text(), "„akte“"));
