@@ -68,9 +68,10 @@ Results measure(const Collection& collection, const std::vector<std::unique_ptr<
                 found += fmt::format(" {}={}", collection.ids[place], grades.back());
             }
             const double value = ndcg(grades, query);
-            const bool success = std::any_of(grades.begin(), grades.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, grades.size())), [](int grade) { return grade > 0; });
+            // Where nothing is relevant, an empty answer is the success.
+            const bool success = query.grade.empty() ? grades.empty() : std::any_of(grades.begin(), grades.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, grades.size())), [](int grade) { return grade > 0; });
             results[query.kind][engine->name()].add(value, success);
-            results["gesamt"][engine->name()].add(value, success);
+            if (!query.grade.empty()) results["gesamt"][engine->name()].add(value, success);
             if (options.details == engine->name()) fmt::print("{:.3f} {} [{}]{}\n", value, query.text, query.kind, found);
         }
     }

@@ -32,6 +32,7 @@ public:
         query.text = text;
         query.limit = limit;
         query.count = false;
+        query.enough = 5;
         std::vector<std::size_t> found;
         for (const auto& hit : index_->search(query).hits) found.push_back(static_cast<std::size_t>(hit.key));
         return found;

@@ -22,6 +22,9 @@ constexpr float modifier_weight = 0.45F;     // loose
 constexpr float head_weight = 0.25F;         // loose
 constexpr float offer_word_weight = 0.15F;
 constexpr float filler_weight = 0.2F;
+constexpr float level_word_weight = 0.5F;
+constexpr float staff_word_weight = 0.4F;
+constexpr float light_tail_weight = 0.6F;   // Excel for Excelkenntnisse
 constexpr std::size_t correctable_bytes_min = 4;
 constexpr std::size_t alternatives_max = 32;
 constexpr std::size_t part_synonyms_max = 4;
@@ -29,6 +32,10 @@ constexpr std::size_t part_synonyms_max = 4;
 // Tails that say "course" and nothing else: Datenschutzschulung is Datenschutz.
 constexpr std::array<std::string_view, 13> course_tails = {"kurs",     "schulung",  "seminar",  "fortbildung",  "weiterbildung", "lehrgang",   "workshop",
                                                           "training", "webinar",   "qualifizierung", "unterweisung", "lerneinheit", "tutorial"};
+
+// Tails that add next to nothing: Excelkenntnisse is Excel, Ausschreibungstext is Ausschreibung.
+constexpr std::array<std::string_view, 22> light_tails = {"kenntnisse", "grundlagen", "wissen",   "wesen",     "arbeit",     "text",    "texte", "fragen",   "frage",  "themen",   "thema",
+                                                         "praxis",     "aufgaben",   "bereich",  "verfahren", "entwicklung", "management", "alltag", "angelegenheit", "tätigkeit", "amt", "recht"};
 
 struct Token {
     std::string as_typed;
@@ -215,10 +222,13 @@ private:
         word.known = rules_.knows(token.word);
         word.correctable = letters_only(token.word) && word.folded.size() >= correctable_bytes_min && !token.abbreviation && token.segments.size() < 2;
         word.audience = token.after_for || is_audience_word(token.forms.terms.front());
-        word.required = !token.offer && !token.filler;
-        word.weight = token.offer ? offer_word_weight : token.filler ? filler_weight : 1;
-        for (const auto& term : token.forms.terms) add(word.alternatives, {{term}, 1, Origin::word, false, {}});
-        for (const auto& term : token.also) add(word.alternatives, {{term}, 1, Origin::word, false, {}});
+        const auto& term = token.forms.terms.front();
+        const bool level = is_level_word(term);
+        const bool staff = is_staff_word(term);
+        word.required = !token.offer && !token.filler && !level && !staff;
+        word.weight = token.offer ? offer_word_weight : token.filler ? filler_weight : level ? level_word_weight : staff ? staff_word_weight : 1;
+        for (const auto& form : token.forms.terms) add(word.alternatives, {{form}, 1, Origin::word, false, {}});
+        for (const auto& longer : token.also) add(word.alternatives, {{longer}, 1, Origin::word, false, {}});
         if (!token.forms.root.empty()) add(word.alternatives, {{token.forms.root}, root_weight, Origin::root, false, {}});
         if (token.segments.size() > 1) add_segments(word, token);
         add_expansions(word, std::array{token.forms.terms.front()});
@@ -257,6 +267,9 @@ private:
             add_part_synonyms(word, *right, *left);
         }
         const std::size_t last = parts.size() - 1;
+        if (std::find(light_tails.begin(), light_tails.end(), parts.back().word) != light_tails.end()) {
+            if (const auto* left = span(0, last)) add(word.alternatives, {{*left}, light_tail_weight, Origin::part, false, {}});
+        }
         if (last > 1) {
             if (const auto* left = span(0, last)) add(word.alternatives, {{*left}, longest_part_weight, Origin::part, true, {}});
             if (const auto* right = span(1, last)) add(word.alternatives, {{*right}, longest_part_weight, Origin::part, true, {}});

@@ -56,7 +56,10 @@ bool is_filler(std::string_view word) {
         "alle", "alles", "allen", "aller", "allem", "beste", "besten", "bester", "besser", "gut", "gute", "guten", "guter", "gutes", "richtig", "richtige", "richtigen",
         "endlich", "einfach", "wissen", "weiß", "weiss", "verstehe", "verstehen", "kennenlernen", "lerne", "lernen", "lernt", "erlernen", "thema",
         "themen", "bereich", "rund", "ganz", "ganze", "ganzen", "lassen", "lässt", "hilfe", "tun", "tue", "tut", "worauf", "achten", "andere", "anderen", "anderer", "ständig", "passende", "passender", "passendes", "welch",
-        "wirklich", "eigentlich", "überhaupt", "bekomme", "bekommen", "kriege", "kriegen", "neue", "neuen", "neuer", "neues", "neu", "unbedingt", "zeit", "jemand", "jemanden", "jemandem", "leute", "leuten", "sagen", "sage", "bleibe", "bleiben", "bleibt", "steht", "stehen", "los", "umgehe", "umgehen", "umgeht", "umgang", "amt", "verwaltung", "kommune", "kommunal", "kommunale", "kommunalen", "kommunaler", "rathaus", "arbeitsplatz", "büro"};
+        "wirklich", "eigentlich", "überhaupt", "bekomme", "bekommen", "kriege", "kriegen", "neue", "neuen", "neuer", "neues", "neu", "unbedingt", "zeit", "jemand", "jemanden", "jemandem", "leute", "leuten", "sagen", "sage", "bleibe", "bleiben", "bleibt", "steht", "stehen", "los", "umgehe", "umgehen", "umgeht", "umgang", "amt", "verwaltung", "kommune", "kommunal", "kommunale", "kommunalen", "kommunaler", "rathaus", "arbeitsplatz", "büro",
+        "gemeinde", "gemeinden", "stadt", "stadtverwaltung", "menschen", "bald", "sofort", "heute", "oft", "dringend", "lange", "langer", "langem", "sofortige",
+        "wenig", "mehrere", "unseres", "eigene", "eigenen", "eigener", "verschiedene", "verschiedenen", "täglich", "täglichen", "alltag", "aktuell",
+        "aktuelle", "aktuellen", "schnell", "schneller", "leicht", "leichter", "bezug", "praxis"};
     return words.contains(word);
 }
 
@@ -66,6 +69,18 @@ bool is_offer_word(std::string_view stemmed) {
         "lehrgang", "lehrgänge", "workshop", "workshops", "training", "trainings", "angebot", "angebote", "lerneinheit", "lerneinheiten", "lernen",
         "lernangebot", "lernangebote", "bildungsangebot", "veranstaltung", "veranstaltungen", "webinar", "webinare", "unterricht", "tutorial",
         "modul", "module", "bildung", "qualifizierung", "unterweisung", "tutorium", "online-kurs", "onlinekurs", "termin", "termine"});
+    return words.contains(stemmed);
+}
+
+bool is_level_word(std::string_view stemmed) {
+    static const Stems words = stems_of({"grundlagen", "grundlage", "einführung", "einstieg", "basis", "basiswissen", "grundwissen", "vorkenntnisse", "anfänger", "einsteiger",
+                                         "anfang", "fortgeschrittene", "vertiefung", "aufbau", "profi", "auffrischung", "kompakt", "intensiv"});
+    return words.contains(stemmed);
+}
+
+bool is_staff_word(std::string_view stemmed) {
+    static const Stems words = stems_of({"beschäftigte", "mitarbeiter", "mitarbeitende", "sachbearbeiter", "sachbearbeitung", "sachbearbeitende", "kollege", "kollegen",
+                                         "angestellte", "personen", "person", "leute", "team"});
     return words.contains(stemmed);
 }
 

@@ -101,7 +101,7 @@ TEST_CASE("a word of the same family is found with less weight") {
 
 TEST_CASE("a sentence is reduced to the words that matter") {
     CHECK(required_words("Ich möchte lernen, wie man mit schwierigen Bürgern umgeht").size() == 1);  // "schwierige Bürger" is one thing
-    CHECK(required_words("Ich suche eine Fortbildung zum Thema Datenschutz für Anfänger") == std::vector<std::string>{"Datenschutz", "Anfänger"});
+    CHECK(required_words("Ich suche eine Fortbildung zum Thema Datenschutz für Anfänger") == std::vector<std::string>{"Datenschutz"});
     CHECK(required_words("Wie schreibe ich einen Bescheid?") == std::vector<std::string>{"schreibe", "Bescheid"});
     CHECK(required_words("Kurs Vergaberecht") == std::vector<std::string>{"Vergaberecht"});
 }
