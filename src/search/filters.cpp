@@ -159,7 +159,7 @@ Filtered filter_and_count(const Segment& segment, const Query& query, const Occu
             }
         }
         Bits matching(segment.documents);
-        test.run(segment.occurrences, candidates, all, matching, query.count ? &counts : nullptr);
+        test.run(segment.occurrences, view, candidates, all, matching, query.count ? &counts : nullptr);
         all &= matching;
         for (auto& dimension : dimensions) {
             if (sideways && dimension.kind != Kind::boosted) dimension.others &= matching;

@@ -2,6 +2,7 @@
 #include "search/occurrences.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace kc::search {
 
@@ -53,32 +54,54 @@ PackedOccurrence pack(const Occurrence& occurrence) {
 }
 
 DayView::DayView(const OccurrenceColumns& columns, Day day) : today(day), format_list(columns.places), weekday_list(columns.places + columns.formats) {
-    const OccurrenceFilter no_filter;
-    const OccurrenceTest test(no_filter, day);
+    const auto packed_today = pack_day(day);
     const auto documents = static_cast<std::uint32_t>(columns.begin.size() - 1);
     std::vector<Posting> entries;
     entries.reserve(columns.all.size() * 3);
     date_keys.resize(documents);
+    begin.reserve(documents + 1);
+    begin.push_back(0);
     std::vector<std::uint32_t> lists_of;
-    for (std::uint32_t document = 0; document < documents; ++document) {
+    for (std::uint32_t number = 0; number < documents; ++number) {
+        bool current = false;
+        for (auto i = columns.begin[number]; i < columns.begin[number + 1]; ++i) {
+            const auto& one = columns.all[i];
+            if (one.kind == OccurrenceKind::unscheduled ? current : one.kind == OccurrenceKind::dated && one.first_day < packed_today) continue;
+            current = current || one.kind != OccurrenceKind::unscheduled;
+            occurrence.push_back(i);
+            document.push_back(number);
+            // Any time: within every period. Unscheduled: within none that has an end or a beginning.
+            first_day.push_back(one.kind == OccurrenceKind::any_time ? 0xFFFF : one.first_day);
+            last_day.push_back(one.kind == OccurrenceKind::any_time ? 0 : one.last_day);
+        }
+        begin.push_back(static_cast<std::uint32_t>(occurrence.size()));
         lists_of.clear();
         std::uint32_t key = unscheduled_key;
-        test.each(columns, document, [&](std::uint32_t i, unsigned) {
-            const auto& occurrence = columns.all[i];
-            key = std::min(key, key_of(occurrence));
-            if (occurrence.format != no_value) lists_of.push_back(static_cast<std::uint32_t>(format_list + occurrence.format));
-            if (occurrence.kind == OccurrenceKind::unscheduled) return;
-            if (occurrence.place != no_value) lists_of.push_back(occurrence.place);
+        for (auto i = begin[number]; i < begin[number + 1]; ++i) {
+            const auto& one = columns.all[occurrence[i]];
+            key = std::min(key, key_of(one));
+            if (one.format != no_value) lists_of.push_back(static_cast<std::uint32_t>(format_list + one.format));
+            if (one.kind == OccurrenceKind::unscheduled) continue;
+            if (one.place != no_value) lists_of.push_back(one.place);
             for (unsigned weekday = 0; weekday < 7; ++weekday) {
-                if (alone_on(occurrence, weekday)) lists_of.push_back(static_cast<std::uint32_t>(weekday_list + weekday));
+                if (alone_on(one, weekday)) lists_of.push_back(static_cast<std::uint32_t>(weekday_list + weekday));
             }
-        });
-        date_keys[document] = key;
+        }
+        date_keys[number] = key;
         std::sort(lists_of.begin(), lists_of.end());
         lists_of.erase(std::unique(lists_of.begin(), lists_of.end()), lists_of.end());
-        for (const auto list : lists_of) entries.push_back({list, document});
+        for (const auto list : lists_of) entries.push_back({list, number});
     }
+    occurrence.shrink_to_fit();
+    document.shrink_to_fit();
+    first_day.shrink_to_fit();
+    last_day.shrink_to_fit();
     lists = PostingLists(weekday_list + 7, documents, entries, {});
+}
+
+std::size_t DayView::memory_bytes() const {
+    return 4 * (begin.capacity() + occurrence.capacity() + document.capacity() + date_keys.capacity()) +
+           2 * (first_day.capacity() + last_day.capacity()) + lists.memory_bytes();
 }
 
 OccurrenceTest::OccurrenceTest(const OccurrenceFilter& filter, Day today) : filter_(filter), today_(pack_day(today)) {
@@ -107,6 +130,7 @@ std::uint16_t OccurrenceTest::travel(const PackedOccurrence& occurrence) const {
 }
 
 unsigned OccurrenceTest::test(const PackedOccurrence& occurrence) const {
+    if (occurrence.kind == OccurrenceKind::unscheduled) return test_unscheduled(occurrence);
     unsigned failing = 0;
     const bool dated = occurrence.kind == OccurrenceKind::dated;
     if (dated) {
@@ -130,7 +154,7 @@ unsigned OccurrenceTest::test(const PackedOccurrence& occurrence) const {
     return failing;
 }
 
-unsigned OccurrenceTest::unscheduled_fails(const PackedOccurrence& occurrence) const {
+unsigned OccurrenceTest::test_unscheduled(const PackedOccurrence& occurrence) const {
     if (needs_date_) return fails;
     unsigned failing = 0;
     if (place_active_) failing |= fails_place;
@@ -139,10 +163,10 @@ unsigned OccurrenceTest::unscheduled_fails(const PackedOccurrence& occurrence) c
     return failing;
 }
 
-MatchedOccurrence OccurrenceTest::best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const {
+MatchedOccurrence OccurrenceTest::best(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document, bool by_distance) const {
     MatchedOccurrence found;
     std::uint64_t best_key = ~std::uint64_t{0};
-    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+    each(columns, view, document, [&](std::uint32_t i, unsigned failing) {
         if (failing != 0) return;
         const auto& occurrence = columns.all[i];
         const auto minutes = travel(occurrence);
@@ -158,17 +182,17 @@ MatchedOccurrence OccurrenceTest::best(const OccurrenceColumns& columns, std::ui
     return found;
 }
 
-std::uint32_t OccurrenceTest::date_key(const OccurrenceColumns& columns, std::uint32_t document) const {
+std::uint32_t OccurrenceTest::date_key(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document) const {
     std::uint32_t key = unscheduled_key;
-    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+    each(columns, view, document, [&](std::uint32_t i, unsigned failing) {
         if (failing == 0) key = std::min(key, key_of(columns.all[i]));
     });
     return key;
 }
 
-std::uint32_t OccurrenceTest::distance_key(const OccurrenceColumns& columns, std::uint32_t document) const {
+std::uint32_t OccurrenceTest::distance_key(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document) const {
     std::uint32_t key = no_value;
-    each(columns, document, [&](std::uint32_t i, unsigned failing) {
+    each(columns, view, document, [&](std::uint32_t i, unsigned failing) {
         if (failing == 0) key = std::min<std::uint32_t>(key, travel(columns.all[i]));
     });
     return key;
@@ -192,6 +216,11 @@ public:
         return true;
     }
 
+    void clear() {
+        size_ = 0;
+        more_.clear();
+    }
+
 private:
     std::array<std::uint16_t, 16> seen_;
     std::size_t size_ = 0;
@@ -206,44 +235,101 @@ void add_bits(std::uint64_t bits, std::uint32_t* counts) {
     for (; bits != 0; bits &= bits - 1) ++counts[std::countr_zero(bits)];
 }
 
-}  // namespace
+// What one document offers, put together from its occurrences: each value counts once.
+class Offered {
+public:
+    explicit Offered(OccurrenceCounts& counts) : counts_(counts) {}
 
-bool OccurrenceTest::visit(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts* counts) const {
-    Once places, formats;  // values from 64 on; the others are bits
-    std::uint64_t place_bits = 0, format_bits = 0;
-    unsigned weekdays = 0;
-    bool found = false;
-    each(columns, document, [&](std::uint32_t i, unsigned failing) {
-        if (failing == fails) return;
-        found |= failing == 0;
-        if (counts == nullptr) return;
-        const auto& occurrence = columns.all[i];
-        if ((failing & ~fails_format) == 0 && occurrence.format != no_value) {
-            if (occurrence.format < 64) format_bits |= std::uint64_t{1} << occurrence.format;
-            else if (formats.first(occurrence.format)) ++counts->formats[occurrence.format];
+    void add(const PackedOccurrence& occurrence, unsigned failing) {
+        if ((failing & ~OccurrenceTest::fails_format) == 0 && occurrence.format != no_value) {
+            if (occurrence.format < 64) format_bits_ |= std::uint64_t{1} << occurrence.format;
+            else if (formats_.first(occurrence.format)) ++counts_.formats[occurrence.format];
         }
         if (occurrence.kind == OccurrenceKind::unscheduled) return;
-        if ((failing & ~fails_place) == 0 && occurrence.place != no_value) {
-            if (occurrence.place < 64) place_bits |= std::uint64_t{1} << occurrence.place;
-            else if (places.first(occurrence.place)) ++counts->places[occurrence.place];
+        if ((failing & ~OccurrenceTest::fails_place) == 0 && occurrence.place != no_value) {
+            if (occurrence.place < 64) place_bits_ |= std::uint64_t{1} << occurrence.place;
+            else if (places_.first(occurrence.place)) ++counts_.places[occurrence.place];
         }
-        if ((failing & ~fails_weekday) == 0) {
-            if (occurrence.kind == OccurrenceKind::any_time) weekdays = 0x7F;
-            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0) weekdays |= occurrence.weekdays;
+        if ((failing & ~OccurrenceTest::fails_weekday) == 0) {
+            if (occurrence.kind == OccurrenceKind::any_time) weekdays_ = 0x7F;
+            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0) weekdays_ |= occurrence.weekdays;
         }
-    });
-    if (counts != nullptr) {
-        add_bits(place_bits, counts->places.data());
-        add_bits(format_bits, counts->formats.data());
-        add_bits(weekdays, counts->weekdays.data());
     }
-    return found;
+    void end_document() {
+        add_bits(place_bits_, counts_.places.data());
+        add_bits(format_bits_, counts_.formats.data());
+        add_bits(weekdays_, counts_.weekdays.data());
+        place_bits_ = format_bits_ = 0;
+        weekdays_ = 0;
+        places_.clear();
+        formats_.clear();
+    }
+
+private:
+    OccurrenceCounts& counts_;
+    Once places_, formats_;  // values from 64 on; the others are bits
+    std::uint64_t place_bits_ = 0, format_bits_ = 0;
+    unsigned weekdays_ = 0;
+};
+
+}  // namespace
+
+// One bit per entry: whether it lies within the period.
+KC_SEARCH_CLONES static void within(const std::uint16_t* first, const std::uint16_t* last, std::size_t entries, std::uint16_t from, std::uint16_t until,
+                                    BitWord* out) {
+    for (std::size_t word = 0; word * 64 < entries; ++word) {
+        const std::size_t end = std::min<std::size_t>(64, entries - word * 64);
+        std::uint8_t fits[64] = {};
+        if (end == 64) {
+            for (std::size_t i = 0; i < 64; ++i) fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
+        } else {
+            for (std::size_t i = 0; i < end; ++i) fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
+        }
+        BitWord bits = 0;
+        for (std::size_t i = 0; i < 8; ++i) {  // eight bytes of 0 and 1 become eight bits
+            std::uint64_t bytes = 0;
+            std::memcpy(&bytes, fits + i * 8, 8);
+            bits |= (bytes * 0x0102040810204080ULL >> 56) << (i * 8);
+        }
+        out[word] = bits;
+    }
 }
 
-void OccurrenceTest::run(const OccurrenceColumns& columns, const Bits& candidates, const Bits& counted, Bits& matching, OccurrenceCounts* counts) const {
-    for_each_bit(candidates.span(), [&](std::uint32_t document) {
-        if (visit(columns, document, counted.test(document) ? counts : nullptr)) matching.set(document);
+void OccurrenceTest::run(const OccurrenceColumns& columns, const DayView& view, const Bits& candidates, const Bits& counted, Bits& matching,
+                         OccurrenceCounts* counts) const {
+    OccurrenceCounts unused;
+    Offered offered(counts != nullptr ? *counts : unused);
+    const auto visit = [&](std::uint32_t document, std::uint32_t entry, bool count) {
+        const auto& occurrence = columns.all[view.occurrence[entry]];
+        const auto failing = test(occurrence);
+        if (failing == fails) return;
+        if (failing == 0) matching.set(document);
+        if (count) offered.add(occurrence, failing);
+    };
+    const auto wanted = candidates.count();
+    if (std::uint64_t{wanted} * 8 < view.date_keys.size() || (from_ == 0 && until_ == 0xFFFF)) {
+        for_each_bit(candidates.span(), [&](std::uint32_t document) {
+            const bool count = counts != nullptr && counted.test(document);
+            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) visit(document, i, count);
+            if (count) offered.end_document();
+        });
+        return;
+    }
+    // Many candidates: first the period for all entries at once, then only those within it.
+    Bits fitting(view.occurrence.size());
+    within(view.first_day.data(), view.last_day.data(), view.occurrence.size(), from_, until_, fitting.data());
+    std::uint32_t document = 0xFFFFFFFF;
+    bool candidate = false, count = false;
+    for_each_bit(fitting.span(), [&](std::uint32_t entry) {
+        if (view.document[entry] != document) {
+            if (count) offered.end_document();
+            document = view.document[entry];
+            candidate = candidates.test(document);
+            count = candidate && counts != nullptr && counted.test(document);
+        }
+        if (candidate) visit(document, entry, count);
     });
+    if (count) offered.end_document();
 }
 
 void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size,
@@ -251,7 +337,11 @@ void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view
     std::uint64_t by_lists = 0;
     for (std::size_t list = 0; list < view.lists.lists(); ++list) by_lists += view.lists.and_cost(list);
     if (std::uint64_t{size} * 40 < by_lists) {
-        for_each_bit(documents.span(), [&](std::uint32_t document) { visit(columns, document, &counts); });
+        Offered offered(counts);
+        for_each_bit(documents.span(), [&](std::uint32_t document) {
+            each(columns, view, document, [&](std::uint32_t number, unsigned failing) { offered.add(columns.all[number], failing); });
+            offered.end_document();
+        });
         return;
     }
     for (std::size_t i = 0; i < columns.places; ++i) counts.places[i] += view.lists.and_count(i, documents);

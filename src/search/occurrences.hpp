@@ -36,14 +36,20 @@ struct OccurrenceColumns {
     std::size_t memory_bytes() const { return begin.capacity() * 4 + all.capacity() * sizeof(PackedOccurrence) + keys.capacity() * 8; }
 };
 
-// What the documents of a segment offer on one day without any filter.
+// What the documents of a segment offer on one day: the current occurrences, or else the unscheduled ones.
 struct DayView {
     Day today = no_day;
-    PostingLists lists;                     // places, then formats, then the seven weekdays
+    std::vector<std::uint32_t> begin;       // document → its first entry below; one more at the end
+    std::vector<std::uint32_t> occurrence;  // entry → number in OccurrenceColumns
+    std::vector<std::uint32_t> document;    // entry → document
+    std::vector<std::uint16_t> first_day;   // entry → days as the period filter compares them: what has no date fits always or never
+    std::vector<std::uint16_t> last_day;
+    PostingLists lists;                     // places, then formats, then the seven weekdays, without any filter
     std::vector<std::uint32_t> date_keys;   // by document, for Sort::date
     std::size_t format_list = 0, weekday_list = 0;
 
     DayView(const OccurrenceColumns& columns, Day today);
+    std::size_t memory_bytes() const;
 };
 
 struct OccurrenceCounts {
@@ -59,38 +65,30 @@ public:
     static constexpr unsigned fails_place = 1, fails_format = 2, fails_weekday = 4, fails = 8;  // fails: something else
 
     bool active() const { return active_; }
-    // Calls visit(occurrence index, fail bits) for the occurrences that count today: the current ones, or else the unscheduled ones.
+    // Calls visit(number of the occurrence, fail bits) for what the document offers on the day of the view.
     template <class Visit>
-    void each(const OccurrenceColumns& columns, std::uint32_t document, Visit&& visit) const {
-        bool current = false;
-        for (auto i = columns.begin[document]; i < columns.begin[document + 1]; ++i) {
-            const auto& occurrence = columns.all[i];
-            if (occurrence.kind == OccurrenceKind::unscheduled) {
-                if (!current) visit(i, unscheduled_fails(occurrence));
-                continue;
-            }
-            if (occurrence.kind == OccurrenceKind::dated && occurrence.first_day < today_) continue;
-            current = true;
-            visit(i, test(occurrence));
+    void each(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document, Visit&& visit) const {
+        for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
+            const auto number = view.occurrence[i];
+            visit(number, test(columns.all[number]));
         }
     }
     // The occurrence to show for a document that matches: the earliest, or the nearest.
-    MatchedOccurrence best(const OccurrenceColumns& columns, std::uint32_t document, bool by_distance) const;
+    MatchedOccurrence best(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document, bool by_distance) const;
     // Sort keys, smaller is better.
-    std::uint32_t date_key(const OccurrenceColumns& columns, std::uint32_t document) const;
-    std::uint32_t distance_key(const OccurrenceColumns& columns, std::uint32_t document) const;
+    std::uint32_t date_key(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document) const;
+    std::uint32_t distance_key(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document) const;
 
     // Puts the documents among candidates that match into `matching`, and counts places, formats and weekdays over those in `counted`.
-    void run(const OccurrenceColumns& columns, const Bits& candidates, const Bits& counted, Bits& matching, OccurrenceCounts* counts) const;
+    void run(const OccurrenceColumns& columns, const DayView& view, const Bits& candidates, const Bits& counted, Bits& matching,
+             OccurrenceCounts* counts) const;
     // The same counts without an active filter; uses the view when that is cheaper.
     void count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size, OccurrenceCounts& counts) const;
 
 private:
     unsigned test(const PackedOccurrence& occurrence) const;
-    unsigned unscheduled_fails(const PackedOccurrence& occurrence) const;
+    unsigned test_unscheduled(const PackedOccurrence& occurrence) const;
     std::uint16_t travel(const PackedOccurrence& occurrence) const;  // no_value: unknown
-    // Whether the document matches; with counts, adds what it offers.
-    bool visit(const OccurrenceColumns& columns, std::uint32_t document, OccurrenceCounts* counts) const;
 
     const OccurrenceFilter& filter_;
     std::uint16_t today_;

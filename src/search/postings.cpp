@@ -2,12 +2,19 @@
 #include "search/postings.hpp"
 
 #include <algorithm>
+#include <cstring>
 
 namespace kc::search {
 
 namespace {
 constexpr std::uint32_t chunk_documents = 65'536;
 constexpr std::uint32_t direct_share = 8;  // from an eighth of the chunk on, impacts are kept by document
+
+// Whole blocks, so that a block never ends behind the array.
+std::size_t direct_bytes(std::size_t words) {
+    constexpr std::size_t block = PostingLists::block_documents;
+    return (words * 64 + block - 1) / block * block;
+}
 }
 
 PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::vector<Posting>& entries, const std::vector<std::uint8_t>& impacts)
@@ -46,7 +53,7 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
         ++containers;
         if (bitmap) dense += (chunk_words(chunk) + 3) / 4 * 4;
         else sparse += to - from;
-        impact_bytes += impacts.empty() ? 0 : is_direct(chunk, to - from) ? chunk_words(chunk) * 64 : to - from;
+        impact_bytes += impacts.empty() ? 0 : is_direct(chunk, to - from) ? direct_bytes(chunk_words(chunk)) : to - from;
     });
     impacts_.reserve(impact_bytes);
     containers_.reserve(containers);
@@ -58,7 +65,7 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
         ++first_[list + 1];
         Container made{to - from, 0, static_cast<std::uint32_t>(impacts_.size()), static_cast<std::uint16_t>(chunk), bitmap, is_direct(chunk, to - from)};
         if (made.direct) {
-            impacts_.resize(impacts_.size() + chunk_words(chunk) * 64, 0);
+            impacts_.resize(impacts_.size() + direct_bytes(chunk_words(chunk)), 0);
             for (auto i = from; i < to; ++i) impacts_[made.impacts + (sorted[i] & 0xFFFF)] = by_list[i];
         } else if (!impacts.empty()) {
             impacts_.insert(impacts_.end(), by_list.begin() + from, by_list.begin() + to);
@@ -149,6 +156,37 @@ void PostingLists::Cursor::enter(std::uint32_t chunk) {
         at_ = lists_->sparse_.data() + container.offset;
         array_end_ = at_ + container.count;
     }
+}
+
+const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::uint8_t* buffer) {
+    const auto chunk = block * block_documents / chunk_documents;
+    const auto& containers = lists_->containers_;
+    while (next_ < end_ && containers[next_].chunk < chunk) {
+        ++next_;
+        at_ = 0;
+    }
+    if (next_ == end_ || containers[next_].chunk != chunk) return nullptr;
+    const auto& container = containers[next_];
+    const std::uint8_t* impacts = lists_->impacts_.data() + container.impacts;
+    const std::uint32_t low = block * block_documents % chunk_documents;
+    if (container.direct) return impacts + low;
+    std::memset(buffer, 0, block_documents);
+    if (container.dense) {
+        const std::uint32_t first = low / 64, last = std::min<std::uint32_t>(first + block_documents / 64, static_cast<std::uint32_t>(lists_->chunk_words(chunk)));
+        const BitWord* bits = lists_->dense_.data() + container.offset;
+        impacts += lists_->ranks_[container.offset / 4 + first / 4];
+        for (auto i = first; i < last; ++i) {
+            for (BitWord word = bits[i]; word != 0; word &= word - 1) buffer[(i - first) * 64 + static_cast<unsigned>(std::countr_zero(word))] = *impacts++;
+        }
+        return buffer;
+    }
+    const std::uint16_t* array = lists_->sparse_.data() + container.offset;
+    if (at_ < container.count && array[at_] < low) {
+        at_ = static_cast<std::uint32_t>(std::lower_bound(array + at_, array + container.count, static_cast<std::uint16_t>(low)) - array);
+    }
+    const auto before = at_;
+    for (; at_ < container.count && array[at_] < low + block_documents; ++at_) buffer[array[at_] - low] = impacts[at_];
+    return at_ == before ? nullptr : buffer;
 }
 
 std::size_t PostingLists::memory_bytes() const {

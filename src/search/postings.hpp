@@ -53,6 +53,20 @@ public:
         const std::uint8_t* impacts_ = nullptr; // dense: of the container; sparse: of *at_
     };
 
+    // Impacts of one list for a whole block of documents at a time, blocks ascending.
+    static constexpr std::uint32_t block_documents = 2048;
+    class BlockReader {
+    public:
+        BlockReader(const PostingLists& lists, std::size_t list) : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
+        // Impacts by document of the block, 0 for those not held; null: none is held. Either inside the lists or written to `buffer`.
+        const std::uint8_t* read(std::uint32_t block, std::uint8_t* buffer);
+
+    private:
+        const PostingLists* lists_;
+        std::uint32_t next_, end_;
+        std::uint32_t at_ = 0;  // in the sparse container under next_
+    };
+
 private:
     struct Container {
         std::uint32_t count;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "search/block_scoring.hpp"
 #include "search/ranking_numbers.hpp"
 
 namespace kc::search {
@@ -35,7 +36,7 @@ std::vector<Candidate> Best::sorted() {
     return std::move(candidates_);
 }
 
-Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMatch& match) {
+Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMatch& match) : segment_(segment) {
     for (const auto& word : match.words) {
         if (word.documents == 0) continue;
         Word made{static_cast<std::uint32_t>(groups_.size()), 0, word.word.required};
@@ -45,7 +46,7 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
             // Several terms share the points of the word.
             const auto factor = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
             for (const auto term : group.terms) {
-                terms_.push_back({PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0)))});
+                terms_.push_back({PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0))), term});
             }
             terms.end = static_cast<std::uint32_t>(terms_.size());
             groups_.push_back(terms);
@@ -100,8 +101,13 @@ KC_SEARCH_CLONES void offer_documents(Scorer& scorer, const Bits& documents, con
     }
 }
 
-void Scorer::offer_all(const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best) {
-    offer_documents(*this, documents, boosts, ranked_by_words, segment_number, best);
+void Scorer::offer_all(const Filtered& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best) {
+    // Block by block every document of the segment is scored, at a third of a nanosecond per term; one by one only those wanted, at some six.
+    if (std::uint64_t{documents.count} * 16 > segment_.documents && segment_.documents >= PostingLists::block_documents) {
+        offer_blocks(*this, segment_, documents.documents, boosts, ranked_by_words, segment_number, best);
+    } else {
+        offer_documents(*this, documents.documents, boosts, ranked_by_words, segment_number, best);
+    }
 }
 
 // Tables of one thread, for any segment.

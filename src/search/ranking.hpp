@@ -53,12 +53,13 @@ public:
     };
     Score score(std::uint32_t document);
     // Offers all documents by score and boost; `ranked_by_words` puts those that match more words first.
-    void offer_all(const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best);
+    void offer_all(const Filtered& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best);
 
 private:
     struct Term {
         PostingLists::Cursor cursor;
         std::uint32_t factor;  // score of impact 1, in 1/256 of the unit
+        std::uint32_t list;
     };
     struct Group {
         std::uint32_t first, end;  // its terms
@@ -73,6 +74,8 @@ private:
 
     Score sum(std::uint32_t document);  // inlined into the loop of offer_all
     friend void offer_documents(Scorer&, const Bits&, const SegmentBoosts&, bool, std::uint32_t, Best&);
+    friend class BlockScorer;
+    const Segment& segment_;
 };
 
 // Reads texts of documents again to see where the words of a query stand.

@@ -85,7 +85,7 @@ void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best)
     switch (search.query.sort) {
         case Sort::best_fit:
             if (search.by_text()) {
-                Scorer(segment, number, search.match).offer_all(found.documents, search.boosts[number], search.ranked_by_words(), number, best);
+                Scorer(segment, number, search.match).offer_all(found, search.boosts[number], search.ranked_by_words(), number, best);
             } else {
                 offer_in_order(search, number, wanted, best);
             }
@@ -94,7 +94,7 @@ void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best)
             const auto& keys = search.views[number]->date_keys;
             const bool filtered = search.test.active();
             for_each_bit(found.documents.span(), [&](std::uint32_t document) {
-                const std::int64_t key = filtered ? search.test.date_key(segment.occurrences, document) : keys[document];
+                const std::int64_t key = filtered ? search.test.date_key(segment.occurrences, *search.views[number], document) : keys[document];
                 best.offer({-key, number, document, 0});
             });
             return;
@@ -106,7 +106,7 @@ void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best)
             return;
         case Sort::distance:
             for_each_bit(found.documents.span(), [&](std::uint32_t document) {
-                best.offer({-std::int64_t{search.test.distance_key(segment.occurrences, document)}, number, document, 0});
+                best.offer({-std::int64_t{search.test.distance_key(segment.occurrences, *search.views[number], document)}, number, document, 0});
             });
             return;
         case Sort::boost: {
@@ -171,7 +171,7 @@ std::vector<Hit> describe(const Search& search, const std::vector<Candidate>& ca
             hit.boost_points = search.boosts[i].of(candidate.document);
             hit.score = hit.text_points + hit.bonus_points + hit.boost_points;
             if (search.query.explain && score.points > 0) hit.fields = explainer.fields(candidate.document, score.points);
-            hit.occurrence = search.test.best(segment.occurrences, candidate.document, search.query.sort == Sort::distance);
+            hit.occurrence = search.test.best(segment.occurrences, *search.views[i], candidate.document, search.query.sort == Sort::distance);
         }
     }
     return hits;

@@ -68,7 +68,7 @@ std::size_t Segment::memory_bytes() const {
     for (const auto& group : closed) bytes += bytes_of(group.documents);
     for (const auto& column : numbers) bytes += bytes_of(column);
     for (const auto& order : number_order) bytes += bytes_of(order);
-    if (const auto view = last_day_view.load()) bytes += view->lists.memory_bytes() + bytes_of(view->date_keys);
+    if (const auto view = last_day_view.load()) bytes += view->memory_bytes();
     return bytes;
 }
 

@@ -111,7 +111,8 @@ void suggest_titles(const IndexState& state, const TextMatch& match, const std::
     Best best(state, titles_checked);
     for (std::uint32_t i = 0; i < state.segments.size(); ++i) {
         const SegmentBoosts none(*state.segments[i].segment, {});
-        Scorer(*state.segments[i].segment, i, match).offer_all(match.documents[i], none, false, i, best);
+        const Filtered found{match.documents[i], match.documents[i].count()};
+        Scorer(*state.segments[i].segment, i, match).offer_all(found, none, false, i, best);
     }
     std::vector<std::string> seen;
     for (const auto& candidate : best.sorted()) {
