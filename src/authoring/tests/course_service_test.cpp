@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "authoring/tests/authoring_town.hpp"
+#include "authoring/tests/work_town.hpp"
 
 #include <doctest/doctest.h>
 
@@ -9,17 +9,17 @@ namespace kc::authoring {
 namespace {
 
 using http::Method;
-using test::AuthoringPages;
-using test::AuthoringTown;
-using test::authoring_towns;
+using test::WorkPages;
+using test::WorkTown;
+using test::work_towns;
 using test::contains;
 
-const Viewer& editor(const AuthoringTown& town) { return town.town.provider_editor; }
+const Viewer& editor(const WorkTown& town) { return town.town.provider_editor; }
 
-ProviderId own_provider(const AuthoringTown& town) { return town.courses.providers(editor(town))->at(0).id; }
+ProviderId own_provider(const WorkTown& town) { return town.courses.providers(editor(town))->at(0).id; }
 
 // All mandatory units of the module and as many elective ones as make a course, in an order that fits.
-CourseInput sound_course(const AuthoringTown& town) {
+CourseInput sound_course(const WorkTown& town) {
     const auto snapshot = town.catalogues.current();
     for (const auto& module : snapshot->modules()) {
         CourseInput input{"Mein Kurs", module.slug, false, {}};
@@ -38,7 +38,7 @@ CourseInput sound_course(const AuthoringTown& town) {
 }  // namespace
 
 TEST_CASE("RE-65: a provider adds, changes, retires and restores its own courses") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         auto input = sound_course(*town);
         const auto id = town->courses.add(editor(*town), own_provider(*town), input);
         REQUIRE(id);
@@ -64,7 +64,7 @@ TEST_CASE("RE-65: a provider adds, changes, retires and restores its own courses
 }
 
 TEST_CASE("RE-66: a course that breaks a rule is not saved and says which rule") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         auto input = sound_course(*town);
         const auto id = town->courses.add(editor(*town), own_provider(*town), input);
         REQUIRE(id);
@@ -91,7 +91,7 @@ TEST_CASE("RE-66: a course that breaks a rule is not saved and says which rule")
 }
 
 TEST_CASE("RE-69: courses belong to their provider; those without one to the office") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto input = sound_course(*town);
         const auto foreign = town->value<ProviderId>("SELECT id FROM providers WHERE organisation_id <> ? ORDER BY id LIMIT 1",
                                                      town->editor_organisation());
@@ -108,8 +108,8 @@ TEST_CASE("RE-69: courses belong to their provider; those without one to the off
 }
 
 TEST_CASE("composing a course by page: module first, rules while composing, saved when they are kept") {
-    AuthoringTown town;
-    AuthoringPages pages(town);
+    WorkTown town;
+    WorkPages pages(town);
     const auto input = sound_course(town);
     const std::string path = "/anbieter-bereich/kurse";
     CHECK(contains(pages.get(path, editor(town)).text(), "Noch kein Kurs"));
@@ -140,8 +140,8 @@ TEST_CASE("composing a course by page: module first, rules while composing, save
 }
 
 TEST_CASE("the JSON interface checks and keeps courses") {
-    AuthoringTown town;
-    AuthoringPages pages(town);
+    WorkTown town;
+    WorkPages pages(town);
     const auto input = sound_course(town);
     std::string units;
     for (const auto unit : input.units) units += (units.empty() ? "" : ",") + std::to_string(unit.value);

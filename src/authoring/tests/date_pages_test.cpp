@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "authoring/date_form.hpp"
-#include "authoring/tests/authoring_town.hpp"
+#include "authoring/tests/work_town.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,13 +10,13 @@ namespace kc::authoring {
 namespace {
 
 using http::Method;
-using test::AuthoringPages;
-using test::AuthoringTown;
+using test::WorkPages;
+using test::WorkTown;
 using test::contains;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-struct DatePagesTown : AuthoringTown {
-    AuthoringPages pages{*this};
+struct DatePagesTown : WorkTown {
+    WorkPages pages{*this};
     const Viewer& editor = town.provider_editor;
 
     std::string path() const { return fmt::format("/anbieter-bereich/angebote/{}/termine", own_unit().value); }

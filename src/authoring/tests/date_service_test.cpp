@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "authoring/tests/authoring_town.hpp"
+#include "authoring/tests/work_town.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,12 +8,12 @@ namespace {
 
 using catalogue::DateState;
 using catalogue::Format;
-using test::AuthoringTown;
-using test::authoring_towns;
+using test::WorkTown;
+using test::work_towns;
 
 Date on(std::string_view iso) { return parse_date(iso).value(); }
 
-DateInput date_on(AuthoringTown& town, std::string_view day) {
+DateInput date_on(WorkTown& town, std::string_view day) {
     return {.mode = Format::on_site,
             .first_day = on(day),
             .last_day = on(day),
@@ -29,18 +29,18 @@ std::vector<std::string> fields(const std::vector<FieldProblem>& problems) {
     return names;
 }
 
-std::string first_problem(AuthoringTown& town, const DateInput& input) {
+std::string first_problem(WorkTown& town, const DateInput& input) {
     const auto added = town.dates.add(town.town.provider_editor, town.own_unit(), input);
     if (added) return "none";
     return added.error().problems.empty() ? "" : added.error().problems.front().message_key;
 }
 
-const Viewer& editor(const AuthoringTown& town) { return town.town.provider_editor; }
+const Viewer& editor(const WorkTown& town) { return town.town.provider_editor; }
 
 }  // namespace
 
 TEST_CASE("RE-50, RE-52: an editor adds a date, the booking deadline is fourteen days before, and the deed is kept") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto unit = town->own_unit();
         const auto added = town->dates.add(editor(*town), unit, date_on(*town, "2026-09-15"));
         REQUIRE(added);
@@ -61,7 +61,7 @@ TEST_CASE("RE-50, RE-52: an editor adds a date, the booking deadline is fourteen
 }
 
 TEST_CASE("RE-50: each wrong field of a date is named with its remedy") {
-    AuthoringTown town;
+    WorkTown town;
     const auto wrong = [&](auto&& change) {
         auto input = date_on(town, "2026-09-15");
         change(input);
@@ -88,7 +88,7 @@ TEST_CASE("RE-50: each wrong field of a date is named with its remedy") {
 }
 
 TEST_CASE("RE-51: hybrid dates have both capacities, other dates one, and the form can be changed later") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto unit = town->own_unit();
         auto input = date_on(*town, "2026-09-15");
         input.mode = Format::hybrid;
@@ -108,7 +108,7 @@ TEST_CASE("RE-51: hybrid dates have both capacities, other dates one, and the fo
 }
 
 TEST_CASE("RE-54: a venue that is taken, weekends, holidays and too many seats are told, not forbidden") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto unit = town->own_unit();
         REQUIRE(town->dates.add(editor(*town), unit, date_on(*town, "2026-09-15")));
         const auto facts = town->dates.list(editor(*town), unit)->unit;
@@ -124,7 +124,7 @@ TEST_CASE("RE-54: a venue that is taken, weekends, holidays and too many seats a
 }
 
 TEST_CASE("RE-53, RE-55: a series is written whole or not at all") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto unit = town->own_unit();
         const auto before = town->value("SELECT count(*) FROM tutorial_dates");
         SeriesInput series;
@@ -159,7 +159,7 @@ TEST_CASE("RE-53, RE-55: a series is written whole or not at all") {
 }
 
 TEST_CASE("RE-56: public dates are cancelled and kept, dates nobody has seen can be removed") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto unit = town->own_unit();
         const auto id = *town->dates.add(editor(*town), unit, date_on(*town, "2026-09-15"));
         CHECK(town->dates.remove(editor(*town), unit, id).error() == DateError::date_is_public);
@@ -177,7 +177,7 @@ TEST_CASE("RE-56: public dates are cancelled and kept, dates nobody has seen can
 }
 
 TEST_CASE("RE-57: labels, self-paced and retired offers take no dates, and what has begun does not change") {
-    AuthoringTown town;
+    WorkTown town;
     const auto unit = town.own_unit();
     const auto id = *town.dates.add(editor(town), unit, date_on(town, "2026-09-15"));
     const auto refused = [&] { return town.dates.add(editor(town), unit, date_on(town, "2026-09-16")).error().error; };
@@ -195,7 +195,7 @@ TEST_CASE("RE-57: labels, self-paced and retired offers take no dates, and what 
 }
 
 TEST_CASE("RE-58: dates belong to their provider; the office keeps them for all") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto foreign = town->foreign_unit();
         CHECK(town->dates.list(editor(*town), foreign).error() == DateError::unit_not_found);
         CHECK(town->dates.add(editor(*town), foreign, date_on(*town, "2026-09-15")).error().error == DateError::unit_not_found);
@@ -210,7 +210,7 @@ TEST_CASE("RE-58: dates belong to their provider; the office keeps them for all"
 }
 
 TEST_CASE("AN-10: a date that is over vanishes from what the public sees, by itself") {
-    AuthoringTown town;
+    WorkTown town;
     const auto id = *town.dates.add(editor(town), town.own_unit(), date_on(town, "2026-03-10"));
     town.catalogues.reload();
     const auto snapshot = town.catalogues.current();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "authoring/tests/authoring_town.hpp"
+#include "authoring/tests/work_town.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,9 +11,9 @@ namespace {
 using catalogue::AccessibilityFeature;
 using catalogue::VenueContent;
 using http::Method;
-using test::AuthoringPages;
-using test::AuthoringTown;
-using test::authoring_towns;
+using test::WorkPages;
+using test::WorkTown;
+using test::work_towns;
 using test::contains;
 
 VenueContent workshop() {
@@ -61,7 +61,7 @@ TEST_CASE("equipment is a list of things, each once, and step-free access has on
 }
 
 TEST_CASE("RE-61: hosts, providers and the office add and change venues of their own organisation only") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto& host = town->town.venue_host;
         const auto choices = town->venues.choices(host);
         REQUIRE(choices);
@@ -92,7 +92,7 @@ TEST_CASE("RE-61: hosts, providers and the office add and change venues of their
 }
 
 TEST_CASE("RE-62: a retired venue keeps its dates and takes no new ones until it is offered again") {
-    for (auto& town : authoring_towns()) {
+    for (auto& town : work_towns()) {
         const auto& editor = town->town.provider_editor;
         const auto venue = town->venue("hd-lernwerkstatt");
         const DateInput input{.mode = catalogue::Format::on_site,
@@ -121,8 +121,8 @@ TEST_CASE("RE-62: a retired venue keeps its dates and takes no new ones until it
 }
 
 TEST_CASE("pages of venues list, add, change and retire them") {
-    AuthoringTown town;
-    AuthoringPages pages(town);
+    WorkTown town;
+    WorkPages pages(town);
     const auto& host = town.town.venue_host;
     const auto list = pages.get("/anbieter-bereich/lernorte", host);
     CHECK(list.status == 200);
@@ -149,8 +149,8 @@ TEST_CASE("pages of venues list, add, change and retire them") {
 }
 
 TEST_CASE("the JSON interface keeps venues like the pages") {
-    AuthoringTown town;
-    AuthoringPages pages(town);
+    WorkTown town;
+    WorkPages pages(town);
     const auto& host = town.town.venue_host;
     const auto organisation = town.venues.choices(host)->hosts[0].id.value;
     const auto body = fmt::format(R"({{"host":{},"name":"Alte Werkstatt","street":"Gartenweg 4","place":"heidelberg","seats":18,"equipment":["Beamer"],)"
