@@ -15,10 +15,10 @@ namespace {
 constexpr float root_weight = 0.6F;
 constexpr float hyphen_apart_weight = 0.95F;
 constexpr float two_parts_weight = 0.85F;   // informationssicherheit + beauftragt
-constexpr float all_parts_weight = 0.75F;   // information + sicherheit + beauftragt
+constexpr float all_parts_weight = 0.65F;   // information + sicherheit + beauftragt
 constexpr float part_synonym_share = 0.7F;
 constexpr float longest_part_weight = 0.5F;  // loose
-constexpr float modifier_weight = 0.45F;     // loose
+constexpr float modifier_weight = 0.4F;     // loose
 constexpr float head_weight = 0.25F;         // loose
 constexpr float offer_word_weight = 0.15F;
 constexpr float filler_weight = 0.2F;
@@ -26,7 +26,7 @@ constexpr float level_word_weight = 0.5F;
 constexpr float staff_word_weight = 0.4F;
 constexpr float light_tail_weight = 0.6F;   // Excel for Excelkenntnisse
 constexpr std::size_t correctable_bytes_min = 4;
-constexpr std::size_t alternatives_max = 32;
+constexpr std::size_t alternatives_max = 48;
 constexpr std::size_t part_synonyms_max = 4;
 
 // Tails that say "course" and nothing else: Datenschutzschulung is Datenschutz.
@@ -211,7 +211,7 @@ private:
         if (const auto* found = synonyms_.find(terms)) {
             word.known = true;
             for (const auto& expansion : *found)
-                add(word.alternatives, {expansion.terms, expansion.weight, Origin::synonym, false, expansion.as_shown});
+                add(word.alternatives, {expansion.terms, expansion.weight, Origin::synonym, expansion.loose, expansion.as_shown});
         }
     }
 
@@ -268,7 +268,13 @@ private:
         }
         const std::size_t last = parts.size() - 1;
         if (std::find(light_tails.begin(), light_tails.end(), parts.back().word) != light_tails.end()) {
-            if (const auto* left = span(0, last)) add(word.alternatives, {{*left}, light_tail_weight, Origin::part, false, {}});
+            if (const auto* left = span(0, last)) {
+                add(word.alternatives, {{*left}, light_tail_weight, Origin::part, false, {}});
+                if (const auto* found = synonyms_.find(std::array{*left})) {
+                    for (const auto& expansion : *found)
+                        add(word.alternatives, {expansion.terms, expansion.weight * light_tail_weight, Origin::synonym, expansion.loose, expansion.as_shown});
+                }
+            }
         }
         if (last > 1) {
             if (const auto* left = span(0, last)) add(word.alternatives, {{*left}, longest_part_weight, Origin::part, true, {}});
@@ -281,7 +287,7 @@ private:
     void add_part_synonyms(QueryWord& word, const std::string& part, const std::string& other) const {
         const auto* found = synonyms_.find(std::array{part});
         if (!found) return;
-        for (std::size_t i = 0; i < found->size() && i < part_synonyms_max; ++i) {
+        for (std::size_t i = 0; i < found->size() && i < part_synonyms_max && !(*found)[i].loose; ++i) {
             auto terms = (*found)[i].terms;
             terms.push_back(other);
             add(word.alternatives, {std::move(terms), (*found)[i].weight * part_synonym_share, Origin::synonym, false, {}});

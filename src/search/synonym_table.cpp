@@ -8,8 +8,10 @@
 namespace kc::search {
 namespace {
 
-constexpr float apart_share = 0.85F;     // of a synonym whose parts may stand apart
-constexpr std::size_t expansions_max = 24;  // of one phrase; the best
+constexpr float apart_share = 0.75F;        // of a synonym whose parts may stand apart
+constexpr float first_part_share = 0.5F;    // of the first part of a synonym alone: Datenschutz of Datenschutz-Folgenabschätzung
+constexpr std::size_t first_part_bytes_min = 5;
+constexpr std::size_t expansions_max = 24;  // of one phrase, the best; as many again for widening
 
 std::string joined(const WrittenWord& word) {
     std::string text;
@@ -24,7 +26,7 @@ bool all_longer_than_one(const WrittenWord& word) {
 void add(std::vector<Expansion>& expansions, Expansion expansion) {
     for (auto& known : expansions) {
         if (known.terms == expansion.terms) {
-            if (expansion.weight > known.weight) known = std::move(expansion);
+            if (known.loose == expansion.loose ? expansion.weight > known.weight : known.loose) known = std::move(expansion);
             return;
         }
     }
@@ -47,7 +49,13 @@ std::vector<Expansion> written_ways(const TermRules& rules, const std::string& p
             std::vector<std::string> parts;
             for (const auto& span : rules.spans(forms.parts))
                 if (span.count == 1) parts.push_back(span.term);
-            if (parts.size() == 2) add(ways, {std::move(parts), phrase, weight * apart_share});
+            if (parts.size() == 2) add(ways, {parts, phrase, weight * apart_share});
+            for (const auto& span : rules.spans(forms.parts)) {
+                const bool longest = span.first == 0 && span.count + 1 == forms.parts.size();
+                if (longest && span.term.size() >= first_part_bytes_min) add(ways, {{span.term}, phrase, weight * first_part_share, true});
+            }
+        } else if (written.segments.front().size() >= first_part_bytes_min) {
+            add(ways, {{rules.forms(written.segments.front()).terms.front()}, phrase, weight * first_part_share, true});
         }
     }
     return ways;
@@ -101,8 +109,15 @@ SynonymTable::SynonymTable(const Synonyms& synonyms, const TermRules& rules) {
         }
     }
     for (auto& [phrase, expansions] : expansions_) {
-        std::stable_sort(expansions.begin(), expansions.end(), [](const Expansion& a, const Expansion& b) { return a.weight > b.weight; });
-        if (expansions.size() > expansions_max) expansions.resize(expansions_max);
+        std::stable_sort(expansions.begin(), expansions.end(), [](const Expansion& a, const Expansion& b) {
+            if (a.loose != b.loose) return b.loose;
+            return a.weight > b.weight;
+        });
+        const auto first_loose = std::find_if(expansions.begin(), expansions.end(), [](const Expansion& e) { return e.loose; });
+        const auto strict = static_cast<std::size_t>(first_loose - expansions.begin());
+        if (strict > expansions_max) expansions.erase(expansions.begin() + expansions_max, first_loose);
+        const std::size_t most = std::min(strict, expansions_max) + expansions_max;
+        if (expansions.size() > most) expansions.resize(most);
     }
 }
 

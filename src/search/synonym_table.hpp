@@ -16,6 +16,7 @@ struct Expansion {
     std::vector<std::string> terms;  // all of them
     std::string as_shown;
     float weight = 0;
+    bool loose = false;  // the first part of a synonym alone: for widening only
 };
 
 // What stands for a word or phrase of the list in queries and targets.

@@ -17,7 +17,7 @@ struct TermWeights {
     float root = 0.5F;
     float segment = 0.8F;     // sicherheit of IT-Sicherheit
     float span = 0.6F;        // grundverordnung of Datenschutzgrundverordnung
-    float head = 0.5F;        // recht of Vergaberecht
+    float head = 0.45F;        // recht of Vergaberecht
     float modifier = 0.5F;    // vergabe of Vergaberecht
 };
 inline constexpr TermWeights term_weights;
