@@ -14,7 +14,7 @@ namespace {
 struct SectionLink {
     std::string href, label;
     bool current = false;
-    int open = 0;  // things that must still be done there
+    std::optional<int> open;  // things that must still be done there
 };
 BOOST_DESCRIBE_STRUCT(SectionLink, (), (href, label, current, open))
 
@@ -176,10 +176,10 @@ private:
         for (int i = 0; i < section_count; ++i) {
             const auto one = static_cast<Section>(i);
             SectionLink link{section_path(id, one),
-                             site_.text(request, std::string("authoring.section.") + boost::describe::enum_to_string(one, "")), one == section, 0};
+                             site_.text(request, std::string("authoring.section.") + boost::describe::enum_to_string(one, "")), one == section, std::nullopt};
             for (const auto& item : assessed.items) {
                 const auto* field = find_standard_field(item.field);
-                if (!item.met && item.strength == Strength::must && field != nullptr && field->section == one) ++link.open;
+                if (!item.met && item.strength == Strength::must && field != nullptr && field->section == one) link.open = link.open.value_or(0) + 1;
             }
             view.sections.push_back(std::move(link));
         }

@@ -108,6 +108,7 @@ public:
 
     http::Response list(const http::Request& request) const {
         return with_viewer(request, [&](const Viewer& viewer) {
+            if (!viewer.may(Permission::edit_offers)) return refused(request, {.error = AuthoringError::not_permitted});
             OfferQuery query;
             std::vector<FieldProblem> problems;
             const auto number = [&](std::string_view name, std::int64_t otherwise, std::int64_t most) {
@@ -273,7 +274,7 @@ private:
                            {},              {}};
         for (const auto& item : readiness.items) {
             const auto todo = item.met ? std::string()
-                                       : site_.messages().text(language, FieldProblem{item.field, rule_key(item.rule) + ".todo", item.arguments});
+                                       : site_.messages().text(language, FieldProblem{item.field, item.todo_key(), item.arguments});
             json.items.push_back({item.rule, item.field, item.strength, item.met, item.points, todo});
         }
         for (const auto& hint : readiness.hints) {

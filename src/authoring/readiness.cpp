@@ -136,7 +136,8 @@ ReadinessItem verb_item(const UnitContent& content, const WordList& words) {
         case ObjectiveVerb::Kind::unknown:
             item.strength = should;
             item.met = false;
-            item.arguments = {{"verb", verb.verb}, {"better", "nennen, erklären, anwenden, prüfen, beurteilen, entwerfen"}};
+            item.todo = rule_key(item.rule) + ".todo_unknown";
+            item.arguments = {{"better", "nennen, erklären, anwenden, prüfen, beurteilen, entwerfen"}};
             break;
     }
     return item;
@@ -186,6 +187,8 @@ std::string rule_key(std::string_view number) {
     std::replace(key.begin(), key.end(), '-', '_');
     return key;
 }
+
+std::string ReadinessItem::todo_key() const { return todo.empty() ? rule_key(rule) + ".todo" : todo; }
 
 int Readiness::musts_missing() const {
     return static_cast<int>(

@@ -46,7 +46,10 @@ struct ReadinessItem {
     Strength strength{};
     bool met = false;
     int points = 0;
-    MessageArguments arguments;  // of "<rule_key>.todo"
+    MessageArguments arguments;  // of the message `todo`
+    std::string todo = {};       // its key; empty: "<rule_key>.todo"
+
+    std::string todo_key() const;
 };
 
 struct Readiness {

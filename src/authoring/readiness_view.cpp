@@ -38,7 +38,7 @@ ReadinessView readiness_view(const Readiness& readiness, const web::Messages& me
     };
     for (const auto& item : readiness.items) {
         if (item.met) continue;
-        TodoLine line{item.rule, text(rule_key(item.rule) + ".todo", item.arguments), href(item.field)};
+        TodoLine line{item.rule, text(item.todo_key(), item.arguments), href(item.field)};
         (item.strength == Strength::must ? view.must : view.should).push_back(std::move(line));
     }
     for (const auto& hint : readiness.hints) {

@@ -393,3 +393,43 @@ TEST_CASE("programs write, check, submit and release over the same rules") {
     CHECK(pages.api(Method::get, one, "", pages.town.clerk).status == 403);
     CHECK(pages.api(Method::get, all + "/" + std::to_string(pages.foreign_unit().value), "", pages.editor()).status == 404);
 }
+
+TEST_CASE("no address breaks whoever asks and whatever is sent, and nobody without the right gets further than the door") {
+    Pages pages;
+    const auto draft = pages.drafted(), waiting = pages.submitted(), own = pages.own_unit();
+    const Viewer* viewers[] = {&pages.town.clerk,      &pages.town.supervisor, &pages.town.provider_editor, &pages.town.instructor,
+                               &pages.town.board_member, &pages.town.office,     &pages.town.venue_host,      &pages.town.system_operator};
+    const Fields hostile{{"title", "<script>alert(1)</script>"}, {"revision", "-9999999999999"}, {"aktion", "lehrt:<x>"},   {"lehrt", "x"},
+                         {"lehrt_von_0", "9"},      {"seal_until_0", "gestern"},     {"kind", "nichts"},        {"remark", std::string(5000, 'x')},
+                         {"mode", "fliegend"},      {"only_for", "mannheim"},        {"price_member", "-1"},    {"keywords", std::string(5000, ',')},
+                         {"dqr", "99"},             {"description_general", "<b>" + std::string(50'000, '<')}};
+    const auto replaced = [](std::string text, std::string_view what, std::string_view by) {
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
+        return text;
+    };
+    int asked = 0;
+    for (const auto id : {draft, waiting, own, pages.foreign_unit(), LearningUnitId{999'999'999}}) {
+        for (const auto& route : pages.router.routes()) {
+            auto path = replaced(std::string(route.pattern), "{id:id}", std::to_string(id.value));
+            path = replaced(replaced(path, "{version:id}", "1"), "{section}", "kompetenzen");
+            for (const auto* viewer : viewers) {
+                CAPTURE(path);
+                http::RequestBuilder builder(route.method, path + "?suche=%3Cscript%3E&kompetenz=%22%3E&angebot=x&von=-1&seite=-3");
+                if (path.starts_with("/api/")) {
+                    builder.body("{\"revision\":\"x\",\"content\":[[[[]]]]}");
+                } else if (route.method == Method::post) {
+                    for (const auto& [name, value] : hostile) builder.form(name, value);
+                }
+                auto request = builder.viewer(*viewer).build();
+                const auto response = pages.router.handle(request);
+                CHECK(response.status != 500);
+                CHECK_FALSE(contains(response.text(), "<script>alert"));
+                const bool editor = viewer->may(Permission::edit_offers);
+                const bool open = route.options.is_public || path.find("/termine") != std::string::npos || path == "/anbieter-bereich";
+                if (!editor && !open) CHECK(response.status == 403);
+                ++asked;
+            }
+        }
+    }
+    CHECK(asked > 1000);
+}
