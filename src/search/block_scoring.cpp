@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+#pragma GCC optimize("O3")  // see KC_SEARCH_CLONES
+#endif
 #include "search/block_scoring.hpp"
 
 #include <algorithm>

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+#pragma GCC optimize("O3")  // see KC_SEARCH_CLONES
+#endif
 #include "search/filters.hpp"
 
 #include <algorithm>
@@ -17,9 +20,11 @@ struct Dimension {  // one filter on documents
     Bits others;  // the documents that pass all other filters
 };
 
-// The columns are short numbers in a row: comparing all of them is cheaper than jumping to the few that may pass.
-KC_SEARCH_CLONES static void in_range(const std::int32_t* numbers, std::size_t documents, std::int32_t least, std::int32_t most, BitWord* out) {
+// Sixty-four numbers in a row are compared at once, where any of their documents is wanted.
+KC_SEARCH_CLONES static void in_range(const std::int32_t* numbers, std::size_t documents, std::int32_t least, std::int32_t most, const BitWord* wanted,
+                                      BitWord* out) {
     for (std::size_t word = 0; word * 64 < documents; ++word) {
+        if (wanted[word] == 0) continue;
         const std::size_t end = std::min<std::size_t>(64, documents - word * 64);
         const std::int32_t* at = numbers + word * 64;
         BitWord bits = 0;
@@ -28,7 +33,7 @@ KC_SEARCH_CLONES static void in_range(const std::int32_t* numbers, std::size_t d
     }
 }
 
-std::vector<Dimension> dimensions_of(const Segment& segment, const Query& query, const SegmentBoosts& boosts) {
+std::vector<Dimension> dimensions_of(const Segment& segment, const Query& query, const SegmentBoosts& boosts, const Bits& found) {
     std::vector<Dimension> dimensions;
     std::map<std::size_t, std::size_t> facet_dimension;  // several selections of one facet are one filter
     for (const auto& selection : query.selections) {
@@ -50,7 +55,8 @@ std::vector<Dimension> dimensions_of(const Segment& segment, const Query& query,
     }
     for (const auto& [column, range] : numbers) {
         dimensions.push_back({Kind::number, column, Bits(segment.documents), {}});
-        in_range(segment.numbers[column].data(), segment.documents, range.first, range.second, dimensions.back().passing.data());
+        in_range(segment.numbers[column].data(), segment.documents, range.first, range.second, found.data(),
+                 dimensions.back().passing.data());
     }
     if (query.boosted_only) dimensions.push_back({Kind::boosted, 0, boosts.positive, {}});
     return dimensions;
@@ -134,7 +140,7 @@ std::int32_t SegmentBoosts::of(std::uint32_t document) const {
 
 Filtered filter_and_count(const Segment& segment, const Query& query, const OccurrenceTest& test, const SegmentBoosts& boosts, const DayView& view,
                           Bits found, Answer& answer) {
-    auto dimensions = dimensions_of(segment, query, boosts);
+    auto dimensions = dimensions_of(segment, query, boosts, found);
     Bits all = found;
     for (const auto& dimension : dimensions) all &= dimension.passing;
     const bool sideways = query.count && !dimensions.empty();

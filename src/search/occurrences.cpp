@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+#pragma GCC optimize("O3")  // see KC_SEARCH_CLONES
+#endif
 #include "search/occurrences.hpp"
 
 #include <algorithm>
@@ -310,7 +313,9 @@ void OccurrenceTest::run(const OccurrenceColumns& columns, const DayView& view, 
     if (std::uint64_t{wanted} * 8 < view.date_keys.size() || (from_ == 0 && until_ == 0xFFFF)) {
         for_each_bit(candidates.span(), [&](std::uint32_t document) {
             const bool count = counts != nullptr && counted.test(document);
-            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) visit(document, i, count);
+            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
+                if (view.first_day[i] >= from_ && view.last_day[i] <= until_) visit(document, i, count);
+            }
             if (count) offered.end_document();
         });
         return;
@@ -336,10 +341,10 @@ void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view
                            OccurrenceCounts& counts) const {
     std::uint64_t by_lists = 0;
     for (std::size_t list = 0; list < view.lists.lists(); ++list) by_lists += view.lists.and_cost(list);
-    if (std::uint64_t{size} * 40 < by_lists) {
+    if (std::uint64_t{size} * 24 < by_lists) {
         Offered offered(counts);
         for_each_bit(documents.span(), [&](std::uint32_t document) {
-            each(columns, view, document, [&](std::uint32_t number, unsigned failing) { offered.add(columns.all[number], failing); });
+            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) offered.add(columns.all[view.occurrence[i]], 0);
             offered.end_document();
         });
         return;

@@ -10,6 +10,9 @@ namespace {
 constexpr std::uint32_t chunk_documents = 65'536;
 constexpr std::uint32_t direct_share = 8;  // from an eighth of the chunk on, impacts are kept by document
 
+// Lists without impacts are there to be counted, for which a bitmap is faster even where an array is smaller.
+constexpr std::uint32_t counted_share = 64;
+
 // Whole blocks, so that a block never ends behind the array.
 std::size_t direct_bytes(std::size_t words) {
     constexpr std::size_t block = PostingLists::block_documents;
@@ -40,7 +43,7 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
                 const auto chunk = sorted[i] / chunk_documents;
                 auto end = i;
                 while (end < begin[list + 1] && sorted[end] / chunk_documents == chunk) ++end;
-                container(list, chunk, i, end, (end - i) * std::size_t{16} > chunk_words(chunk) * 64);
+                container(list, chunk, i, end, (end - i) * std::size_t{impacts.empty() ? counted_share : 16} > chunk_words(chunk) * 64);
                 i = end;
             }
         }
@@ -132,7 +135,7 @@ std::uint32_t PostingLists::and_count(std::size_t list, const Bits& bits) const 
 std::uint32_t PostingLists::and_cost(std::size_t list) const {
     std::uint32_t cost = 4;
     for (auto i = first_[list]; i < first_[list + 1]; ++i) {
-        cost += containers_[i].dense ? static_cast<std::uint32_t>(chunk_words(containers_[i].chunk) / 2) : containers_[i].count;
+        cost += containers_[i].dense ? static_cast<std::uint32_t>(chunk_words(containers_[i].chunk) / 4) : containers_[i].count;
     }
     return cost;
 }

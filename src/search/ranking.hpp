@@ -84,6 +84,11 @@ public:
     TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match);
     ~TextExplainer();
 
+    void prefetch(std::uint32_t document) const {
+        const auto* text = segment_.text.data() + segment_.text_begin[document];
+        __builtin_prefetch(text);
+        __builtin_prefetch(text + 64);
+    }
     // Words side by side, most in the title; a title that is just the query; people named where the audience is described.
     std::int32_t bonus(std::uint32_t document) const;
     std::vector<FieldScore> fields(std::uint32_t document, std::int32_t text_points) const;

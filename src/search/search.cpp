@@ -139,6 +139,7 @@ std::vector<Candidate> rank(Search& search) {
             if (search.found[i].count == 0) continue;
             const TextExplainer explainer(search.state.schema, *search.state.segments[i].segment, i, search.match);
             for (std::size_t k = 0; k < head; ++k) {
+                if (k + 8 < head && candidates[k + 8].segment == i) explainer.prefetch(candidates[k + 8].document);
                 if (candidates[k].segment != i) continue;
                 candidates[k].bonus = explainer.bonus(candidates[k].document);
                 candidates[k].primary += candidates[k].bonus;
