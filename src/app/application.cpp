@@ -75,6 +75,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
     sender_ = std::make_unique<mail::MailSender>(*database_, clock_, mail_options(configuration.mail));
     auto handlers = planning::job_handlers(rooms_->curricula, [this](std::span<const LearningUnitId> units) { rooms_->catalogues.renew(units); });
     handlers.emplace(discovery::digest_job, [this](const jobs::Job& job) { rooms_->finding.digests.run(job); });
+    handlers.emplace(authoring::freshness_job, rooms_->portal.freshness.handler());
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
         std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
@@ -170,10 +171,12 @@ void Application::start() {
     database_->in_transaction([this](storage::Transaction& transaction) {
         rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind);
         rooms_->finding.digests.schedule(transaction);
+        rooms_->portal.freshness.schedule(transaction);
     });
     feed_->start();
     worker_->start();
     sender_->start();
+    rooms_->finding.demand.start();
     server_->start();
 }
 
@@ -181,6 +184,7 @@ void Application::stop(std::chrono::seconds grace) {
     server_->stop(grace);
     worker_->stop();
     sender_->stop();
+    rooms_->finding.demand.stop();
     feed_->stop();
 }
 

@@ -7,11 +7,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace kc::app {
 
 struct Resources {
     std::shared_ptr<const search::Analyzer> language;
+    std::string synonyms;  // the list that comes with the program, as YAML
     std::shared_ptr<const authoring::WordList> words;
 };
 

@@ -24,17 +24,23 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
 
 Portal::Portal(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
                const catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
-               const Resources& resources)
+               jobs::JobQueue& queue, const Resources& resources)
     : release_mails(messages, public_url),
+      freshness_mails(messages, public_url),
       offers({database, clock, catalogues, frameworks, outbox, release_mails, resources.words}),
       dates(database, clock),
       venues(database, clock),
+      courses(database, clock, catalogues),
+      bulk(database, clock, offers),
+      freshness({database, clock, catalogues, outbox, queue, freshness_mails}),
       providers(database, clock) {}
 
 Finding::Finding(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
                  const std::string& secret, catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks,
                  mail::Outbox& outbox, jobs::JobQueue& queue, const Resources& resources)
-    : offers(catalogues, frameworks, clock, resources.language),
+    : synonym_lists(database, clock, resources.synonyms),
+      offers(catalogues, frameworks, clock, resources.language, [this] { return synonym_lists.text(); }),
+      demand(database, clock),
       watch_list(database, clock, catalogues),
       saved_searches(database, clock, offers),
       digests(database, clock, offers, outbox, queue, discovery::DigestTexts(messages, public_url), discovery::UnsubscribeTokens(secret)) {}
@@ -51,7 +57,7 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       curricula(database, clock, planning_catalogues, queue),
       replan_on_profile_change(curricula),
       profiles(database, clock, frameworks, replan_on_profile_change),
-      portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, resources),
+      portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secret, catalogues, frameworks, outbox, queue, resources),
       feedback(database, clock),
       site_pages(site,

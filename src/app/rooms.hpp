@@ -5,16 +5,21 @@
 #include "app/configuration.hpp"
 #include "app/feedback.hpp"
 #include "app/resources.hpp"
+#include "authoring/bulk_service.hpp"
+#include "authoring/course_service.hpp"
 #include "authoring/date_service.hpp"
+#include "authoring/freshness_pages.hpp"
 #include "authoring/provider_service.hpp"
 #include "authoring/release_mails.hpp"
 #include "authoring/service.hpp"
 #include "authoring/venue_service.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/service.hpp"
+#include "discovery/demand_recorder.hpp"
 #include "discovery/digest.hpp"
 #include "discovery/saved_search_service.hpp"
 #include "discovery/source.hpp"
+#include "discovery/synonym_list_service.hpp"
 #include "discovery/watch_list_service.hpp"
 #include "identity/services.hpp"
 #include "jobs/jobs.hpp"
@@ -32,13 +37,17 @@ namespace kc::app {
 // The provider portal.
 struct Portal {
     Portal(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
-           const catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
+           const catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox, jobs::JobQueue& queue,
            const Resources& resources);
 
     authoring::CatalogueReleaseMails release_mails;
+    authoring::CatalogueFreshnessMails freshness_mails;
     authoring::AuthoringService offers;
     authoring::DateService dates;
     authoring::VenueService venues;
+    authoring::CourseService courses;
+    authoring::BulkService bulk;
+    authoring::FreshnessService freshness;
     authoring::ProviderService providers;
 };
 
@@ -48,7 +57,9 @@ struct Finding {
             const std::string& secret, catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
             jobs::JobQueue& queue, const Resources& resources);
 
+    discovery::SynonymLists synonym_lists;
     discovery::OfferSearch offers;
+    discovery::DemandRecorder demand;
     discovery::WatchList watch_list;
     discovery::SavedSearches saved_searches;
     discovery::Digests digests;

@@ -6,10 +6,9 @@
 #include "app/rooms.hpp"
 #include "app/system_pages.hpp"
 #include "app/offer_extras.hpp"
-#include "authoring/date_pages.hpp"
 #include "authoring/pages.hpp"
 #include "authoring/provider_pages.hpp"
-#include "authoring/venue_pages.hpp"
+#include "authoring/work_pages.hpp"
 #include "catalogue/pages.hpp"
 #include "competence/pages.hpp"
 #include "discovery/follow_up_pages.hpp"
@@ -39,11 +38,15 @@ void report_statements(http::Router& router) {
 void add_portal_routes(http::Router& router, const RouteParts& parts, const catalogue::PageSources& offer_pages) {
     auto& portal = parts.rooms.portal;
     authoring::register_description_routes(router, {.site = parts.site, .authoring = portal.offers, .sources = offer_pages});
-    authoring::register_date_pages(router, parts.site, portal.dates);
-    authoring::register_date_series_pages(router, parts.site, portal.dates);
-    authoring::register_date_api(router, parts.site, portal.dates);
-    authoring::register_venue_pages(router, parts.site, portal.venues);
-    authoring::register_venue_api(router, parts.site, portal.venues);
+    authoring::register_work_routes(
+        router, {.site = parts.site,
+                 .authoring = portal.offers,
+                 .dates = portal.dates,
+                 .venues = portal.venues,
+                 .courses = portal.courses,
+                 .bulk = portal.bulk,
+                 .freshness = portal.freshness,
+                 .people_planning = [&curricula = parts.rooms.curricula](LearningUnitId unit) { return curricula.count_people_planning(unit); }});
     authoring::register_provider_pages(router, parts.site, portal.providers);
 }
 
@@ -52,7 +55,12 @@ void add_finding_routes(http::Router& router, const RouteParts& parts) {
     auto& rooms = parts.rooms;
     auto& finding = rooms.finding;
     const discovery::SearchSources search{
-        .site = parts.site, .offers = finding.offers, .database = parts.database, .clock = parts.clock, .watch_list = finding.watch_list};
+        .site = parts.site,
+        .offers = finding.offers,
+        .database = parts.database,
+        .clock = parts.clock,
+        .watch_list = finding.watch_list,
+        .nothing_found = [&finding](const discovery::OfferState&, const discovery::SearchQuery& query) { finding.demand.note(query); }};
     discovery::register_search_pages(router, search);
     discovery::register_search_api(router, search);
     const discovery::FollowUpSources follow_up{.site = parts.site,
@@ -63,11 +71,9 @@ void add_finding_routes(http::Router& router, const RouteParts& parts) {
                                                .watch_list = finding.watch_list,
                                                .offers = finding.offers,
                                                .saved_searches = finding.saved_searches,
-                                               .digests = finding.digests};
-    discovery::register_comparison_pages(router, follow_up);
-    discovery::register_watch_list_pages(router, follow_up);
-    discovery::register_saved_search_pages(router, follow_up);
-    discovery::register_unsubscribe_pages(router, follow_up);
+                                               .digests = finding.digests,
+                                               .synonym_lists = finding.synonym_lists};
+    discovery::register_follow_up_pages(router, follow_up);
 }
 
 }  // namespace

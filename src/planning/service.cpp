@@ -278,6 +278,10 @@ Result<Outcome, CurriculumError> CurriculumService::undo_completion(const Viewer
     });
 }
 
+std::int64_t CurriculumService::count_people_planning(LearningUnitId unit) const {
+    return database_.read([&](Session& session) { return planning::count_people_planning(session, unit); });
+}
+
 Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(const Viewer& viewer, LearningUnitId id) const {
     if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
     const auto offers = catalogue();

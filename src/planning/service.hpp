@@ -109,6 +109,9 @@ public:
     // The preferences these limits would make, for taking them over through competence.
     static competence::LearningPreferences with_limits(competence::LearningPreferences preferences, const WhatIf& question);
 
+    // Whose plan in force or proposal holds this unit; a number only, for providers who think of withdrawing it.
+    std::int64_t count_people_planning(LearningUnitId unit) const;
+
     // The three triggers (R107). profile_changed and offers_changed are told inside the transaction of the change and only enqueue.
     void profile_changed(storage::Transaction& transaction, PersonId person);
     void offers_changed(storage::Transaction& transaction, std::span<const LearningUnitId> units);

@@ -141,6 +141,13 @@ void insert_gaps(Transaction& transaction, CurriculumId id, const Plan& plan) {
 
 }  // namespace
 
+std::int64_t count_people_planning(Session& session, LearningUnitId unit) {
+    return session.get<std::int64_t>(
+        "SELECT count(DISTINCT c.person_id) FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "
+        "WHERE i.unit_id = ? AND c.state IN ('accepted', 'proposed')",
+        unit);
+}
+
 std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people) {
     const auto list = storage::json_ids(people);
     std::vector<PersonState> states;

@@ -36,6 +36,8 @@ void update_state(Transaction& transaction, CurriculumId id, CurriculumState sta
 // The same units, but gaps, sums or status have changed around them: no new version, because there is nothing to decide.
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan);
 
+std::int64_t count_people_planning(Session& session, LearningUnitId unit);  // in a plan in force or a proposal
+
 // The version that was in force before the present one.
 std::optional<Curriculum> find_former_accepted(Session& session, PersonId person);
 std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id);

@@ -150,6 +150,29 @@ public:
         proposed();
     }
 
+    // What lies on the desks: a watched offer and a kept search of the clerk; at the editor's an offer never published, with a date, and a
+    // change of a published one that waits for the office.
+    void fill_desks() {
+        const Viewer clerk = *guest("clerk").viewer, editor = *guest("provider_editor").viewer;
+        REQUIRE(rooms.finding.watch_list.add(clerk, town.unit("gespraech-grundlagen")).has_value());
+        REQUIRE(rooms.finding.saved_searches.save(clerk, "Datenschutz", "q=datenschutz", discovery::Digest::weekly).has_value());
+        auto& offers = rooms.portal.offers;
+        const auto provider = ask<ProviderId>("SELECT id FROM providers WHERE organisation_id = ?", editor.organisation);
+        const auto fresh = offers.create(editor, {.provider = provider, .kind = catalogue::OfferKind::learning_unit, .title = "Neu und noch leer"});
+        REQUIRE(fresh.has_value());
+        const Date day = add_days(town.clock.today(), 60);
+        authoring::DateInput date{.mode = catalogue::Format::online, .first_day = day, .last_day = day, .start_minute = 540, .end_minute = 720};
+        date.seats = 12;
+        REQUIRE(rooms.portal.dates.add(editor, *fresh, date).has_value());
+        const auto known = ask<LearningUnitId>("SELECT MIN(id) FROM learning_units WHERE provider_id = ? AND state = 'published'", provider);
+        const auto offer = offers.find(editor, known);
+        REQUIRE(offer.has_value());
+        auto content = offer->content();
+        content.audience += ", auch neue";
+        REQUIRE(offers.save(editor, known, {.content = content, .section = {}, .revision = offer->revision(), .fingerprint = {}}).has_value());
+        REQUIRE(offers.submit(editor, known).has_value());
+    }
+
     // Eight at once. The token is sent with each.
     std::vector<Answer> at_once(const Guest& guest, const Sent& sent, int times = 8) {
         std::vector<Answer> answers(static_cast<std::size_t>(times));
