@@ -99,6 +99,11 @@ std::string value_of(const OfferState& state, Choice choice, std::uint16_t numbe
     return name;
 }
 
+bool has_value(const OfferState& state, Choice choice, std::uint16_t number) {
+    if (const auto* names = names_of(state, choice)) return number < names->size() && belongs(choice, names->name(number));
+    return !value_of(state, choice, number).empty();
+}
+
 std::vector<std::string> values_of(const OfferState& state, Choice choice) {
     std::vector<std::string> values;
     const auto* names = names_of(state, choice);

@@ -15,6 +15,8 @@ std::optional<Facet> facet_of(Choice choice);
 std::optional<std::uint16_t> number_of(const OfferState& state, Choice choice, std::string_view value);
 // The other way round; empty for numbers of another choice in the same facet (levels among competences).
 std::string value_of(const OfferState& state, Choice choice, std::uint16_t number);
+// Whether the number stands for a value of this choice at all; cheaper than to ask for its name.
+bool has_value(const OfferState& state, Choice choice, std::uint16_t number);
 // "Selbststudium", "Gesprächsführung", "Gesprächsführung, Stufe 2"
 std::string label_of(const OfferState& state, const web::Messages& messages, Language language, Choice choice, std::string_view value);
 // All values of choices whose values are fixed (formats, weekdays, kinds …); for others those that exist.

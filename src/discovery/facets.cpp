@@ -43,65 +43,76 @@ private:
         return facet < answer_.facet_counts.size() ? at(answer_.facet_counts[facet], number) : 0;
     }
 
-    std::vector<FacetValueView> values_with_counts(Choice choice) const {
-        std::vector<FacetValueView> values;
-        const auto add = [&](std::uint16_t number) {
-            const auto count = count_of(choice, number);
-            if (count == 0) return;
-            auto value = value_of(reader_.state, choice, number);
-            if (value.empty()) return;
-            const bool chosen = query_.has(choice, value) || (choice == Choice::competence && level_chosen(value));
-            values.push_back({std::move(value), {}, count, chosen, false});
-        };
+    struct Counted {
+        std::uint16_t number = 0;
+        bool chosen = false;
+        std::int64_t count = 0;
+    };
+
+    std::vector<Counted> counted(Choice choice) const {
+        std::vector<Counted> values;
         const auto facet = facet_of(choice);
-        const std::size_t most = choice == Choice::weekday   ? 7
+        const std::size_t most = choice == Choice::weekday  ? 7
                                  : choice == Choice::format ? answer_.format_counts.size()
-                                                            : (static_cast<std::size_t>(*facet) < answer_.facet_counts.size()
-                                                                   ? answer_.facet_counts[static_cast<std::size_t>(*facet)].size()
-                                                                   : 0);
-        for (std::size_t number = 0; number < most; ++number) add(static_cast<std::uint16_t>(number));
-        for (const auto& value : query_.of(choice)) {  // chosen ones stay visible even when they find nothing
-            if (std::none_of(values.begin(), values.end(), [&](const FacetValueView& shown) { return shown.value == value; }))
-                values.push_back({value, {}, 0, true, false});
+                                 : static_cast<std::size_t>(*facet) < answer_.facet_counts.size() ? answer_.facet_counts[static_cast<std::size_t>(*facet)].size()
+                                                                                                  : 0;
+        for (std::size_t i = 0; i < most; ++i) {
+            const auto number = static_cast<std::uint16_t>(i);
+            const auto count = count_of(choice, number);
+            if (count > 0 && has_value(reader_.state, choice, number)) values.push_back({number, false, count});
+        }
+        const auto choose = [&](std::string_view value) {  // chosen ones stay visible even when they find nothing
+            const auto number = number_of(reader_.state, choice, value);
+            if (!number) return;
+            const auto shown = std::find_if(values.begin(), values.end(), [&](const Counted& other) { return other.number == *number; });
+            if (shown == values.end()) values.push_back({*number, true, 0});
+            else shown->chosen = true;
+        };
+        for (const auto& value : query_.of(choice)) choose(value);
+        if (choice == Choice::competence) {
+            for (const auto& level : query_.of(Choice::level)) choose(std::string_view(level).substr(0, level.size() - 2));
         }
         return values;
     }
 
-    bool level_chosen(std::string_view competence) const {
-        const auto& levels = query_.of(Choice::level);
-        return std::any_of(levels.begin(), levels.end(), [&](const std::string& level) { return level.starts_with(competence) && level.size() == competence.size() + 2; });
-    }
-
     FacetView make(Choice choice) const {
-        FacetView facet{std::string(parameter_name(choice, reader_.names)), reader_.messages.text(reader_.language, title_key(choice)), false, {}, {}, 0};
-        auto values = values_with_counts(choice);
-        for (auto& value : values) value.label = label_of(reader_.state, reader_.messages, reader_.language, choice, value.value);
+        FacetView facet{std::string(parameter_name(choice, reader_.names)), {}, false, {}, {}, 0};
+        auto values = counted(choice);
+        const bool page = reader_.names == AddressNames::page;
+        const bool whole = facet.name == whole_;
         if (!fixed_order(choice)) {
-            std::stable_sort(values.begin(), values.end(), [](const FacetValueView& a, const FacetValueView& b) {
+            std::stable_sort(values.begin(), values.end(), [](const Counted& a, const Counted& b) {
                 if (a.chosen != b.chosen) return a.chosen;
                 return a.count > b.count;
             });
+            if (page) shorten(values, facet, whole);
         }
-        if (reader_.names == AddressNames::page && !fixed_order(choice)) shorten(values, facet);
-        if (choice == Choice::competence && reader_.names == AddressNames::page) add_levels(values);
-        facet.values = std::move(values);
+        for (const auto& [number, chosen, count] : values) {
+            auto value = value_of(reader_.state, choice, number);
+            auto label = label_of(reader_.state, reader_.messages, reader_.language, choice, value);
+            facet.values.push_back({std::move(value), std::move(label), count, chosen, false});
+        }
+        if (facet.values.empty()) return facet;
+        facet.title = reader_.messages.text(reader_.language, title_key(choice));
+        if (whole) {
+            std::sort(facet.values.begin(), facet.values.end(),
+                      [](const auto& a, const auto& b) { return catalogue::sort_key(a.label) < catalogue::sort_key(b.label); });
+        }
+        if (choice == Choice::competence && page) add_levels(facet.values);
         return facet;
     }
 
-    void shorten(std::vector<FacetValueView>& values, FacetView& facet) const {
-        const bool whole = facet.name == whole_;
+    void shorten(std::vector<Counted>& values, FacetView& facet, bool whole) const {
         const auto most = whole ? shown_most : shown_at_first;
         const auto chosen = static_cast<std::size_t>(std::count_if(values.begin(), values.end(), [](const auto& value) { return value.chosen; }));
         const auto shown = std::max(most, chosen);
-        if (values.size() > shown + 1) {  // a link for one value more saves nothing
-            facet.hidden = static_cast<std::int64_t>(values.size() - shown);
-            if (!whole) {
-                auto address = address_of(query_);
-                facet.more_address = fmt::format("/angebote?{}{}mehr={}#f-{}", address, address.empty() ? "" : "&", facet.name, facet.name);
-            }
-            values.resize(shown);
+        if (values.size() <= shown + 1) return;  // a link for one value more saves nothing
+        facet.hidden = static_cast<std::int64_t>(values.size() - shown);
+        if (!whole) {
+            const auto address = address_of(query_);
+            facet.more_address = fmt::format("/angebote?{}{}mehr={}#f-{}", address, address.empty() ? "" : "&", facet.name, facet.name);
         }
-        if (whole) std::sort(values.begin(), values.end(), [](const auto& a, const auto& b) { return catalogue::sort_key(a.label) < catalogue::sort_key(b.label); });
+        values.resize(shown);
     }
 
     // FI-13: below a chosen competence stand its levels.

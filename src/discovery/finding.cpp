@@ -46,8 +46,11 @@ public:
     const std::optional<Coordinates>& origin() const { return origin_; }
     const Needs* needs() const { return searcher_.learner == nullptr ? nullptr : &needs_; }
 
-    search::Query with_working_days() {
+    // After the first answer, which has corrected the words already.
+    search::Query with_working_days(const search::Answer& answer) {
         auto asked = asked_;
+        if (answer.did_you_mean_applied) asked.text = *answer.did_you_mean;
+        asked.correct = false;
         use_working_days(asked);
         asked.count = asked.explain = false;
         asked.limit = 0;
@@ -252,7 +255,7 @@ Findings find_offers(const OfferState& state, const SearchQuery& query, const Se
         if (unit != nullptr) findings.offers.push_back(found_offer(state, *unit, hit, query, searcher, question));
     }
     if (counts && searcher.learner != nullptr) {
-        findings.on_working_days = query.working_days ? total : static_cast<std::int64_t>(state.index->search(question.with_working_days()).total);
+        findings.on_working_days = query.working_days ? total : static_cast<std::int64_t>(state.index->search(question.with_working_days(findings.answer)).total);
     }
     return findings;
 }
