@@ -49,6 +49,7 @@ public:
     template <class CellOf> void row(std::string_view key, CellOf&& cell_of, bool strong = false) {
         ComparisonRow row{std::string(key), words_(fmt::format("row_{}", key)), false, strong, {}};
         for (const auto& offer : comparison_.offers) row.cells.push_back({offer.unit->title, cell_of(offer)});
+        if (std::all_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return cell.lines.empty(); })) return;  // nobody says anything
         row.differs = std::any_of(row.cells.begin(), row.cells.end(), [&](const auto& cell) { return cell.lines != row.cells.front().lines; });
         ++view_.row_count;
         view_.differing_count += row.differs;
@@ -197,8 +198,15 @@ ComparisonView comparison_view(const catalogue::Sight& sight, const Comparison& 
     rows.row("presence", [&](const auto& offer) {
         return one(offer.travel_days == 0 ? words("no_presence") : words("presence", {{"days", offer.travel_days}}));
     });
-    rows.row("seats", [&](const auto& offer) { return offer.date == nullptr ? Lines{} : one(seats(*offer.date, words)); });
-    rows.row("deadline", [&](const auto& offer) { return offer.date == nullptr ? Lines{} : one(words.day(offer.date->booking_deadline)); });
+    const auto self_paced = [](const ComparedOffer& offer) { return offer.unit->mode == catalogue::Format::self_paced; };
+    rows.row("seats", [&](const auto& offer) {
+        if (self_paced(offer)) return one(words("no_seat_limit"));
+        return offer.date == nullptr ? Lines{} : one(seats(*offer.date, words));
+    });
+    rows.row("deadline", [&](const auto& offer) {
+        if (self_paced(offer)) return one(words("no_deadline"));
+        return offer.date == nullptr ? Lines{} : one(words.day(offer.date->booking_deadline));
+    });
 
     rows.group("price");
     rows.row("price", [&](const auto& offer) { return one(words.price(offer.cost.course)); });
@@ -232,13 +240,15 @@ ComparisonView comparison_view(const catalogue::Sight& sight, const Comparison& 
     rows.row("accessibility", [&](const auto& offer) { return words.names(offer.unit->accessibility); });
     rows.row("accessibility_note", [&](const auto& offer) { return one(offer.unit->accessibility_note); });
     rows.row("venue_access", [&](const auto& offer) {
-        return offer.venue == nullptr ? Lines{} : one(words(offer.venue->step_free ? "step_free" : "not_step_free"));
+        if (offer.venue != nullptr) return one(words(offer.venue->step_free ? "step_free" : "not_step_free"));
+        return offer.travel_days == 0 ? one(words("no_venue")) : Lines{};
     });
 
     rows.group("quality");
     rows.row("provider", [&](const auto& offer) { return Lines{offer.provider->name, words.name(offer.provider->kind)}; });
     rows.row("seals", [&](const auto& offer) { return seals(*offer.unit, sight.today, words); });
     rows.row("origin", [&](const auto& offer) { return one(words.name(offer.unit->origin)); });
+    std::erase_if(view.groups, [](const ComparisonGroup& group) { return group.rows.empty(); });
     return view;
 }
 

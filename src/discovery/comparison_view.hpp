@@ -10,7 +10,7 @@
 namespace kc::discovery {
 
 struct ComparisonCell {
-    std::string offer;               // its title, for the stacked form on a phone
+    std::string offer;               // its title
     std::vector<std::string> lines;  // empty: nothing was said about it
 };
 BOOST_DESCRIBE_STRUCT(ComparisonCell, (), (offer, lines))

@@ -73,6 +73,7 @@ void DemandRecorder::stop() {
     if (thread_.joinable()) {
         thread_.request_stop();
         thread_.join();
+        flush();  // what came since the last round
     }
 }
 

@@ -206,9 +206,9 @@ private:
 
     http::Response new_form(const http::Request& request, const std::string& query, const web::FormReader* refused) const {
         if (query.empty()) return web::redirect("/angebote", {"discovery.notice.search_first", web::NoticeKind::info});
-        const auto summary = summary_of(request, query);
-        return form_page(request, {.action = std::string(list_path), .query = query, .summary = summary, .back = "/angebote?" + query}, summary,
-                         Digest::weekly, refused);
+        return form_page(request,
+                         {.action = std::string(list_path), .query = query, .summary = summary_of(request, query), .back = "/angebote?" + query},
+                         summary_of(request, query, false), Digest::weekly, refused);
     }
 
     http::Response change_form(const http::Request& request, const SavedSearch& search, const web::FormReader* refused) const {
@@ -249,11 +249,11 @@ private:
     }
 
     // "„vergabe“, Modul: OZG, online"
-    std::string summary_of(const http::Request& request, const std::string& query) const {
+    std::string summary_of(const http::Request& request, const std::string& query, bool quoted = true) const {
         const auto state = sources_.offers.current();
         const auto language = web::language_of(request);
         const auto asked = search_query_of(query, *state);
-        std::string text = asked.text.empty() ? "" : site_.text(request, "discovery.saved.quoted", {{"text", asked.text}});
+        std::string text = asked.text.empty() || !quoted ? asked.text : site_.text(request, "discovery.saved.quoted", {{"text", asked.text}});
         for (const auto& chip : chips_of({.state = *state, .messages = site_.messages(), .language = language}, asked)) {
             text += (text.empty() ? "" : ", ") + chip.text;
         }
