@@ -108,7 +108,6 @@ public:
 
     http::Response list(const http::Request& request) const {
         return with_viewer(request, [&](const Viewer& viewer) {
-            if (!viewer.may(Permission::edit_offers)) return refused(request, {.error = AuthoringError::not_permitted});
             OfferQuery query;
             std::vector<FieldProblem> problems;
             const auto number = [&](std::string_view name, std::int64_t otherwise, std::int64_t most) {
@@ -240,6 +239,8 @@ private:
 
     template <class Call> http::Response with_viewer(const http::Request& request, Call&& call) const {
         if (request.viewer() == nullptr) return web::api_error(request, 401, "not_signed_in", site_.text(request, "authoring.refusal.not_signed_in"));
+        // Before the body is read: whoever may not write here learns nothing about it.
+        if (!request.viewer()->may(Permission::edit_offers)) return refused(request, {.error = AuthoringError::not_permitted});
         return call(*request.viewer());
     }
 
