@@ -62,6 +62,25 @@ TEST_CASE("plain text and the text for editing lose nothing of the words") {
     CHECK(editable("Ein **Wort**") == "Ein **Wort**");
 }
 
+TEST_CASE("characters that hide or turn a text are left out, also when they are written as references") {
+    CHECK(sanitised("<p>a&#19;b&#x81;c</p>") == "<p>abc</p>");
+    CHECK(sanitised("<p>a&#x202e;b\u2066c&#127;</p>") == "<p>abc</p>");
+    CHECK_FALSE(is_reduced_html("<p>a\u202eb</p>"));
+    CHECK_FALSE(is_reduced_html("<p>a\x01</p>"));
+    CHECK(rendered("<p>a\u202eb\x01</p>").text == "<p>ab</p>");
+}
+
+TEST_CASE("a text of thousands of marks that nothing closes is read in time") {
+    const auto begin = std::chrono::steady_clock::now();
+    for (const std::string_view mark : {"*a ", "**a ", "[", "[a](", "[a](b", "*[", "*a **b "}) {
+        CAPTURE(mark);
+        const auto text = sanitised(repeated(mark, static_cast<int>(rich_text_bytes_max / mark.size())));
+        CHECK(rendered(text).text.size() > text.size());
+        CHECK_FALSE(plain_text(text).empty());
+    }
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(5));
+}
+
 TEST_CASE("no description carries script, style, form or foreign address into a page") {
     const std::vector<std::string> hostile{
         "<script>alert(1)</script>",
