@@ -42,8 +42,9 @@ std::vector<std::string> read_keywords(std::string_view text) {
 }  // namespace
 
 const std::vector<std::string>& bulk_value_names() {
-    static const std::vector<std::string> names{"direction", "percent",       "price_member", "price_other", "module",      "funded",     "funding",
-                                                "difficulty", "credentials", "accessibility", "keywords",    "seal_name",   "seal_issuer", "valid_until"};
+    static const std::vector<std::string> names{"direction", "percent",   "price_member", "price_other", "module",
+                                                "funded",    "funding",   "difficulty",   "credentials", "accessibility",
+                                                "keywords",  "seal_name", "seal_issuer",  "valid_until"};
     return names;
 }
 
@@ -74,16 +75,17 @@ BulkValueFields bulk_value_fields(const web::Site& site, const http::Request& re
             view.funding = fields.text("funding", {.label = "authoring.bulk.funding", .hint = "authoring.bulk.funding_hint"});
             break;
         case BulkProperty::difficulty:
-            view.difficulty = fields.choice("difficulty", {.label = "authoring.bulk_property.difficulty", .required = true},
-                                            fields.options_of<Difficulty>());
+            view.difficulty =
+                fields.choice("difficulty", {.label = "authoring.bulk_property.difficulty", .required = true}, fields.options_of<Difficulty>());
             break;
         case BulkProperty::credentials:
             view.credentials = fields.choices("credentials", {.label = "authoring.bulk_property.credentials", .hint = "authoring.bulk.replaces"},
                                               fields.options_of<CredentialKind>());
             break;
         case BulkProperty::accessibility:
-            view.accessibility = fields.choices("accessibility", {.label = "authoring.bulk_property.accessibility", .hint = "authoring.bulk.replaces"},
-                                                fields.options_of<AccessibilityFeature>());
+            view.accessibility =
+                fields.choices("accessibility", {.label = "authoring.bulk_property.accessibility", .hint = "authoring.bulk.replaces"},
+                               fields.options_of<AccessibilityFeature>());
             break;
         case BulkProperty::keywords_add:
             view.keywords = fields.text("keywords", {.label = "authoring.bulk.keywords", .hint = "authoring.bulk.keywords_hint", .required = true});

@@ -268,7 +268,7 @@ private:
         const auto applied = bulk_.apply(viewer, offers, change, form.raw("seen"));
         if (applied) {
             return web::redirect("/anbieter-bereich", {.message_key = change.property == BulkProperty::retire ? "authoring.notice.bulk_retired"
-                                                                                                               : "authoring.notice.bulk_changed"});
+                                                                                                              : "authoring.notice.bulk_changed"});
         }
         if (applied.error().error == BulkError::preview_outdated) return preview(request, viewer, form, offers, change, true);
         return refused(request, form, offers, change, applied.error());

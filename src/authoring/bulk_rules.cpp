@@ -87,7 +87,8 @@ UnitContent changed(UnitContent content, const BulkChange& change) {
             break;
         case BulkProperty::seal_add: {
             // The same seal once more is the same seal with a new end.
-            const auto known = std::find_if(content.seals.begin(), content.seals.end(), [&](const auto& seal) { return seal.name == change.seal.name; });
+            const auto known =
+                std::find_if(content.seals.begin(), content.seals.end(), [&](const auto& seal) { return seal.name == change.seal.name; });
             if (known != content.seals.end()) {
                 *known = change.seal;
             } else {

@@ -76,8 +76,7 @@ Result<std::vector<BulkService::Entry>, BulkRefusal> BulkService::entries(Sessio
     std::vector<Entry> result;
     for (const auto id : offers) {
         auto unit = catalogue::find_stored_unit(session, id);
-        const auto provider =
-            std::find_if(own.begin(), own.end(), [&](const OwnProvider& one) { return unit && one.id == unit->provider_id; });
+        const auto provider = std::find_if(own.begin(), own.end(), [&](const OwnProvider& one) { return unit && one.id == unit->provider_id; });
         if (provider == own.end()) return refusal(BulkError::offer_not_found);
         Entry entry{{std::move(*unit), *provider, find_draft(session, id), std::nullopt}, {}};
         auto& offer = entry.offer;

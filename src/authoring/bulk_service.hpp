@@ -11,12 +11,12 @@ namespace kc::authoring {
 
 enum class BulkError {
     not_permitted,
-    offer_not_found,   // one of them does not exist or belongs to others
+    offer_not_found,  // one of them does not exist or belongs to others
     nothing_chosen,
     too_many,
-    invalid,           // see the problems
-    nothing_to_change, // all offers say so already, or cannot be changed now
-    preview_outdated,  // something has changed since the preview: look again
+    invalid,            // see the problems
+    nothing_to_change,  // all offers say so already, or cannot be changed now
+    preview_outdated,   // something has changed since the preview: look again
 };
 BOOST_DESCRIBE_ENUM(BulkError, not_permitted, offer_not_found, nothing_chosen, too_many, invalid, nothing_to_change, preview_outdated)
 

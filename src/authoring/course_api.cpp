@@ -142,8 +142,15 @@ private:
     }
 
     CourseJson course_json(const http::Request& request, const OwnCourse& course) const {
-        CourseJson json{course.row.id,     course.row.slug,    course.row.name, course.row.module_slug, course.row.provider_id,
-                        course.row.closed, course.row.retired, {},              check_json(request, course.check)};
+        CourseJson json{course.row.id,
+                        course.row.slug,
+                        course.row.name,
+                        course.row.module_slug,
+                        course.row.provider_id,
+                        course.row.closed,
+                        course.row.retired,
+                        {},
+                        check_json(request, course.check)};
         for (const auto& unit : course.units) json.units.push_back(unit.unit_id);
         return json;
     }

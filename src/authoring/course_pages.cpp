@@ -89,7 +89,8 @@ public:
                 view.courses.push_back(std::move(line));
             }
             if (view.courses.empty()) {
-                view.empty = web::EmptyState{site_.text(request, "authoring.courses.none"), site_.text(request, "authoring.courses.none_text"), {}, {}};
+                view.empty =
+                    web::EmptyState{site_.text(request, "authoring.courses.none"), site_.text(request, "authoring.courses.none_text"), {}, {}};
             }
             return site_.render(request, {.title = "authoring.courses.title", .active = "/anbieter-bereich", .breadcrumbs = crumbs(request, false)},
                                 list_, view);
@@ -241,10 +242,10 @@ private:
         const auto add = [&](std::size_t index, std::string_view key) {
             const auto& unit = snapshot.unit(index);
             if (unit.only_for) return;
-            options.push_back({std::to_string(unit.id.value),
-                               site_.text(request, key,
-                                          {{"title", unit.title}, {"provider", snapshot.provider_of(unit).name}, {"hours", unit.total()}}),
-                               {}});
+            options.push_back(
+                {std::to_string(unit.id.value),
+                 site_.text(request, key, {{"title", unit.title}, {"provider", snapshot.provider_of(unit).name}, {"hours", unit.total()}}),
+                 {}});
         };
         for (const auto index : module.mandatory_units) add(index, "authoring.courses.option_mandatory");
         for (const auto index : module.elective_units) add(index, "authoring.courses.option");
@@ -271,11 +272,12 @@ private:
             view.provider = fields.choice("provider", {.label = "authoring.courses.provider", .required = true, .empty_option = true}, options);
         }
         view.name = fields.text("name", {.label = "authoring.courses.name", .autocomplete = "off", .max = 120}, values.name);
-        view.name.required = false;  // half finished courses can be checked
+        view.name.optional_mark = false;  // asked when it is saved; half finished courses can be checked
         std::vector<web::Option> modules;
         for (const auto& module : snapshot->modules()) modules.push_back({module.slug, module.name, {}});
-        view.module = fields.choice("module", {.label = "authoring.courses.module", .hint = "authoring.courses.module_hint", .empty_option = true}, modules,
-                                    values.module);
+        view.module = fields.choice("module", {.label = "authoring.courses.module", .hint = "authoring.courses.module_hint", .empty_option = true},
+                                    modules, values.module);
+        view.module.optional_mark = false;
         view.closed = fields.checkbox("closed", {.label = "authoring.courses.closed", .hint = "authoring.courses.closed_hint"}, values.closed);
         if (const auto* module = snapshot->find_module(values.module)) {
             view.module_chosen = true;
@@ -285,20 +287,22 @@ private:
                 const auto chosen = i < values.units.size() ? std::to_string(values.units[i].value) : std::string();
                 const auto label = site_.text(request, "authoring.courses.unit", {{"number", i + 1}});
                 // Not from what was sent: taking over a module fills the places.
-                view.units.push_back(site_.fields(request).choice(fmt::format("unit_{}", i + 1), {.label_text = label, .empty_option = true}, options, chosen));
+                view.units.push_back(
+                    site_.fields(request).choice(fmt::format("unit_{}", i + 1), {.label_text = label, .empty_option = true}, options, chosen));
+                view.units.back().optional_mark = i >= course_units_min;
             }
             if (!check) {
-                if (const auto checked = courses_.check(*request.viewer(), values, course ? std::span(course->units) : std::span<const CourseUnitRow>())) check = *checked;
+                if (const auto checked =
+                        courses_.check(*request.viewer(), values, course ? std::span(course->units) : std::span<const CourseUnitRow>()))
+                    check = *checked;
             }
             if (check) describe(request, *check, view);
         }
         view.errors = fields.errors();
-        return site_.render(request,
-                            {.title_text = view.heading,
-                             .active = "/anbieter-bereich",
-                             .breadcrumbs = crumbs(request, true),
-                             .status = view.errors ? 422 : 200},
-                            form_, view);
+        return site_.render(
+            request,
+            {.title_text = view.heading, .active = "/anbieter-bereich", .breadcrumbs = crumbs(request, true), .status = view.errors ? 422 : 200},
+            form_, view);
     }
 
     void describe(const http::Request& request, const CourseCheck& check, CourseFormView& view) const {

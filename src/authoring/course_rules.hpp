@@ -42,9 +42,9 @@ struct CourseCheck {
     std::vector<RuleOutcome> rules;
     HalfHours hours;
     Money price_member, price_other;
-    std::vector<std::string> languages;  // "de", "en", sorted
-    std::vector<std::string> places;     // sorted
-    std::vector<LearningUnitId> order;   // in which every unit comes after what it builds on; empty when there is none
+    std::vector<std::string> languages;                     // "de", "en", sorted
+    std::vector<std::string> places;                        // sorted
+    std::vector<LearningUnitId> order;                      // in which every unit comes after what it builds on; empty when there is none
     std::vector<catalogue::CompetenceLevel> brought_along;  // levels that participants must have before the course
 
     bool sound() const;

@@ -201,11 +201,8 @@ catalogue::CourseContent CourseService::content_of(Session& session, const Cours
 }
 
 void CourseService::audit(Transaction& transaction, const Viewer& viewer, std::string_view action, CourseId id) const {
-    storage::record_audit(transaction, {.at = clock_.now(),
-                                        .actor = viewer.person,
-                                        .action = std::string(action),
-                                        .subject_type = "course",
-                                        .subject_id = id.value});
+    storage::record_audit(
+        transaction, {.at = clock_.now(), .actor = viewer.person, .action = std::string(action), .subject_type = "course", .subject_id = id.value});
 }
 
 }  // namespace kc::authoring

@@ -18,8 +18,8 @@ enum class CourseError {
     course_not_found,  // or not of the own provider
     not_own_provider,
     module_not_found,
-    invalid,      // see the problems
-    rules_broken, // see the check
+    invalid,       // see the problems
+    rules_broken,  // see the check
 };
 BOOST_DESCRIBE_ENUM(CourseError, not_permitted, course_not_found, not_own_provider, module_not_found, invalid, rules_broken)
 
@@ -74,6 +74,7 @@ private:
 };
 
 // A unit of the snapshot as a course of this module sees it.
-CourseUnit course_unit(const catalogue::CatalogueSnapshot& snapshot, const catalogue::LearningUnit& unit, std::optional<std::size_t> module, Date today);
+CourseUnit course_unit(const catalogue::CatalogueSnapshot& snapshot, const catalogue::LearningUnit& unit, std::optional<std::size_t> module,
+                       Date today);
 
 }  // namespace kc::authoring

@@ -177,7 +177,8 @@ public:
         if (!planned) return refusal(request, planned.error());
         SeriesJson answer;
         for (const auto& day : *planned) {
-            answer.days.push_back({day.day.first_day, day.day.last_day, day.day.obstacle, day.day.holiday, static_cast<int>(day.warnings.clashes.size())});
+            answer.days.push_back(
+                {day.day.first_day, day.day.last_day, day.day.obstacle, day.day.holiday, static_cast<int>(day.warnings.clashes.size())});
         }
         if (preview) return web::api_json(answer);
         const auto added = dates_.add_series(*request.viewer(), unit_of(request), series);

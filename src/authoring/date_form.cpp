@@ -61,7 +61,8 @@ DateFields date_fields(const web::Site& site, const http::Request& request, cons
     std::vector<web::Option> modes;
     for (const auto mode : {Format::on_site, Format::online, Format::hybrid}) {
         const std::string name = boost::describe::enum_to_string(mode, "");
-        modes.push_back({name, site.text(request, "authoring.dates.mode." + name), site.text(request, fmt::format("authoring.dates.mode.{}_hint", name))});
+        modes.push_back(
+            {name, site.text(request, "authoring.dates.mode." + name), site.text(request, fmt::format("authoring.dates.mode.{}_hint", name))});
     }
     std::vector<web::Option> venues;
     for (const auto& venue : unit.venues) {
@@ -70,14 +71,17 @@ DateFields date_fields(const web::Site& site, const http::Request& request, cons
                           site.text(request, "authoring.dates.venue_option", {{"name", venue.name}, {"place", venue.place}, {"seats", venue.seats}}),
                           {}});
     }
+    auto venue = fields.choice("venue", {.label = "authoring.dates.venue", .hint = "authoring.dates.venue_hint", .empty_option = true}, venues,
+                               values.venue ? std::to_string(values.venue->value) : "");
+    auto online_seats = fields.integer("online_seats", {.label = "authoring.dates.online_seats", .hint = "authoring.dates.online_seats_hint"},
+                                       values.online_seats > 0 ? std::optional<std::int64_t>(values.online_seats) : std::nullopt);
+    venue.optional_mark = online_seats.optional_mark = false;  // whether they are needed depends on the format
     return {fields.choice("mode", {.label = "authoring.dates.mode", .required = true}, modes, boost::describe::enum_to_string(values.mode, "")),
             clock_field(fields, "start", "authoring.dates.start", values.start_minute),
             clock_field(fields, "end", "authoring.dates.end", values.end_minute),
-            fields.choice("venue", {.label = "authoring.dates.venue", .hint = "authoring.dates.venue_hint", .empty_option = true}, venues,
-                          values.venue ? std::to_string(values.venue->value) : ""),
+            std::move(venue),
             fields.integer("seats", {.label = "authoring.dates.seats", .hint = "authoring.dates.seats_hint", .required = true}, values.seats),
-            fields.integer("online_seats", {.label = "authoring.dates.online_seats", .hint = "authoring.dates.online_seats_hint"},
-                           values.online_seats > 0 ? std::optional<std::int64_t>(values.online_seats) : std::nullopt)};
+            std::move(online_seats)};
 }
 
 DateInput read_date_fields(web::FormReader& form) {
@@ -85,7 +89,6 @@ DateInput read_date_fields(web::FormReader& form) {
     input.mode = form.enumerator<Format>("mode", {.required = true}).value_or(Format::on_site);
     input.start_minute = read_clock(form, "start");
     input.end_minute = read_clock(form, "end");
-    if (form.problem("start") != nullptr) input.start_minute = 0;
     input.venue = form.id<VenueId>("venue");
     input.seats = static_cast<int>(form.integer("seats", {.required = true, .min = 1, .max = date_seats_max}).value_or(0));
     input.online_seats = static_cast<int>(form.integer("online_seats", {.max = date_seats_max}).value_or(0));

@@ -23,7 +23,7 @@ DateFields date_fields(const web::Site& site, const http::Request& request, cons
 
 // Reads what is common to both forms; problems are noted in `form`.
 DateInput read_date_fields(web::FormReader& form);
-DateInput read_date(web::FormReader& form);       // with first_day, last_day, booking_deadline
+DateInput read_date(web::FormReader& form);  // with first_day, last_day, booking_deadline
 SeriesInput read_series(web::FormReader& form);
 
 // "Am 3. Oktober 2026 ist Feiertag: Tag der Deutschen Einheit."

@@ -168,8 +168,8 @@ private:
     }
 
     static const StoredDate* date_of(const UnitDates& unit, TutorialDateId id) {
-        const auto found = std::find_if(unit.dates.begin(), unit.dates.end(),
-                                        [&](const StoredDate& date) { return date.id == id && date.unit_id == unit.unit.id; });
+        const auto found =
+            std::find_if(unit.dates.begin(), unit.dates.end(), [&](const StoredDate& date) { return date.id == id && date.unit_id == unit.unit.id; });
         return found == unit.dates.end() ? nullptr : &*found;
     }
 

@@ -53,7 +53,7 @@ StoredDate stored_date(const DateInput& input, LearningUnitId unit, Date today) 
 }
 
 DateInput input_of(const StoredDate& date) {
-    return {date.mode,       date.first_day, date.last_day,     date.start_minute,    date.end_minute,
+    return {date.mode,     date.first_day, date.last_day,     date.start_minute,    date.end_minute,
             date.venue_id, date.seats,     date.online_seats, date.booking_deadline};
 }
 
@@ -114,6 +114,8 @@ std::vector<FieldProblem> check_series(const SeriesInput& input, Date today) {
             problems.add("first_day", "day");
         } else if (rule.first_day < today) {
             problems.add("first_day", "past");
+        } else if (rule.first_day > latest_day(today)) {
+            problems.add("first_day", "far", {{"years", std::to_string(date_years_ahead)}});
         }
         if (rule.every < 1 || rule.every > series_every_max) problems.add("every", "every", {{"most", std::to_string(series_every_max)}});
         if (rule.count < 1 || rule.count > series_dates_max) problems.add("count", "count", {{"most", std::to_string(series_dates_max)}});

@@ -134,13 +134,15 @@ private:
         for (const auto& option : fields.options_of<Rhythm>()) {
             rhythms.push_back({option.value, option.label, site_.text(request, fmt::format("authoring.rhythm.{}_hint", option.value))});
         }
-        view.rhythm = fields.choice("rhythm", {.label = "authoring.dates.rhythm", .required = true}, rhythms,
-                                    boost::describe::enum_to_string(rule.rhythm, ""));
+        view.rhythm =
+            fields.choice("rhythm", {.label = "authoring.dates.rhythm", .required = true}, rhythms, boost::describe::enum_to_string(rule.rhythm, ""));
         view.first_day = fields.date("first_day", {.label = "authoring.dates.series_first_day", .min_date = dates_.today()},
                                      rule.first_day.ok() ? std::optional(rule.first_day) : std::nullopt);
         view.every = fields.integer("every", {.label = "authoring.dates.every", .hint = "authoring.dates.every_hint"}, rule.every);
         view.count = fields.integer("count", {.label = "authoring.dates.count", .hint = "authoring.dates.count_hint"}, rule.count);
         view.days = fields.text("days", {.label = "authoring.dates.days", .hint = "authoring.dates.days_hint", .max = 2000, .rows = 5});
+        // Whether they are needed depends on the rhythm.
+        for (auto* field : {&view.first_day, &view.every, &view.count, &view.days}) field->optional_mark = false;
         view.length_days = fields.integer("length_days", {.label = "authoring.dates.length_days", .required = true}, rule.length_days);
         std::vector<std::string> chosen_lands;
         for (const auto land : rule.holidays) chosen_lands.emplace_back(boost::describe::enum_to_string(land, ""));

@@ -84,9 +84,8 @@ std::vector<FieldProblem> DateService::problems(const UnitFacts& unit, const Dat
 }
 
 DateWarnings DateService::warnings(const UnitFacts& unit, const DateInput& input, std::optional<TutorialDateId> date) const {
-    return database_.read([&](Session& session) {
-        return all_warnings(session, unit, stored_date(input, unit.id, clock_.today()), date, clock_.today());
-    });
+    return database_.read(
+        [&](Session& session) { return all_warnings(session, unit, stored_date(input, unit.id, clock_.today()), date, clock_.today()); });
 }
 
 Result<std::vector<PlannedDay>, DateRefusal> DateService::preview(const Viewer& viewer, LearningUnitId unit, const SeriesInput& series) const {

@@ -11,16 +11,16 @@
 namespace kc::authoring {
 
 enum class DateError {
-    not_permitted,   // no right to edit offers anywhere
-    unit_not_found,  // or not of the own provider
-    date_not_found,  // or not of this unit
+    not_permitted,     // no right to edit offers anywhere
+    unit_not_found,    // or not of the own provider
+    date_not_found,    // or not of this unit
     code_share_label,  // its dates are those of the original
-    self_paced,      // has no dates
-    unit_retired,    // takes no new dates
-    date_is_public,  // cannot be removed any more, only cancelled
-    date_over,       // has begun already
-    no_days,         // everything in the series is left out
-    invalid,         // see the problems
+    self_paced,        // has no dates
+    unit_retired,      // takes no new dates
+    date_is_public,    // cannot be removed any more, only cancelled
+    date_over,         // has begun already
+    no_days,           // everything in the series is left out
+    invalid,           // see the problems
 };
 BOOST_DESCRIBE_ENUM(DateError, not_permitted, unit_not_found, date_not_found, code_share_label, self_paced, unit_retired, date_is_public, date_over,
                     no_days, invalid)

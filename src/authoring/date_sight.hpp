@@ -18,8 +18,7 @@ inline http::Response date_refusal_page(const http::Request& request, const web:
 }
 
 // Calls page(viewer, unit with dates); others get the page that says why not.
-template <class Page>
-http::Response with_unit_dates(const http::Request& request, const web::Site& site, const DateService& dates, Page&& page) {
+template <class Page> http::Response with_unit_dates(const http::Request& request, const web::Site& site, const DateService& dates, Page&& page) {
     const auto* viewer = request.viewer();
     if (viewer == nullptr) return web::redirect("/anmelden");
     const auto unit = dates.list(*viewer, request.get_id<LearningUnitId>("id"));

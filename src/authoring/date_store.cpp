@@ -16,8 +16,7 @@ constexpr std::string_view date_venue =
     "SELECT v.id, v.name, p.name AS place, v.seats, v.retired, v.organisation_id FROM venues v JOIN places p ON p.id = v.place_id";
 
 template <class Row> void sort_by_name(std::vector<Row>& rows) {
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Row& a, const Row& b) { return catalogue::sort_key(a.name) < catalogue::sort_key(b.name); });
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return catalogue::sort_key(a.name) < catalogue::sort_key(b.name); });
 }
 
 }  // namespace
@@ -51,7 +50,8 @@ std::optional<DateVenue> find_date_venue(Session& session, VenueId id) {
 std::vector<VenueClash> list_clashes(Session& session, VenueId venue, Date first_day, Date last_day, std::optional<TutorialDateId> except) {
     // The title of an offer that is not public stays with its provider.
     return session.query<VenueClash>(
-        "SELECT d.first_day, d.last_day, d.start_minute, d.end_minute, CASE WHEN u.state = 'published' AND u.only_for_id IS NULL THEN u.title ELSE '' "
+        "SELECT d.first_day, d.last_day, d.start_minute, d.end_minute, CASE WHEN u.state = 'published' AND u.only_for_id IS NULL THEN u.title ELSE "
+        "'' "
         "END AS title FROM tutorial_dates d JOIN learning_units u ON u.id = d.unit_id WHERE d.venue_id = ? AND d.state = ? AND d.first_day <= ? "
         "AND d.last_day >= ? AND d.id <> ? AND u.state <> 'retired' ORDER BY d.first_day, d.start_minute, d.id",
         venue, catalogue::DateState::planned, last_day, first_day, except.value_or(TutorialDateId{0}));

@@ -36,9 +36,7 @@ struct FreshnessView {
 };
 BOOST_DESCRIBE_STRUCT(FreshnessView, (), (groups, empty))
 
-bool is_about_dates(FreshnessReason reason) {
-    return reason == FreshnessReason::no_upcoming_date || reason == FreshnessReason::deadlines_over;
-}
+bool is_about_dates(FreshnessReason reason) { return reason == FreshnessReason::no_upcoming_date || reason == FreshnessReason::deadlines_over; }
 
 class FreshnessPages {
 public:
@@ -56,7 +54,8 @@ public:
             view.groups.push_back(std::move(shown));
         }
         if (view.groups.empty()) {
-            view.empty = web::EmptyState{site_.text(request, "authoring.freshness.none"), site_.text(request, "authoring.freshness.none_text"), {}, {}};
+            view.empty =
+                web::EmptyState{site_.text(request, "authoring.freshness.none"), site_.text(request, "authoring.freshness.none_text"), {}, {}};
         }
         return site_.render(request,
                             {.title = "authoring.freshness.title",

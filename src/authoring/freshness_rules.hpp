@@ -15,8 +15,8 @@ enum class FreshnessReason {
     deadlines_over,  // there are dates, but nobody can book any of them
     text_old,        // the description has not been published anew for a year
     seal_expired,
-    seal_expiring,   // within sixty days
-    source_broken,   // where it was taken over from is no address or does not answer
+    seal_expiring,  // within sixty days
+    source_broken,  // where it was taken over from is no address or does not answer
 };
 BOOST_DESCRIBE_ENUM(FreshnessReason, no_upcoming_date, deadlines_over, text_old, seal_expired, seal_expiring, source_broken)
 

@@ -31,9 +31,9 @@ BOOST_DESCRIBE_STRUCT(ReminderRow, (), (unit_id, reason, sent_on))
 
 std::unordered_map<LearningUnitId, Date> publication_days(Session& session) {
     std::unordered_map<LearningUnitId, Date> days;
-    for (const auto& row : session.query<PublishedRow>(
-             "SELECT id, COALESCE(published_at, updated_at) AS published_at FROM learning_units WHERE state = ? ORDER BY id",
-             catalogue::UnitState::published)) {
+    for (const auto& row :
+         session.query<PublishedRow>("SELECT id, COALESCE(published_at, updated_at) AS published_at FROM learning_units WHERE state = ? ORDER BY id",
+                                     catalogue::UnitState::published)) {
         days.emplace(row.id, berlin_date(row.published_at));
     }
     return days;
@@ -106,9 +106,10 @@ int FreshnessService::remind() {
             }
             for (const auto& line : group.lines) {
                 for (const auto& finding : line.findings) {
-                    transaction.execute("INSERT INTO freshness_reminders (unit_id, reason, sent_on) VALUES (?, ?, ?) "
-                                        "ON CONFLICT (unit_id, reason) DO UPDATE SET sent_on = excluded.sent_on",
-                                        line.unit, finding.reason, today);
+                    transaction.execute(
+                        "INSERT INTO freshness_reminders (unit_id, reason, sent_on) VALUES (?, ?, ?) "
+                        "ON CONFLICT (unit_id, reason) DO UPDATE SET sent_on = excluded.sent_on",
+                        line.unit, finding.reason, today);
                 }
             }
             storage::record_audit(transaction, {.at = parts_.clock.now(),

@@ -28,7 +28,8 @@ struct ImpactView {
     std::vector<UntaughtLevel> untaught;
     std::vector<OfferLoss> stranded;
 };
-BOOST_DESCRIBE_STRUCT(ImpactView, (), (id, title, nothing, few_people, many_people, people, seats, modules, courses, successors, labels, dates, untaught, stranded))
+BOOST_DESCRIBE_STRUCT(ImpactView, (),
+                      (id, title, nothing, few_people, many_people, people, seats, modules, courses, successors, labels, dates, untaught, stranded))
 
 // Fewer are told as "fewer than five": a provider shall not find out who it is (RE-71).
 constexpr std::int64_t people_told_from = 5;
@@ -47,9 +48,7 @@ public:
             const auto* unit = snapshot->find_unit(id);
             if (unit == nullptr) return refusal_page(request, site_, AuthoringError::offer_not_published);
             return site_.render(request,
-                                {.title = "authoring.impact.title",
-                                 .active = portal_path,
-                                 .breadcrumbs = offer_crumbs(site_, request, *offer)},
+                                {.title = "authoring.impact.title", .active = portal_path, .breadcrumbs = offer_crumbs(site_, request, *offer)},
                                 page_, view_of(*snapshot, *unit));
         });
     }

@@ -80,14 +80,13 @@ public:
             VenuesView view;
             view.may_add = true;
             for (const auto& row : *rows) {
-                view.venues.push_back(
-                    {row.id, row.slug, row.name, row.host, row.street, row.place, row.seats, row.retired, row.upcoming_count});
+                view.venues.push_back({row.id, row.slug, row.name, row.host, row.street, row.place, row.seats, row.retired, row.upcoming_count});
             }
             if (view.venues.empty()) {
                 view.empty = web::EmptyState{site_.text(request, "authoring.venues.none"), site_.text(request, "authoring.venues.none_text"), {}, {}};
             }
-            return site_.render(request, {.title = "authoring.venues.title", .active = "/anbieter-bereich", .breadcrumbs = area_crumb(request)}, list_,
-                                view);
+            return site_.render(request, {.title = "authoring.venues.title", .active = "/anbieter-bereich", .breadcrumbs = area_crumb(request)},
+                                list_, view);
         });
     }
 
@@ -152,9 +151,8 @@ public:
             }
             auto crumbs = area_crumb(request);
             crumbs.push_back({std::string(list_path), site_.text(request, "authoring.venues.title")});
-            return site_.render(request,
-                                {.title = "authoring.venues.retire_title", .active = "/anbieter-bereich", .breadcrumbs = std::move(crumbs)}, retire_,
-                                view);
+            return site_.render(request, {.title = "authoring.venues.retire_title", .active = "/anbieter-bereich", .breadcrumbs = std::move(crumbs)},
+                                retire_, view);
         });
     }
 
@@ -234,17 +232,18 @@ private:
         view.name = fields.text("name", {.label = "authoring.venues.name", .required = true, .autocomplete = "off", .max = 120}, values.name);
         std::vector<web::Option> places;
         for (const auto& place : choices.places) places.push_back({place.slug, place.name, {}});
-        view.place = fields.choice("place", {.label = "authoring.venues.place", .hint = "authoring.venues.place_hint", .required = true, .empty_option = true},
-                                   places, values.place);
+        view.place =
+            fields.choice("place", {.label = "authoring.venues.place", .hint = "authoring.venues.place_hint", .required = true, .empty_option = true},
+                          places, values.place);
         view.street = fields.text("street", {.label = "authoring.venues.street", .required = true, .autocomplete = "off"}, values.street);
         view.seats = fields.integer("seats", {.label = "authoring.venues.seats", .required = true},
                                     values.seats > 0 ? std::optional<std::int64_t>(values.seats) : std::nullopt);
         std::string lines;
         for (const auto& thing : equipment_list(values.equipment)) lines += (lines.empty() ? "" : "\n") + thing;
-        view.equipment = fields.text("equipment", {.label = "authoring.venues.equipment", .hint = "authoring.venues.equipment_hint", .max = 2500, .rows = 5},
-                                     lines);
-        view.description =
-            fields.text("description", {.label = "authoring.venues.description", .hint = "authoring.venues.description_hint", .max = 2000}, values.description);
+        view.equipment = fields.text(
+            "equipment", {.label = "authoring.venues.equipment", .hint = "authoring.venues.equipment_hint", .max = 2500, .rows = 5}, lines);
+        view.description = fields.text(
+            "description", {.label = "authoring.venues.description", .hint = "authoring.venues.description_hint", .max = 2000}, values.description);
         std::vector<web::Option> features;
         for (const auto feature : room_features) {
             const std::string name = boost::describe::enum_to_string(feature, "");
@@ -253,24 +252,21 @@ private:
         std::vector<std::string> chosen;
         for (const auto feature : values.accessibility) chosen.emplace_back(boost::describe::enum_to_string(feature, ""));
         view.accessibility = fields.choices("accessibility", {.label = "authoring.venues.accessibility"}, features, chosen);
-        view.accessibility_note = fields.text(
-            "accessibility_note",
-            {.label = "authoring.venues.accessibility_note", .hint = "authoring.venues.accessibility_note_hint", .max = 1000, .rows = 3},
-            values.accessibility_note);
-        view.didactics = fields.text("didactics",
-                                     {.label = "authoring.venues.didactics", .hint = "authoring.venues.didactics_hint", .max = 1000, .rows = 3},
-                                     values.didactics);
+        view.accessibility_note =
+            fields.text("accessibility_note",
+                        {.label = "authoring.venues.accessibility_note", .hint = "authoring.venues.accessibility_note_hint", .max = 1000, .rows = 3},
+                        values.accessibility_note);
+        view.didactics =
+            fields.text("didactics", {.label = "authoring.venues.didactics", .hint = "authoring.venues.didactics_hint", .max = 1000, .rows = 3},
+                        values.didactics);
         view.price_day = fields.money("price_day", {.label = "authoring.venues.price_day", .hint = "authoring.venues.price_day_hint"},
                                       values.price_day.value > 0 ? std::optional(values.price_day) : std::nullopt);
         view.errors = fields.errors();
         auto crumbs = area_crumb(request);
         crumbs.push_back({std::string(list_path), site_.text(request, "authoring.venues.title")});
-        return site_.render(request,
-                            {.title_text = view.heading,
-                             .active = "/anbieter-bereich",
-                             .breadcrumbs = std::move(crumbs),
-                             .status = view.errors ? 422 : 200},
-                            form_, view);
+        return site_.render(
+            request, {.title_text = view.heading, .active = "/anbieter-bereich", .breadcrumbs = std::move(crumbs), .status = view.errors ? 422 : 200},
+            form_, view);
     }
 
     const web::Site& site_;

@@ -57,7 +57,8 @@ std::vector<FieldProblem> check_venue(const VenueContent& venue, bool place_know
     }
     const auto things = equipment_list(venue.equipment);
     if (things.size() > venue_equipment_max) add("equipment", "equipment", {{"most", std::to_string(venue_equipment_max)}});
-    if (std::any_of(things.begin(), things.end(), [](const std::string& thing) { return code_points(thing) > 60; })) add("equipment", "thing_too_long");
+    if (std::any_of(things.begin(), things.end(), [](const std::string& thing) { return code_points(thing) > 60; }))
+        add("equipment", "thing_too_long");
     check_text("description", venue.description, 0, 2000);
     check_text("accessibility_note", venue.accessibility_note, 0, 1000);
     check_text("didactics", venue.didactics, 0, 1000);

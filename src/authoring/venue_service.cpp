@@ -104,11 +104,8 @@ Result<VenueRow, VenueError> VenueService::find_own(Session& session, const View
 }
 
 void VenueService::audit(Transaction& transaction, const Viewer& viewer, std::string_view action, VenueId id) const {
-    storage::record_audit(transaction, {.at = clock_.now(),
-                                        .actor = viewer.person,
-                                        .action = std::string(action),
-                                        .subject_type = "venue",
-                                        .subject_id = id.value});
+    storage::record_audit(
+        transaction, {.at = clock_.now(), .actor = viewer.person, .action = std::string(action), .subject_type = "venue", .subject_id = id.value});
 }
 
 }  // namespace kc::authoring

@@ -10,10 +10,10 @@
 namespace kc::authoring {
 
 enum class VenueError {
-    not_permitted,     // no right to edit venues anywhere
-    venue_not_found,   // or not of the own organisation
-    not_own_host,      // for which the viewer may not act
-    invalid,           // see the problems
+    not_permitted,    // no right to edit venues anywhere
+    venue_not_found,  // or not of the own organisation
+    not_own_host,     // for which the viewer may not act
+    invalid,          // see the problems
 };
 BOOST_DESCRIBE_ENUM(VenueError, not_permitted, venue_not_found, not_own_host, invalid)
 

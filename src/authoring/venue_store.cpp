@@ -32,8 +32,7 @@ constexpr std::string_view venue_row =
     "AND d.state = 'planned' AND d.first_day >= ? AND u.state <> 'retired') AS upcoming_count FROM venues v JOIN places p ON p.id = v.place_id";
 
 template <class Row> void sort_by_name(std::vector<Row>& rows) {
-    std::stable_sort(rows.begin(), rows.end(),
-                     [](const Row& a, const Row& b) { return catalogue::sort_key(a.name) < catalogue::sort_key(b.name); });
+    std::stable_sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return catalogue::sort_key(a.name) < catalogue::sort_key(b.name); });
 }
 
 }  // namespace
@@ -66,10 +65,12 @@ catalogue::VenueContent read_venue_content(Session& session, VenueId id) {
     venue.didactics = std::move(row.didactics);
     venue.price_day = row.price_day_cents;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<AccessibilityFeature>>([&](auto feature) {
-        if (("," + row.accessibility + ",").find("," + std::string(feature.name) + ",") != std::string::npos) venue.accessibility.push_back(feature.value);
+        if (("," + row.accessibility + ",").find("," + std::string(feature.name) + ",") != std::string::npos)
+            venue.accessibility.push_back(feature.value);
     });
     // Venues from the time before the list of features know the step only.
-    if (row.step_free && std::find(venue.accessibility.begin(), venue.accessibility.end(), AccessibilityFeature::step_free) == venue.accessibility.end()) {
+    if (row.step_free &&
+        std::find(venue.accessibility.begin(), venue.accessibility.end(), AccessibilityFeature::step_free) == venue.accessibility.end()) {
         venue.accessibility.push_back(AccessibilityFeature::step_free);
     }
     return venue;
@@ -95,7 +96,8 @@ std::vector<VenueHost> list_venue_hosts(Session& session, Date today) {
 std::vector<VenueBooking> list_venue_bookings(Session& session, VenueId id, Date today) {
     return session.query<VenueBooking>(
         "SELECT u.id AS unit, u.title, p.name AS provider, d.first_day, d.start_minute, d.end_minute, d.seats FROM tutorial_dates d "
-        "JOIN learning_units u ON u.id = d.unit_id JOIN providers p ON p.id = u.provider_id WHERE d.venue_id = ? AND d.state = ? AND d.first_day >= ? "
+        "JOIN learning_units u ON u.id = d.unit_id JOIN providers p ON p.id = u.provider_id WHERE d.venue_id = ? AND d.state = ? AND d.first_day >= "
+        "? "
         "AND u.state = 'published' ORDER BY d.first_day, d.start_minute, d.id",
         id, DateState::planned, today);
 }

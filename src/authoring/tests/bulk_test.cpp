@@ -72,7 +72,8 @@ TEST_CASE("RE-80: each property changes what it names and nothing else") {
     CHECK(removed.modules == std::vector<std::string>{"ozg"});
     CHECK(removed.mandatory_in.empty());
     CHECK(after({.property = BulkProperty::funding}).funding.empty());
-    CHECK(after({.property = BulkProperty::keywords_add, .keywords = {"Bescheid", "Brief"}}).keywords == std::vector<std::string>{"Bescheid", "Brief"});
+    CHECK(after({.property = BulkProperty::keywords_add, .keywords = {"Bescheid", "Brief"}}).keywords ==
+          std::vector<std::string>{"Bescheid", "Brief"});
     const auto sealed = after({.property = BulkProperty::seal_add, .seal = {"A", "I", on("2028-04-01")}});
     REQUIRE(sealed.seals.size() == 1);
     CHECK(sealed.seals[0].valid_until == on("2028-04-01"));
@@ -188,11 +189,8 @@ TEST_CASE("changing many offers by page: choose, give the value, look, save") {
     const auto value = pages.post(path, town.editor(), chosen);
     CHECK(value.status == 200);
     CHECK(contains(value.text(), "Gilt für 2 Angebote."));
-    std::vector<std::pair<std::string, std::string>> fields{{"step", "preview"},
-                                                            {"offers", hidden(value.text(), "offers")},
-                                                            {"property", "price_percent"},
-                                                            {"direction", "more"},
-                                                            {"percent", "zehn"}};
+    std::vector<std::pair<std::string, std::string>> fields{
+        {"step", "preview"}, {"offers", hidden(value.text(), "offers")}, {"property", "price_percent"}, {"direction", "more"}, {"percent", "zehn"}};
     CHECK(pages.post(path, town.editor(), fields).status == 422);
     fields.back().second = "10";
     const auto preview = pages.post(path, town.editor(), fields);
@@ -210,9 +208,14 @@ TEST_CASE("changing many offers by page: choose, give the value, look, save") {
     const auto all = pages.post(path, town.editor(), {{"step", "choose"}, {"which", "found"}, {"stand", "published"}, {"property", "retire"}});
     CHECK(all.status == 200);
     CHECK(contains(all.text(), "Zurückgezogen"));
-    for (const auto& [name, value_] : std::vector<std::pair<std::string, std::string>>{
-             {"property", "price_set"}, {"property", "module_add"}, {"property", "funding"}, {"property", "difficulty"}, {"property", "credentials"},
-             {"property", "accessibility"}, {"property", "keywords_add"}, {"property", "seal_add"}}) {
+    for (const auto& [name, value_] : std::vector<std::pair<std::string, std::string>>{{"property", "price_set"},
+                                                                                       {"property", "module_add"},
+                                                                                       {"property", "funding"},
+                                                                                       {"property", "difficulty"},
+                                                                                       {"property", "credentials"},
+                                                                                       {"property", "accessibility"},
+                                                                                       {"property", "keywords_add"},
+                                                                                       {"property", "seal_add"}}) {
         auto again = chosen;
         again[2] = {name, value_};
         CAPTURE(value_);

@@ -9,10 +9,10 @@ namespace kc::authoring {
 namespace {
 
 using http::Method;
+using test::contains;
+using test::work_towns;
 using test::WorkPages;
 using test::WorkTown;
-using test::work_towns;
-using test::contains;
 
 const Viewer& editor(const WorkTown& town) { return town.town.provider_editor; }
 
@@ -93,8 +93,8 @@ TEST_CASE("RE-66: a course that breaks a rule is not saved and says which rule")
 TEST_CASE("RE-69: courses belong to their provider; those without one to the office") {
     for (auto& town : work_towns()) {
         const auto input = sound_course(*town);
-        const auto foreign = town->value<ProviderId>("SELECT id FROM providers WHERE organisation_id <> ? ORDER BY id LIMIT 1",
-                                                     town->editor_organisation());
+        const auto foreign =
+            town->value<ProviderId>("SELECT id FROM providers WHERE organisation_id <> ? ORDER BY id LIMIT 1", town->editor_organisation());
         CHECK(town->courses.add(editor(*town), foreign, input).error().error == CourseError::not_own_provider);
         const auto id = town->courses.add(town->town.office, foreign, input);
         REQUIRE(id);
@@ -118,8 +118,11 @@ TEST_CASE("composing a course by page: module first, rules while composing, save
     const auto composed = pages.get(path + "/neu?modul=" + input.module, editor(town));
     CHECK(composed.status == 200);
     CHECK(contains(composed.text(), "Alle Pflichteinheiten des Moduls sind dabei."));
-    std::vector<std::pair<std::string, std::string>> fields{{"name", "Mein Kurs"}, {"module", input.module}, {"shown_module", input.module},
-                                                            {"action", "check"},   {"unit_1", std::to_string(input.units[0].value)}};
+    std::vector<std::pair<std::string, std::string>> fields{{"name", "Mein Kurs"},
+                                                            {"module", input.module},
+                                                            {"shown_module", input.module},
+                                                            {"action", "check"},
+                                                            {"unit_1", std::to_string(input.units[0].value)}};
     const auto checked = pages.post(path + "/neu", editor(town), fields);
     CHECK(checked.status == 200);
     CHECK(contains(checked.text(), "noch offen"));
@@ -149,7 +152,8 @@ TEST_CASE("the JSON interface checks and keeps courses") {
                                   fmt::format(R"({{"module":"{}","units":[{}]}})", input.module, input.units[0].value));
     CHECK(check.status == 200);
     CHECK(contains(check.text(), "\"sound\":false"));
-    const auto body = fmt::format(R"({{"provider":{},"name":"Mein Kurs","module":"{}","units":[{}]}})", own_provider(town).value, input.module, units);
+    const auto body =
+        fmt::format(R"({{"provider":{},"name":"Mein Kurs","module":"{}","units":[{}]}})", own_provider(town).value, input.module, units);
     CHECK(pages.json(Method::post, "/api/v1/provider/courses", editor(town), body).status == 201);
     const auto one = fmt::format("/api/v1/provider/courses/{}", town.value("SELECT max(id) FROM courses"));
     const auto refused = pages.json(Method::put, one, editor(town), fmt::format(R"({{"name":"Kurs","module":"{}","units":[1]}})", input.module));

@@ -10,9 +10,9 @@ namespace kc::authoring {
 namespace {
 
 using http::Method;
+using test::contains;
 using test::WorkPages;
 using test::WorkTown;
-using test::contains;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct DatePagesTown : WorkTown {
@@ -21,13 +21,22 @@ struct DatePagesTown : WorkTown {
 
     std::string path() const { return fmt::format("/anbieter-bereich/angebote/{}/termine", own_unit().value); }
     Fields date(std::string_view day) const {
-        return {{"mode", "on_site"}, {"first_day", std::string(day)}, {"start", "09:00"}, {"end", "16:30"},
-                {"venue", std::to_string(venue("freier-raum").value)}, {"seats", "12"}};
+        return {{"mode", "on_site"},
+                {"first_day", std::string(day)},
+                {"start", "09:00"},
+                {"end", "16:30"},
+                {"venue", std::to_string(venue("freier-raum").value)},
+                {"seats", "12"}};
     }
     Fields series() const {
         auto fields = date("2026-03-30");
-        for (const auto& [name, value] : Fields{{"rhythm", "weekly"}, {"every", "1"}, {"count", "2"}, {"length_days", "1"}, {"deadline_days", "14"},
-                                                {"holidays", "hesse"}, {"skip_weekends", "1"}}) {
+        for (const auto& [name, value] : Fields{{"rhythm", "weekly"},
+                                                {"every", "1"},
+                                                {"count", "2"},
+                                                {"length_days", "1"},
+                                                {"deadline_days", "14"},
+                                                {"holidays", "hesse"},
+                                                {"skip_weekends", "1"}}) {
             fields.emplace_back(name, value);
         }
         return fields;
@@ -54,9 +63,10 @@ TEST_CASE("clock times are understood as people write them") {
 
 TEST_CASE("the list of dates has labelled actions, and past ones are folded away") {
     DatePagesTown town;
-    town.write("UPDATE tutorial_dates SET first_day = '2026-01-10', last_day = '2026-01-10' WHERE id = (SELECT min(id) FROM tutorial_dates WHERE "
-               "unit_id = ?)",
-               town.own_unit());
+    town.write(
+        "UPDATE tutorial_dates SET first_day = '2026-01-10', last_day = '2026-01-10' WHERE id = (SELECT min(id) FROM tutorial_dates WHERE "
+        "unit_id = ?)",
+        town.own_unit());
     const auto page = town.pages.get(town.path(), town.editor);
     CHECK(page.status == 200);
     for (const auto* part : {"<h1", "Termin anlegen", "Serie anlegen", "Absagen", "(Termin am", "Vergangene Termine (1)", "data-label=\"Plätze\""}) {
@@ -152,7 +162,8 @@ TEST_CASE("the JSON interface lists, adds, changes and cancels dates like the pa
     CHECK(town.pages.json(Method::get, path, town.town.clerk).status == 403);
     const auto venue = town.venue("freier-raum").value;
     const auto body = [&](int seats) {
-        return fmt::format(R"({{"mode":"on_site","first_day":"2026-09-15","start_minute":540,"end_minute":960,"venue":{},"seats":{}}})", venue, seats);
+        return fmt::format(R"({{"mode":"on_site","first_day":"2026-09-15","start_minute":540,"end_minute":960,"venue":{},"seats":{}}})", venue,
+                           seats);
     };
     const auto wrong = town.pages.json(Method::post, path, town.editor, body(99));
     CHECK(wrong.status == 422);

@@ -72,8 +72,8 @@ TEST_CASE("RE-53: listed days come in order and once; weekends are left out on c
 }
 
 TEST_CASE("RE-53: a date of several days is left out when one of its days is a holiday") {
-    const auto days = series_days(
-        {.rhythm = Rhythm::weekly, .first_day = on("2026-05-13"), .every = 1, .count = 1, .length_days = 2, .holidays = {Land::hesse}});
+    const auto days =
+        series_days({.rhythm = Rhythm::weekly, .first_day = on("2026-05-13"), .every = 1, .count = 1, .length_days = 2, .holidays = {Land::hesse}});
     REQUIRE(days.size() == 2);
     CHECK(days[0].holiday == Holiday::ascension);
     CHECK(days[1].last_day == on("2026-05-21"));

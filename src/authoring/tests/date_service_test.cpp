@@ -8,8 +8,8 @@ namespace {
 
 using catalogue::DateState;
 using catalogue::Format;
-using test::WorkTown;
 using test::work_towns;
+using test::WorkTown;
 
 Date on(std::string_view iso) { return parse_date(iso).value(); }
 

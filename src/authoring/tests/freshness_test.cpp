@@ -10,10 +10,10 @@ namespace {
 using catalogue::Format;
 using catalogue::LearningUnit;
 using catalogue::TutorialDate;
+using test::contains;
+using test::work_towns;
 using test::WorkPages;
 using test::WorkTown;
-using test::work_towns;
-using test::contains;
 
 Date on(std::string_view iso) { return parse_date(iso).value(); }
 const Date today = on("2026-03-02");
@@ -88,9 +88,7 @@ TEST_CASE("RE-76, RE-77: each editor gets one mail a month about a reason, and t
         town->write("UPDATE tutorial_dates SET state = 'cancelled' WHERE unit_id = ?", unit);
         town->catalogues.reload();
         WorkPages pages(*town);
-        const auto mails = [&] {
-            return town->value("SELECT count(*) FROM mail_outbox WHERE person_id = ?", town->town.provider_editor.person);
-        };
+        const auto mails = [&] { return town->value("SELECT count(*) FROM mail_outbox WHERE person_id = ?", town->town.provider_editor.person); };
         CHECK(town->freshness.remind() > 0);
         CHECK(mails() == 1);
         const auto body = town->value<std::string>("SELECT body FROM mail_outbox WHERE person_id = ?", town->town.provider_editor.person);

@@ -28,7 +28,8 @@ struct Region {
             unit.modules.push_back({0, id == 1});
             parts.units.push_back(std::move(unit));
         }
-        parts.courses.push_back({CourseId{1}, "kurs", "Kurs", 0, false, ProviderId{1}, {LearningUnitId{1}, LearningUnitId{2}, LearningUnitId{3}}, {}});
+        parts.courses.push_back(
+            {CourseId{1}, "kurs", "Kurs", 0, false, ProviderId{1}, {LearningUnitId{1}, LearningUnitId{2}, LearningUnitId{3}}, {}});
     }
 
     Impact impact(std::size_t index) {

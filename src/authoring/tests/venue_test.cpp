@@ -11,10 +11,10 @@ namespace {
 using catalogue::AccessibilityFeature;
 using catalogue::VenueContent;
 using http::Method;
+using test::contains;
+using test::work_towns;
 using test::WorkPages;
 using test::WorkTown;
-using test::work_towns;
-using test::contains;
 
 VenueContent workshop() {
     VenueContent venue;
@@ -131,7 +131,7 @@ TEST_CASE("pages of venues list, add, change and retire them") {
     CHECK(contains(pages.get("/anbieter-bereich/lernorte/neu", town.town.office).text(), "Träger"));
     CHECK(pages.get("/anbieter-bereich/lernorte", town.town.clerk).status == 403);
     std::vector<std::pair<std::string, std::string>> fields{
-        {"name", "Alte Werkstatt"}, {"street", "Gartenweg 4"}, {"place", "heidelberg"}, {"seats", "18"},
+        {"name", "Alte Werkstatt"},       {"street", "Gartenweg 4"},      {"place", "heidelberg"}, {"seats", "18"},
         {"equipment", "Beamer\r\nTafel"}, {"accessibility", "step_free"}, {"price_day", "120,00"}};
     CHECK(pages.post("/anbieter-bereich/lernorte/neu", host, fields).status == 303);
     const auto id = town.value("SELECT max(id) FROM venues");
@@ -153,9 +153,10 @@ TEST_CASE("the JSON interface keeps venues like the pages") {
     WorkPages pages(town);
     const auto& host = town.town.venue_host;
     const auto organisation = town.venues.choices(host)->hosts[0].id.value;
-    const auto body = fmt::format(R"({{"host":{},"name":"Alte Werkstatt","street":"Gartenweg 4","place":"heidelberg","seats":18,"equipment":["Beamer"],)"
-                                  R"("accessibility":["step_free"],"price_day_cents":12000}})",
-                                  organisation);
+    const auto body =
+        fmt::format(R"({{"host":{},"name":"Alte Werkstatt","street":"Gartenweg 4","place":"heidelberg","seats":18,"equipment":["Beamer"],)"
+                    R"("accessibility":["step_free"],"price_day_cents":12000}})",
+                    organisation);
     const auto added = pages.json(Method::post, "/api/v1/provider/venues", host, body);
     CHECK(added.status == 201);
     CHECK(contains(added.text(), "\"slug\":\"alte-werkstatt\""));
@@ -165,7 +166,8 @@ TEST_CASE("the JSON interface keeps venues like the pages") {
     CHECK(contains(pages.json(Method::del, one + "/retirement", host).text(), "\"retired\":false"));
     CHECK(pages.json(Method::get, one, town.town.provider_editor).status == 404);
     CHECK(pages.json(Method::get, "/api/v1/provider/venues", town.town.clerk).status == 403);
-    const auto wrong = pages.json(Method::put, one, host, R"({"name":"A","street":"Gartenweg 4","place":"heidelberg","seats":18,"price_day_cents":-1})");
+    const auto wrong =
+        pages.json(Method::put, one, host, R"({"name":"A","street":"Gartenweg 4","place":"heidelberg","seats":18,"price_day_cents":-1})");
     CHECK(wrong.status == 422);
 }
 

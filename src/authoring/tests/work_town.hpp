@@ -20,9 +20,10 @@ struct WorkTown : AuthoringTown {
           freshness_mails(site().messages(), "https://campus.example"),
           freshness({town.database(), town.clock, catalogues, outbox, queue, freshness_mails}) {
         // A room of the editor's provider in which nothing takes place yet.
-        write("INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
-              "SELECT 'freier-raum', organisation_id, 'Freier Raum', place_id, street, 24, step_free, equipment, description FROM venues "
-              "WHERE slug = 'hd-lernwerkstatt'");
+        write(
+            "INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description) "
+            "SELECT 'freier-raum', organisation_id, 'Freier Raum', place_id, street, 24, step_free, equipment, description FROM venues "
+            "WHERE slug = 'hd-lernwerkstatt'");
     }
 
     template <class... P> void write(std::string_view sql, const P&... parameters) const {
