@@ -3,6 +3,8 @@
 // Prints a table for docs/benchmarks.md; --json FILE writes the figures as well. The address of PostgreSQL stands in KC_TEST_POSTGRES.
 #include <fmt/format.h>
 
+#include <ctime>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
@@ -27,6 +29,21 @@ double milliseconds(SpeedEngine& engine, const CourseQuery& query) {
     const auto began = std::chrono::steady_clock::now();
     engine.run(query);
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+}
+
+std::vector<double> run_all(SpeedEngine& engine, const std::vector<CourseQuery>& queries, double& cpu_seconds) {
+    std::vector<double> times;
+    const auto before = engine.cpu_seconds();
+    for (const auto& query : queries) times.push_back(milliseconds(engine, query));
+    cpu_seconds += engine.cpu_seconds() - before;
+    return times;
+}
+
+std::vector<CourseQuery> part_of(const std::vector<CourseQuery>& queries, std::size_t number) {
+    number = std::min(number, queries.size());
+    std::vector<CourseQuery> part;
+    for (std::size_t i = 0; i < number; ++i) part.push_back(queries[i * queries.size() / number]);
+    return part;
 }
 
 // Of several rounds the median time of each query: what a neighbour on the machine adds to one round does not count.
@@ -63,6 +80,12 @@ std::string json(const std::string& name, const Figures& f) {
 
 }  // namespace
 
+double kc::bench::SpeedEngine::cpu_seconds() const {
+    timespec used{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
+
 int main(int argc, char** argv) {
     CLI::App app{"Geschwindigkeit der Suche"};
     std::size_t documents = 100'000, queries = 400, peer_queries = 60, rounds = 5;
@@ -86,11 +109,11 @@ int main(int argc, char** argv) {
     for (std::size_t i = 0; i < documents; ++i) records.next();
     const auto asked = records.queries(queries);
     std::vector<std::vector<double>> own_rounds;
-    for (std::size_t round = 0; round <= rounds; ++round) {
-        std::vector<double> times;
-        for (const auto& query : asked) times.push_back(milliseconds(*own, query));
-        if (round > 0) own_rounds.push_back(std::move(times));  // the first one warms up
-    }
+    double own_cpu = 0;
+    run_all(*own, asked, own_cpu);  // warms up
+    own_cpu = 0;
+    for (std::size_t round = 0; round < rounds; ++round) own_rounds.push_back(run_all(*own, asked, own_cpu));
+    own_cpu *= 1000 / static_cast<double>(rounds * asked.size());
     const auto all = figures_of(medians(own_rounds));
     CourseQuery empty;
     std::vector<std::vector<double>> empty_rounds;
@@ -98,44 +121,52 @@ int main(int argc, char** argv) {
     const auto without_text = figures_of(medians(empty_rounds));
 
     std::string table = fmt::format("{} Angebote, {} Anfragen (zusammengesetzte Wörter, Tippfehler, Filter), je 20 Treffer und sechs Facetten; Zeiten in ms\n\n"
-                                    "| | Mittel | p50 | p90 | p99 | größte | Aufbau, Speicher |\n|---|---|---|---|---|---|---|\n", documents, queries);
-    table += line("KommunalCampus", all, fmt::format("{:.2f} s, {:.0f} MB ({:.0f} MB im Index)", own->build_seconds, own->megabytes, own->exact_megabytes));
+                                    "| | Mittel | p50 | p90 | p99 | größte | Aufbau, Speicher, Vergleich |\n|---|---|---|---|---|---|---|\n", documents, queries);
+    table += line("KommunalCampus", all, fmt::format("{:.2f} s, {:.0f} MB ({:.0f} MB im Index); Rechenzeit {:.3f} ms", own->build_seconds, own->megabytes,
+                                                own->exact_megabytes, own_cpu));
     table += line("KommunalCampus, ohne Text, alle Facetten", without_text, "");
     std::string numbers = fmt::format("{{\"documents\":{},\"build_s\":{:.3f},\"rss_mb\":{:.1f},\"index_mb\":{:.1f},{},{}", documents, own->build_seconds,
                                       own->megabytes, own->exact_megabytes, json("own", all), json("own_empty", without_text));
 
-    // Evenly over the mix, in turns with the peers: theirs and ours see the same neighbours on the machine.
-    std::vector<CourseQuery> shared;
-    for (std::size_t i = 0; i < peer_queries && i < asked.size(); ++i) shared.push_back(asked[i * asked.size() / std::min(peer_queries, asked.size())]);
+    // Two mixes, evenly out of all queries: words alone (what every engine can do), and everything.
+    std::vector<CourseQuery> plain;
+    for (const auto& query : asked) {
+        if (!query.filtered() && !query.typing_error) plain.push_back(query);
+    }
+    const std::vector<std::pair<std::string, std::vector<CourseQuery>>> mixes{{"nur Wörter", part_of(plain, peer_queries)}, {"alles", part_of(asked, peer_queries)}};
     std::vector<std::unique_ptr<SpeedEngine>> peers;
     const char* address = std::getenv("KC_TEST_POSTGRES");
     if (!no_postgres && address != nullptr) peers.push_back(postgres_speed(documents, seed, address));
     if (!no_xapian) {
-        const auto folder = std::filesystem::temp_directory_path() / fmt::format("kc-xapian-{}", static_cast<unsigned>(std::rand()));
+        const auto folder = std::filesystem::temp_directory_path() / fmt::format("kc-xapian-{}", std::chrono::steady_clock::now().time_since_epoch().count());
         peers.push_back(xapian_speed(documents, seed, folder.string()));
     }
     for (const auto& peer : peers) {
-        std::vector<std::vector<double>> theirs, ours;
-        std::size_t hits = 0, own_hits = 0;
-        for (std::size_t round = 0; round < 3; ++round) {
-            std::vector<double> their_times, our_times;
+        for (const auto& [mix, shared] : mixes) {
+            // In turns, so that both see the same neighbours on the machine; ours several times per turn, as it is so short.
+            std::vector<std::vector<double>> theirs, ours;
+            double their_cpu = 0, our_cpu = 0;
+            std::size_t hits = 0, own_hits = 0;
             for (const auto& query : shared) {
-                their_times.push_back(milliseconds(*peer, query));
-                our_times.push_back(milliseconds(*own, query));
-                if (round > 0) continue;
                 hits += peer->run(query);
                 own_hits += own->run(query);
             }
-            theirs.push_back(std::move(their_times));
-            ours.push_back(std::move(our_times));
+            for (std::size_t round = 0; round < 3; ++round) {
+                theirs.push_back(run_all(*peer, shared, their_cpu));
+                for (int turn = 0; turn < 5; ++turn) ours.push_back(run_all(*own, shared, our_cpu));
+            }
+            const auto answered = static_cast<double>(3 * shared.size());
+            their_cpu *= 1000 / answered;
+            our_cpu *= 1000 / answered / 5;
+            const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours));
+            table += line(peer->name() + ", " + mix, their, fmt::format("{:.0f} s, {:.0f} MB; Rechenzeit {:.2f} ms", peer->build_seconds, peer->megabytes, their_cpu));
+            table += line("KommunalCampus, dieselben", our,
+                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell; {:.1f}-mal so viele Treffer", their.mean / our.mean,
+                                      our_cpu, their_cpu / our_cpu, static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
+            const std::string key = peer->name() + (mix == "alles" ? "_all" : "_words");
+            numbers += ',' + json(key, their) + ',' + json("own_beside_" + key, our) +
+                       fmt::format(",\"ratio_mean_{}\":{:.1f},\"ratio_cpu_{}\":{:.1f}", key, their.mean / our.mean, key, their_cpu / our_cpu);
         }
-        const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours));
-        table += line(peer->name(), their, fmt::format("{:.0f} s, {:.0f} MB", peer->build_seconds, peer->megabytes));
-        table += line("KommunalCampus, dieselben Anfragen", our,
-                      fmt::format("Mittel {:.0f}-mal, p50 {:.0f}-mal so schnell; {:.1f}-mal so viele Treffer", their.mean / our.mean, their.p50 / our.p50,
-                                  static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
-        numbers += ',' + json(peer->name(), their) + ',' + json("own_beside_" + peer->name(), our) +
-                   fmt::format(",\"ratio_mean_{}\":{:.1f}", peer->name(), their.mean / our.mean);
     }
     numbers += "}\n";
     fmt::print("{}", table);

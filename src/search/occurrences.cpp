@@ -122,6 +122,9 @@ OccurrenceTest::OccurrenceTest(const OccurrenceFilter& filter, Day today) : filt
     if (filter.until) until_ = *filter.until < 0 ? 0 : pack_day(*filter.until);
     needs_date_ = filter.from || filter.until || filter.earliest_start || filter.latest_end || filter.allowed_days != nullptr ||
                   filter.seats_least > 0 || filter.open_for_booking || filter.travel_minutes_most;
+    only_period_ = (from_ > 0 || until_ < 0xFFFF) && !filter.earliest_start && !filter.latest_end && filter.allowed_days == nullptr &&
+                   filter.seats_least <= 0 && !filter.open_for_booking && !filter.travel_minutes_most && !place_active_ && !format_active_ &&
+                   (filter.weekdays & 0x7F) == 0;
     // All seven weekdays are a filter too: they leave out what has no date.
     if ((filter.weekdays & 0x7F) == 0x7F) needs_date_ = true;
     active_ = needs_date_ || place_active_ || format_active_ || weekday_active_;
@@ -304,7 +307,7 @@ void OccurrenceTest::run(const OccurrenceColumns& columns, const DayView& view, 
     Offered offered(counts != nullptr ? *counts : unused);
     const auto visit = [&](std::uint32_t document, std::uint32_t entry, bool count) {
         const auto& occurrence = columns.all[view.occurrence[entry]];
-        const auto failing = test(occurrence);
+        const auto failing = only_period_ ? 0U : test(occurrence);
         if (failing == fails) return;
         if (failing == 0) matching.set(document);
         if (count) offered.add(occurrence, failing);

@@ -95,6 +95,7 @@ private:
     std::uint16_t from_ = 0, until_ = 0xFFFF;
     std::vector<bool> places_, formats_;
     bool place_active_ = false, format_active_ = false, weekday_active_ = false, needs_date_ = false, active_ = false;
+    bool only_period_ = false;  // DayView's days alone decide
 };
 
 }  // namespace kc::search

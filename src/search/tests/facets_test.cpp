@@ -181,8 +181,8 @@ TEST_CASE("every sort is the order it says, and pages of it join without gap or 
                 for (std::size_t i = 1; i < all.size(); ++i) {
                     const auto &a = all[i - 1], &b = all[i];
                     std::int64_t x = 0, y = 0;  // smaller first
-                    if (sort == Sort::best_fit && i < 100) x = -a.score, y = -b.score;
-                    if (sort == Sort::best_fit && i >= 100) continue;
+                    if (sort == Sort::best_fit && i < 60) x = -a.score, y = -b.score;
+                    if (sort == Sort::best_fit && i >= 60) continue;
                     if (sort == Sort::date) {
                         const auto day = [](const Hit& hit) {
                             return hit.occurrence.kind == OccurrenceKind::dated ? hit.occurrence.first_day
