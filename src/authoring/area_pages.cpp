@@ -64,8 +64,9 @@ public:
 
     http::Response show(const http::Request& request) const {
         return with_area(request, [&](const AreaView& view) {
-            return site_.render(
-                request, {.title = "authoring.area.title", .active = portal_path, .breadcrumbs = portal_crumbs(site_, request), .wide = true}, area_, view);
+            return site_.render(request,
+                                {.title = "authoring.area.title", .active = portal_path, .breadcrumbs = portal_crumbs(site_, request), .wide = true},
+                                area_, view);
         });
     }
 

@@ -86,8 +86,8 @@ private:
     }
 
     void numbers() {
-        for (const auto& [field, hours] : {std::pair{"self_study", content_.self_study}, std::pair{"tutorial", content_.tutorial},
-                                           std::pair{"follow_up", content_.follow_up}}) {
+        for (const auto& [field, hours] :
+             {std::pair{"self_study", content_.self_study}, std::pair{"tutorial", content_.tutorial}, std::pair{"follow_up", content_.follow_up}}) {
             if (hours.value < 0 || hours.value > half_hours_max) refuse(field, "hours", {{"most", std::to_string(half_hours_max / 2)}});
         }
         number("presence_days", content_.presence_days, 0, presence_days_most);
@@ -107,8 +107,8 @@ private:
         for (std::size_t i = 0; i < content_.seals.size(); ++i) {
             const auto& seal = content_.seals[i];
             const auto bad = [](const std::string& text) { return text.find('\n') != std::string::npos || contains_control_characters(text); };
-            if (trim(seal.name).empty() || code_points(seal.name) > line_letters_max || code_points(seal.issuer) > line_letters_max || bad(seal.name) ||
-                bad(seal.issuer))
+            if (trim(seal.name).empty() || code_points(seal.name) > line_letters_max || code_points(seal.issuer) > line_letters_max ||
+                bad(seal.name) || bad(seal.issuer))
                 refuse(fmt::format("seals[{}]", i), "seal");
         }
     }

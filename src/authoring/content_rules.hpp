@@ -13,8 +13,8 @@ namespace kc::authoring {
 struct ContentSurroundings {
     const catalogue::CatalogueSnapshot& catalogue;
     const competence::CompetenceFramework& framework;
-    std::string_view own_slug;      // of the offer itself
-    std::string_view organisation;  // slug of the provider's organisation
+    std::string_view own_slug;            // of the offer itself
+    std::string_view organisation;        // slug of the provider's organisation
     const UnitContent* before = nullptr;  // what was there already may stay
 };
 

@@ -110,7 +110,8 @@ std::string ContentTexts::value(std::string_view field, const UnitContent& conte
     if (field == "difficulty") return enumerator(content.difficulty);
     if (field == "dqr") return number(content.dqr);
     if (field == "ects_tenths")
-        return content.ects_tenths == 0 ? std::string() : messages_.text(language_, "authoring.text.number", {{"number", content.ects_tenths / 10.0}});
+        return content.ects_tenths == 0 ? std::string()
+                                        : messages_.text(language_, "authoring.text.number", {{"number", content.ects_tenths / 10.0}});
     if (field == "credentials") return enumerators(content.credentials);
     if (field == "accessibility") return enumerators(content.accessibility);
     if (field == "accessibility_note") return content.accessibility_note;

@@ -68,14 +68,15 @@ std::optional<Draft> find_draft(Session& session, LearningUnitId unit) {
 }
 
 void insert_draft(Transaction& transaction, const Draft& draft) {
-    transaction.execute(
-        "INSERT INTO unit_drafts (unit_id, content, state, revision, remark, changed_at, submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?)", draft.unit,
-        catalogue::to_json(draft.content), draft.state, draft.revision, draft.remark, draft.changed_at, draft.submitted_at);
+    transaction.execute("INSERT INTO unit_drafts (unit_id, content, state, revision, remark, changed_at, submitted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        draft.unit, catalogue::to_json(draft.content), draft.state, draft.revision, draft.remark, draft.changed_at,
+                        draft.submitted_at);
 }
 
 void update_draft(Transaction& transaction, const Draft& draft) {
     transaction.execute("UPDATE unit_drafts SET content = ?, state = ?, revision = ?, remark = ?, changed_at = ?, submitted_at = ? WHERE unit_id = ?",
-                        catalogue::to_json(draft.content), draft.state, draft.revision, draft.remark, draft.changed_at, draft.submitted_at, draft.unit);
+                        catalogue::to_json(draft.content), draft.state, draft.revision, draft.remark, draft.changed_at, draft.submitted_at,
+                        draft.unit);
 }
 
 void remove_draft(Transaction& transaction, LearningUnitId unit) { transaction.execute("DELETE FROM unit_drafts WHERE unit_id = ?", unit); }

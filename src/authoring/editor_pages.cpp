@@ -75,8 +75,7 @@ public:
             const auto& refusal = saved.error();
             if (refusal.error == AuthoringError::outdated) return conflict(request, viewer, offer, content, section, form);
             if (refusal.error != AuthoringError::invalid) return refusal_page(request, site_, refusal.error);
-            for (const auto& problem : refusal.problems)
-                form.refuse(SectionForms::form_field(problem.field), problem.message_key, problem.arguments);
+            for (const auto& problem : refusal.problems) form.refuse(SectionForms::form_field(problem.field), problem.message_key, problem.arguments);
             return page(request, offer, content, section, &form, 422);
         });
     }
@@ -98,8 +97,12 @@ public:
             const auto framework = parts_.sources.framework.current();
             const auto unit = catalogue::unit_of_content(*snapshot, *framework, offer.content(), offer.unit.id);
             if (!unit) return site_.error_page(request, 404, "authoring.refusal.provider_not_found");
-            const catalogue::Sight sight{*snapshot, *framework, web::language_of(request), snapshot->is_member(viewer.organisation),
-                                         parts_.sources.clock.today(), offer.provider.organisation_id};
+            const catalogue::Sight sight{*snapshot,
+                                         *framework,
+                                         web::language_of(request),
+                                         snapshot->is_member(viewer.organisation),
+                                         parts_.sources.clock.today(),
+                                         offer.provider.organisation_id};
             return offer_page_.render(request, sight, *unit, {}, true);
         });
     }
@@ -116,9 +119,7 @@ private:
     }
 
     static std::string editor_path(LearningUnitId id) { return offer_path(id, "bearbeiten"); }
-    static std::string section_path(LearningUnitId id, Section section) {
-        return fmt::format("{}/{}", editor_path(id), section_slug(section));
-    }
+    static std::string section_path(LearningUnitId id, Section section) { return fmt::format("{}/{}", editor_path(id), section_slug(section)); }
 
     ReadinessView readiness(const http::Request& request, const Offer& offer, const UnitContent& content) const {
         return readiness_view(parts_.authoring.assess(offer, content), site_.messages(), web::language_of(request), editor_path(offer.unit.id));
@@ -175,8 +176,8 @@ private:
                         .errors = fields.errors()};
         for (int i = 0; i < section_count; ++i) {
             const auto one = static_cast<Section>(i);
-            SectionLink link{section_path(id, one),
-                             site_.text(request, std::string("authoring.section.") + boost::describe::enum_to_string(one, "")), one == section, std::nullopt};
+            SectionLink link{section_path(id, one), site_.text(request, std::string("authoring.section.") + boost::describe::enum_to_string(one, "")),
+                             one == section, std::nullopt};
             for (const auto& item : assessed.items) {
                 const auto* field = find_standard_field(item.field);
                 if (!item.met && item.strength == Strength::must && field != nullptr && field->section == one) link.open = link.open.value_or(0) + 1;

@@ -39,9 +39,9 @@ struct OfferJson {
     LearningUnitId id;
     PortalState state{};
     int version = 0;
-    int revision = 0;                 // of the draft; 0: nothing is in the making
+    int revision = 0;  // of the draft; 0: nothing is in the making
     std::string remark;
-    UnitContent content;              // the draft, else what is published
+    UnitContent content;  // the draft, else what is published
     std::optional<UnitContent> published;
 };
 BOOST_DESCRIBE_STRUCT(OfferJson, (), (id, state, version, revision, remark, content, published))
@@ -138,7 +138,8 @@ public:
             for (const auto& row : found.rows) {
                 const auto score = parts_.authoring.score(row);
                 json.offers.push_back({row.id, row.slug, row.title, row.provider_name, score && score->kind ? *score->kind : row.kind, row.state(),
-                                       row.version, row.changing(), score ? std::optional(score->score) : std::nullopt, row.next_day, row.changed_at});
+                                       row.version, row.changing(), score ? std::optional(score->score) : std::nullopt, row.next_day,
+                                       row.changed_at});
             }
             return web::api_json(json);
         });
@@ -271,16 +272,15 @@ private:
 
     ReadinessJson readiness_json(const http::Request& request, const Readiness& readiness) const {
         const auto language = web::language_of(request);
-        ReadinessJson json{readiness.score, readiness.completeness, readiness.readability, readiness.ready(), readiness.general, readiness.specialist,
-                           {},              {}};
+        ReadinessJson json{
+            readiness.score, readiness.completeness, readiness.readability, readiness.ready(), readiness.general, readiness.specialist, {}, {}};
         for (const auto& item : readiness.items) {
-            const auto todo = item.met ? std::string()
-                                       : site_.messages().text(language, FieldProblem{item.field, item.todo_key(), item.arguments});
+            const auto todo = item.met ? std::string() : site_.messages().text(language, FieldProblem{item.field, item.todo_key(), item.arguments});
             json.items.push_back({item.rule, item.field, item.strength, item.met, item.points, todo});
         }
         for (const auto& hint : readiness.hints) {
-            json.hints.push_back({hint.rule, hint.field, hint.passage,
-                                  site_.messages().text(language, FieldProblem{hint.field, hint.message_key, hint.arguments})});
+            json.hints.push_back(
+                {hint.rule, hint.field, hint.passage, site_.messages().text(language, FieldProblem{hint.field, hint.message_key, hint.arguments})});
         }
         return json;
     }

@@ -24,8 +24,7 @@ struct OfferLine {
     std::optional<Date> next_day;
     Instant changed_at{};
 };
-BOOST_DESCRIBE_STRUCT(OfferLine, (),
-                      (id, title, provider, kind, state, is_published, is_submitted, changing, version, score, next_day, changed_at))
+BOOST_DESCRIBE_STRUCT(OfferLine, (), (id, title, provider, kind, state, is_published, is_submitted, changing, version, score, next_day, changed_at))
 
 struct PortalView {
     std::string search;
@@ -147,13 +146,16 @@ public:
     }
 
     http::Response submit(const http::Request& request) {
-        return step(request, "authoring.notice.submitted", [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.submit(viewer, id); });
+        return step(request, "authoring.notice.submitted",
+                    [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.submit(viewer, id); });
     }
     http::Response withdraw(const http::Request& request) {
-        return step(request, "authoring.notice.withdrawn", [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.withdraw(viewer, id); });
+        return step(request, "authoring.notice.withdrawn",
+                    [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.withdraw(viewer, id); });
     }
     http::Response restore(const http::Request& request) {
-        return step(request, "authoring.notice.restored", [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.restore(viewer, id); });
+        return step(request, "authoring.notice.restored",
+                    [&](const Viewer& viewer, LearningUnitId id) { return parts_.authoring.restore(viewer, id); });
     }
     http::Response share(const http::Request& request) {
         return step(request, "authoring.notice.shared",
@@ -174,8 +176,7 @@ public:
             return web::confirmation_page(
                 site_, request, confirm_,
                 {.title = site_.text(request, "authoring.discard.title"),
-                 .text = site_.text(request, never_published ? "authoring.discard.text_new" : "authoring.discard.text",
-                                    {{"title", title_of(offer)}}),
+                 .text = site_.text(request, never_published ? "authoring.discard.text_new" : "authoring.discard.text", {{"title", title_of(offer)}}),
                  .action = offer_path(offer.unit.id, "verwerfen"),
                  .label = site_.text(request, "authoring.discard.label"),
                  .back = offer_path(offer.unit.id)},
@@ -250,10 +251,12 @@ private:
         if (view.offers.empty()) {
             const bool filtered = !query.search.empty() || query.state || query.provider;
             view.empty = web::EmptyState{site_.text(request, filtered ? "authoring.portal.none_found" : "authoring.portal.none"),
-                                         site_.text(request, own.empty()  ? "authoring.portal.no_provider"
-                                                             : filtered ? "authoring.portal.none_found_text"
-                                                                        : "authoring.portal.none_text"),
-                                         own.empty() ? "" : filtered ? std::string(portal_path) : "/anbieter-bereich/angebote/neu",
+                                         site_.text(request, own.empty() ? "authoring.portal.no_provider"
+                                                             : filtered  ? "authoring.portal.none_found_text"
+                                                                         : "authoring.portal.none_text"),
+                                         own.empty() ? ""
+                                         : filtered  ? std::string(portal_path)
+                                                     : "/anbieter-bereich/angebote/neu",
                                          site_.text(request, filtered ? "authoring.portal.show_all" : "authoring.portal.new")};
         }
         return site_.render(request, {.title = "authoring.portal.title", .active = portal_path, .wide = true}, list_, view);
@@ -294,8 +297,8 @@ private:
         for (auto& kind : kinds) kind.hint = site_.text(request, "authoring.new.kind_" + kind.value);
         NewOfferView view{.kind = fields.choice("kind", {.label = "authoring.new.kind", .required = true}, kinds, "learning_unit")};
         if (own.size() > 1)
-            view.provider = fields.choice("provider", {.label = "authoring.portal.provider", .required = true, .empty_option = true},
-                                          provider_options(own));
+            view.provider =
+                fields.choice("provider", {.label = "authoring.portal.provider", .required = true, .empty_option = true}, provider_options(own));
         view.title = fields.text("title", {.label = "authoring.field.title", .hint = "authoring.new.title_hint", .required = true});
         view.errors = fields.errors();
         return site_.render(request,
@@ -306,7 +309,8 @@ private:
                             new_, view);
     }
 
-    http::Response offer_page(const http::Request& request, const Viewer& viewer, const Offer& offer, const AuthoringRefusal* refusal = nullptr) const {
+    http::Response offer_page(const http::Request& request, const Viewer& viewer, const Offer& offer,
+                              const AuthoringRefusal* refusal = nullptr) const {
         const auto& content = offer.content();
         const auto assessed = refusal != nullptr && refusal->readiness ? *refusal->readiness : parts_.authoring.assess(offer, content);
         const auto editor = offer_path(offer.unit.id, "bearbeiten");

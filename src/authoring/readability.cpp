@@ -26,7 +26,8 @@ bool is_vowel(std::string_view text, std::size_t at, std::size_t& length) {
 }
 
 bool ends_with_one(std::string_view word, std::initializer_list<std::string_view> endings) {
-    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return word.size() > ending.size() + 2 && word.ends_with(ending); });
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](std::string_view ending) { return word.size() > ending.size() + 2 && word.ends_with(ending); });
 }
 
 bool is_upper(std::string_view word) {
@@ -40,10 +41,10 @@ bool is_shortened(std::string_view before) {
     const auto space = before.find_last_of(" \n(");
     const auto word = lower_german(before.substr(space == std::string_view::npos ? 0 : space + 1));
     if (word.empty()) return false;
-    if (word.size() == 1) return true;  // "z. B."
+    if (word.size() == 1) return true;                                                                                // "z. B."
     if (std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; })) return word.size() <= 2;  // "3. Mai"
-    for (const std::string_view one : {"bzw", "ca", "vgl", "evtl", "ggf", "inkl", "std", "min", "max", "nr", "dr", "prof", "abs", "art", "bspw", "sog",
-                                       "mind", "höchst", "tel", "str", "z.b", "u.a", "d.h", "o.ä", "i.d.r", "usw", "etc", "zzgl"}) {
+    for (const std::string_view one : {"bzw",  "ca",  "vgl",  "evtl",   "ggf", "inkl", "std", "min", "max", "nr",  "dr",    "prof", "abs", "art",
+                                       "bspw", "sog", "mind", "höchst", "tel", "str",  "z.b", "u.a", "d.h", "o.ä", "i.d.r", "usw",  "etc", "zzgl"}) {
         if (word == one) return true;
     }
     return false;
@@ -79,7 +80,8 @@ bool is_abbreviation(std::string_view word) {
 
 // "Onlinezugangsgesetz (OZG)" or "OZG (Onlinezugangsgesetz)" explains it.
 bool is_explained(std::string_view text, std::string_view abbreviation) {
-    return text.find("(" + std::string(abbreviation) + ")") != std::string_view::npos || text.find(std::string(abbreviation) + " (") != std::string_view::npos;
+    return text.find("(" + std::string(abbreviation) + ")") != std::string_view::npos ||
+           text.find(std::string(abbreviation) + " (") != std::string_view::npos;
 }
 
 std::string shortened(std::string_view passage) {
@@ -93,8 +95,9 @@ std::string shortened(std::string_view passage) {
 // The infinitives that a word form in present tense plural may belong to: "wenden … an" is "anwenden".
 std::vector<std::string> infinitives(const std::string& form, const std::vector<std::string>& sentence) {
     std::vector<std::string> found{form};
-    for (const std::string_view prefix : {"ab", "an", "auf", "aus", "bei", "durch", "ein", "fest", "her", "hin", "mit", "nach", "um", "vor", "weiter",
-                                          "wieder", "zu", "zurück", "zusammen", "dar", "teil", "gegenüber", "bereit", "frei", "sicher"}) {
+    for (const std::string_view prefix :
+         {"ab",  "an",     "auf",    "aus", "bei",    "durch",    "ein", "fest", "her",       "hin",    "mit",  "nach",  "um",
+          "vor", "weiter", "wieder", "zu",  "zurück", "zusammen", "dar", "teil", "gegenüber", "bereit", "frei", "sicher"}) {
         if (std::find(sentence.begin(), sentence.end(), prefix) != sentence.end()) found.push_back(std::string(prefix) + form);
     }
     return found;
@@ -187,7 +190,9 @@ std::vector<TextHint> text_hints(std::string_view field, std::string_view plain,
         for (const auto& word : words) lower.push_back(lower_german(word));
         const auto count = std::to_string(words.size());
         // "Bürgerinnen und Bürger"
-        const bool names_women = std::any_of(lower.begin(), lower.end(), [](const std::string& word) { return word.size() > 7 && (word.ends_with("erin") || word.ends_with("innen")); });
+        const bool names_women = std::any_of(lower.begin(), lower.end(), [](const std::string& word) {
+            return word.size() > 7 && (word.ends_with("erin") || word.ends_with("innen"));
+        });
 
         if (words.size() > static_cast<std::size_t>(sentence_words_max)) hint("RE-30", sentence, "long_sentence", {{"words", count}});
         if (is_passive(lower)) hint("RE-32", sentence, "passive");
@@ -206,8 +211,7 @@ std::vector<TextHint> text_hints(std::string_view field, std::string_view plain,
             if (const auto* jargon = list.find_jargon(lower[i]); jargon != nullptr && told.insert(lower_german(jargon->word)).second)
                 hint("RE-34", word, "jargon", {{"word", word}, {"better", jargon->better}});
             const auto* person = is_upper(word) && !names_women ? list.find_person(lower[i]) : nullptr;
-            if (person != nullptr && told.insert(lower[i]).second)
-                hint("RE-36", word, "people", {{"word", word}, {"better", person->better}});
+            if (person != nullptr && told.insert(lower[i]).second) hint("RE-36", word, "people", {{"word", word}, {"better", person->better}});
             if (is_abbreviation(word) && !list.is_known_abbreviation(word) && !is_explained(plain, word) && told.insert(word).second)
                 hint("RE-35", word, "abbreviation", {{"word", word}});
         }

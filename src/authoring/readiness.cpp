@@ -60,8 +60,7 @@ const std::array rules{
                   }},
     ReadinessRule{"RE-09", "practice", 4, should, should, true,
                   [](const UnitContent& c, const ReadinessFacts&) { return unless(!trim(c.practice).empty()); }},
-    ReadinessRule{"RE-10", "teaches", 8, must, should, true,
-                  [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.teaches.empty()); }},
+    ReadinessRule{"RE-10", "teaches", 8, must, should, true, [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.teaches.empty()); }},
     ReadinessRule{"RE-11", "needs", 2, must, must, false,
                   [](const UnitContent& c, const ReadinessFacts&) {
                       for (const auto& need : c.needs) {
@@ -72,19 +71,20 @@ const std::array rules{
                       }
                       return met;
                   }},
-    ReadinessRule{"RE-12", "modules", 4, should, should, true, [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.modules.empty()); }},
-    ReadinessRule{"RE-13", "tutorial", 6, must, must, true,
-                  [](const UnitContent& c, const ReadinessFacts&) {
-                      return unless(shared(c) || (c.self_study + c.tutorial + c.follow_up).value > 0);
-                  }},
+    ReadinessRule{"RE-12", "modules", 4, should, should, true,
+                  [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.modules.empty()); }},
+    ReadinessRule{
+        "RE-13", "tutorial", 6, must, must, true,
+        [](const UnitContent& c, const ReadinessFacts&) { return unless(shared(c) || (c.self_study + c.tutorial + c.follow_up).value > 0); }},
     ReadinessRule{"RE-14", "tutorial", 3, must, must, true,
                   [](const UnitContent& c, const ReadinessFacts&) {
                       // A live date needs its time, self-study has none.
                       if (shared(c) || (c.self_study + c.tutorial + c.follow_up).value == 0) return met;
                       return unless(c.mode == Format::self_paced ? c.tutorial.value == 0 : c.tutorial.value > 0);
                   }},
-    ReadinessRule{"RE-15", "presence_days", 2, must, must, true,
-                  [](const UnitContent& c, const ReadinessFacts&) { return unless(shared(c) || (on_site(c) ? c.presence_days > 0 : c.presence_days == 0)); }},
+    ReadinessRule{
+        "RE-15", "presence_days", 2, must, must, true,
+        [](const UnitContent& c, const ReadinessFacts&) { return unless(shared(c) || (on_site(c) ? c.presence_days > 0 : c.presence_days == 0)); }},
     ReadinessRule{"RE-16", "follow_up", 4, should, should, false,
                   [](const UnitContent& c, const ReadinessFacts&) {
                       return unless(shared(c) || c.mode == Format::self_paced || (c.self_study.value > 0 && c.follow_up.value > 0));
@@ -97,8 +97,9 @@ const std::array rules{
                   [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.funded || !trim(c.funding).empty()); }},
     ReadinessRule{"RE-20", "credentials", 3, should, should, false,
                   [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.credentials.empty()); }},
-    ReadinessRule{"RE-21", "accessibility", 5, should, should, true,
-                  [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.accessibility.empty() || !trim(c.accessibility_note).empty()); }},
+    ReadinessRule{
+        "RE-21", "accessibility", 5, should, should, true,
+        [](const UnitContent& c, const ReadinessFacts&) { return unless(!c.accessibility.empty() || !trim(c.accessibility_note).empty()); }},
     ReadinessRule{"RE-22", "seals", 1, should, should, false,
                   [](const UnitContent& c, const ReadinessFacts& facts) {
                       for (const auto& seal : c.seals) {

@@ -10,7 +10,7 @@
 
 namespace kc::authoring {
 
-constexpr int readiness_score_min = 60;        // RE-42: below it nothing is submitted
+constexpr int readiness_score_min = 60;  // RE-42: below it nothing is submitted
 constexpr int completeness_points = 70, readability_points = 30;
 
 enum class Strength {
@@ -24,16 +24,16 @@ struct ReadinessFacts {
     Date today{};
     bool predecessor_published = true;  // of `after`
     bool predecessor_in_circle = false;
-    bool original_published = true;     // of `code_share_of`
+    bool original_published = true;  // of `code_share_of`
 };
 
 struct ReadinessRule {
     std::string_view number;  // "RE-01"
     std::string_view field;
     int points = 1;
-    Strength unit{};          // for learning units
-    Strength light{};         // for information events, coaching and dialogue
-    bool for_light = true;    // asked of them at all
+    Strength unit{};        // for learning units
+    Strength light{};       // for information events, coaching and dialogue
+    bool for_light = true;  // asked of them at all
     // Absent: met. Otherwise what is missing, with arguments for the message.
     std::optional<MessageArguments> (*missing)(const UnitContent&, const ReadinessFacts&) = nullptr;
 };

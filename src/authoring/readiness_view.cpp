@@ -58,7 +58,10 @@ ReadinessView readiness_view(const Readiness& readiness, const web::Messages& me
     view.wiener = rounded(readiness.general.wiener);
     view.lix = std::round(readiness.general.lix);
     view.words_per_sentence = rounded(readiness.general.words_per_sentence);
-    const char* ease = readiness.general.wiener <= 7 ? "easy" : readiness.general.wiener <= 10 ? "medium" : readiness.general.wiener <= 13 ? "hard" : "very_hard";
+    const char* ease = readiness.general.wiener <= 7    ? "easy"
+                       : readiness.general.wiener <= 10 ? "medium"
+                       : readiness.general.wiener <= 13 ? "hard"
+                                                        : "very_hard";
     view.ease = messages.text(language, std::string("authoring.readiness.ease_") + ease);
     return view;
 }

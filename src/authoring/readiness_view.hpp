@@ -20,13 +20,13 @@ BOOST_DESCRIBE_STRUCT(HintLine, (), (rule, label, passage, text, href))
 struct ReadinessView {
     int score = 0, score_min = readiness_score_min;
     bool ready = false;
-    bool low_score = false;   // nothing is missing, but too few points
-    std::string state;        // one sentence
+    bool low_score = false;  // nothing is missing, but too few points
+    std::string state;       // one sentence
     std::vector<TodoLine> must, should;
     std::vector<HintLine> hints, more_hints;
-    bool measured = false;    // there is text to measure
+    bool measured = false;  // there is text to measure
     double wiener = 0, lix = 0, words_per_sentence = 0;
-    std::string ease;         // "leicht", "mittel", "schwer" in a sentence
+    std::string ease;  // "leicht", "mittel", "schwer" in a sentence
 };
 BOOST_DESCRIBE_STRUCT(ReadinessView, (),
                       (score, score_min, ready, low_score, state, must, should, hints, more_hints, measured, wiener, lix, words_per_sentence, ease))

@@ -61,7 +61,8 @@ public:
                                             readiness.score, draft.submitted_at});
             }
             if (view.submissions.empty())
-                view.empty = web::EmptyState{site_.text(request, "authoring.releases.none"), site_.text(request, "authoring.releases.none_text"), "", ""};
+                view.empty =
+                    web::EmptyState{site_.text(request, "authoring.releases.none"), site_.text(request, "authoring.releases.none_text"), "", ""};
             return site_.render(request, {.title = "authoring.releases.title", .active = releases_path}, list_, view);
         });
     }
@@ -132,19 +133,18 @@ private:
         const ContentTexts texts(site_.messages(), language, parts_.authoring.catalogue(), parts_.authoring.framework());
         const auto& content = offer.draft->content;
         const bool is_new = offer.unit.version == 0;
-        const ReleaseView view{.id = offer.unit.id,
-                               .title = content.title,
-                               .provider = offer.provider.name,
-                               .kind = content.kind,
-                               .revision = offer.draft->revision,
-                               .is_new = is_new,
-                               .lines = texts.differences(is_new ? UnitContent{} : *offer.published, content),
-                               .readiness = readiness_view(parts_.authoring.assess(offer, content), site_.messages(), language, {}),
-                               .remark = fields.text("remark", {.label = "authoring.releases.remark",
-                                                                .hint = "authoring.releases.remark_hint",
-                                                                .required = true,
-                                                                .max = 2000}),
-                               .errors = fields.errors()};
+        const ReleaseView view{
+            .id = offer.unit.id,
+            .title = content.title,
+            .provider = offer.provider.name,
+            .kind = content.kind,
+            .revision = offer.draft->revision,
+            .is_new = is_new,
+            .lines = texts.differences(is_new ? UnitContent{} : *offer.published, content),
+            .readiness = readiness_view(parts_.authoring.assess(offer, content), site_.messages(), language, {}),
+            .remark = fields.text("remark",
+                                  {.label = "authoring.releases.remark", .hint = "authoring.releases.remark_hint", .required = true, .max = 2000}),
+            .errors = fields.errors()};
         return site_.render(request,
                             {.title_text = view.title,
                              .active = releases_path,

@@ -70,7 +70,7 @@ public:
         texts_.push_back(texts_.back() + ".hint");
         return {.label = *(texts_.end() - 2), .hint = texts_.back(), .max = max, .rows = rows};
     }
-    template <class Field> void add(std::string_view name, std::optional<Field> FormItem::*member, Field field) {
+    template <class Field> void add(std::string_view name, std::optional<Field> FormItem::* member, Field field) {
         if constexpr (!std::is_same_v<Field, web::CheckboxField>) field.optional_mark = !is_must(name);
         FormItem item;
         item.*member = std::move(field);
@@ -97,7 +97,7 @@ public:
     template <class Enum> void boxes(std::string_view name, const std::vector<Enum>& values) {
         if (asks(name)) add(name, &FormItem::boxes, fields_.choices(name, about(name), fields_.options_of<Enum>(), names_of(values)));
     }
-    void choice(std::string_view name, std::optional<web::ChoiceField> FormItem::*member, const std::vector<web::Option>& options,
+    void choice(std::string_view name, std::optional<web::ChoiceField> FormItem::* member, const std::vector<web::Option>& options,
                 const std::string& value) {
         if (asks(name)) add(name, member, fields_.choice(name, about(name), options, value));
     }
@@ -211,7 +211,8 @@ SectionForm SectionForms::form(const http::Request& request, const web::Fields& 
     form.items = items.take();
     if (label && (section == Section::phases || section == Section::conditions)) {
         const ContentTexts texts(site_.messages(), language, snapshot, authoring_.framework());
-        for (const std::string_view field : {"mode", "self_study", "tutorial", "follow_up", "presence_days", "participants_min", "participants_max"}) {
+        for (const std::string_view field :
+             {"mode", "self_study", "tutorial", "follow_up", "presence_days", "participants_min", "participants_max"}) {
             if (find_standard_field(field)->section != section) continue;
             form.from_original.push_back({std::string(field), texts.label(field), {}, texts.value(field, content), false, true});
         }
@@ -222,10 +223,10 @@ SectionForm SectionForms::form(const http::Request& request, const web::Fields& 
 UnitContent SectionForms::read(web::FormReader& form, const Offer& offer, const UnitContent& base, Section section) const {
     UnitContent content = base;
     const auto asks = [&](std::string_view name) { return applies(*find_standard_field(name), base.kind); };
-    const auto text = [&](const char* name, std::string UnitContent::*member, std::size_t max, bool lines) {
+    const auto text = [&](const char* name, std::string UnitContent::* member, std::size_t max, bool lines) {
         if (asks(name)) content.*member = form.text(name, {.max = max, .lines = lines});
     };
-    const auto whole = [&](const char* name, auto UnitContent::*member, std::int64_t least, std::int64_t most) {
+    const auto whole = [&](const char* name, auto UnitContent::* member, std::int64_t least, std::int64_t most) {
         if (!asks(name)) return;
         const auto number = form.integer(name, {.min = least, .max = most});
         if constexpr (std::is_same_v<std::remove_cvref_t<decltype(content.*member)>, int>)
@@ -267,7 +268,7 @@ UnitContent SectionForms::read(web::FormReader& form, const Offer& offer, const 
         case Section::phases: {
             if (base.code_share_of) break;
             if (const auto mode = form.enumerator<Format>("mode")) content.mode = *mode;
-            const auto hours = [&](const char* name, HalfHours UnitContent::*member) {
+            const auto hours = [&](const char* name, HalfHours UnitContent::* member) {
                 if (asks(name)) content.*member = form.hours(name, {.max = HalfHours{2000}}).value_or(HalfHours{0});
             };
             hours("self_study", &UnitContent::self_study);

@@ -45,8 +45,8 @@ CompetenceForm SectionForms::competence_form(const http::Request& request, const
         LevelRow row{range.competence, name, number,
                      fields.choice("lehrt_von_" + number, {.label_text = from_label},
                                    level_options(site_.messages(), language, 0, competence::level_max - 1), std::to_string(range.from)),
-                     fields.choice("lehrt_bis_" + number, {.label_text = to_label}, level_options(site_.messages(), language, 1, competence::level_max),
-                                   std::to_string(range.to))};
+                     fields.choice("lehrt_bis_" + number, {.label_text = to_label},
+                                   level_options(site_.messages(), language, 1, competence::level_max), std::to_string(range.to))};
         row.from.optional_mark = row.to.optional_mark = false;
         form.teaches.push_back(std::move(row));
     }
@@ -54,9 +54,12 @@ CompetenceForm SectionForms::competence_form(const http::Request& request, const
         const auto number = std::to_string(form.needs.size());
         const auto name = texts.competence_name(need.competence);
         const auto label = text("authoring.competence.needs", name);
-        LevelRow row{need.competence, name, number, {},
-                     fields.choice("braucht_bis_" + number, {.label_text = label}, level_options(site_.messages(), language, 1, competence::level_max),
-                                   std::to_string(need.level))};
+        LevelRow row{need.competence,
+                     name,
+                     number,
+                     {},
+                     fields.choice("braucht_bis_" + number, {.label_text = label},
+                                   level_options(site_.messages(), language, 1, competence::level_max), std::to_string(need.level))};
         row.to.optional_mark = false;
         form.needs.push_back(std::move(row));
     }
@@ -78,10 +81,11 @@ CompetenceForm SectionForms::competence_form(const http::Request& request, const
             const bool in_name = contains_all(name, words);
             const auto& area = frameworks->area_of(competence);
             if (by_name != in_name) continue;
-            if (!in_name && !contains_all(name + " " + lower_german(competence.description + " " + competence.keywords + " " + area.name), words)) continue;
+            if (!in_name && !contains_all(name + " " + lower_german(competence.description + " " + competence.keywords + " " + area.name), words))
+                continue;
             if (form.found.size() == found_max) return form;
-            form.found.push_back({competence.slug, competence.name, area.name_in(language), competence.description, has(content.teaches, competence.slug),
-                                  has(content.needs, competence.slug)});
+            form.found.push_back({competence.slug, competence.name, area.name_in(language), competence.description,
+                                  has(content.teaches, competence.slug), has(content.needs, competence.slug)});
         }
     }
     return form;

@@ -95,8 +95,7 @@ void AuthoringService::audit(Transaction& transaction, const Viewer& viewer, std
                                         .details = std::move(details)});
 }
 
-void AuthoringService::mail_editors(Transaction& transaction, const Offer& offer,
-                                    const std::function<ReleaseMails::Text(Language)>& text) const {
+void AuthoringService::mail_editors(Transaction& transaction, const Offer& offer, const std::function<ReleaseMails::Text(Language)>& text) const {
     for (const auto& editor : list_editors(transaction, offer.provider.organisation_id, today())) {
         const auto [subject, body] = text(editor.language);
         parts_.outbox.queue(transaction, {.person = editor.id, .recipient = editor.email, .subject = subject, .body = body});
@@ -112,9 +111,7 @@ std::vector<FieldProblem> AuthoringService::problems(const Offer& offer, const U
     return impossible_values(content, {*offers, *frameworks, offer.unit.slug, offer.provider.slug, before});
 }
 
-Readiness AuthoringService::assess(const Offer& offer, const UnitContent& content) const {
-    return assess(offer.unit.id, content);
-}
+Readiness AuthoringService::assess(const Offer& offer, const UnitContent& content) const { return assess(offer.unit.id, content); }
 
 std::optional<AuthoringService::Score> AuthoringService::score(const OfferRow& row) const {
     if (row.draft_content) {
@@ -142,8 +139,8 @@ AuthoringService::Answer<LearningUnitId> AuthoringService::create(const Viewer& 
     if (!viewer.may(Permission::edit_offers)) return refusal(not_permitted);
     const std::string title(trim(offer.title));
     if (title.empty() || code_points(title) > title_letters_max || contains_control_characters(title) || title.find('\n') != std::string::npos) {
-        return refuse(AuthoringRefusal{
-            .error = invalid, .problems = {{"title", "authoring.problem.new_title", {{"most", std::to_string(title_letters_max)}}}}});
+        return refuse(AuthoringRefusal{.error = invalid,
+                                       .problems = {{"title", "authoring.problem.new_title", {{"most", std::to_string(title_letters_max)}}}}});
     }
     return parts_.database.in_transaction([&](Transaction& transaction) -> Answer<LearningUnitId> {
         const auto own = list_own_providers(transaction, viewer, Permission::edit_offers);
@@ -216,7 +213,8 @@ AuthoringService::Answer<Draft> AuthoringService::save(const Viewer& viewer, Lea
         content.kind = saving.section ? before.kind : saving.content.kind;
         content = normalised(std::move(content));
         if (auto wrong = problems(*offer, content); !wrong.empty()) return refuse(AuthoringRefusal{.error = invalid, .problems = std::move(wrong)});
-        if (offer->draft && changed_fields(offer->draft->content, content).empty() && offer->draft->content.kind == content.kind) return *offer->draft;
+        if (offer->draft && changed_fields(offer->draft->content, content).empty() && offer->draft->content.kind == content.kind)
+            return *offer->draft;
         auto draft = put_draft(transaction, *offer, std::move(content));
         audit(transaction, viewer, "draft_saved", id, revision_details(draft.revision));
         return draft;

@@ -20,13 +20,13 @@ enum class AuthoringError {
     offer_not_found,  // or not one's own
     provider_not_found,
     version_not_found,
-    no_draft,            // nothing is in the making
-    draft_exists,        // something is in the making already
-    draft_submitted,     // waits for the office: withdraw it first
+    no_draft,         // nothing is in the making
+    draft_exists,     // something is in the making already
+    draft_submitted,  // waits for the office: withdraw it first
     draft_not_submitted,
-    outdated,            // somebody else has saved in between; `current` has her text
-    not_ready,           // `readiness` says what is missing
-    nothing_changed,     // the draft says what is published already
+    outdated,         // somebody else has saved in between; `current` has her text
+    not_ready,        // `readiness` says what is missing
+    nothing_changed,  // the draft says what is published already
     offer_retired,
     offer_not_published,
     offer_not_retired,

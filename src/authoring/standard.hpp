@@ -21,7 +21,7 @@ BOOST_DESCRIBE_ENUM(Section, title, descriptions, competences, phases, condition
 struct StandardField {
     std::string_view name;  // of the member of UnitContent
     Section section{};
-    bool light = false;     // also asked for information events, coaching and dialogue
+    bool light = false;  // also asked for information events, coaching and dialogue
 };
 
 std::span<const StandardField> standard_fields();  // in the order in which they are shown

@@ -90,8 +90,12 @@ private:
             });
             return site_.text(request, wanted ? "authoring.standard.should" : "authoring.standard.may");
         };
-        FieldLine line{std::string(field.name), site_.text(request, field_key(field.name)), site_.text(request, field_key(field.name) + ".hint"),
-                       strength(OfferKind::learning_unit), strength(OfferKind::information_event), {}};
+        FieldLine line{std::string(field.name),
+                       site_.text(request, field_key(field.name)),
+                       site_.text(request, field_key(field.name) + ".hint"),
+                       strength(OfferKind::learning_unit),
+                       strength(OfferKind::information_event),
+                       {}};
         for (const auto& rule : readiness_rules()) {
             if (rule.field == field.name) line.rules.push_back({std::string(rule.number), site_.text(request, rule_key(rule.number))});
             if (rule.number == "RE-03" && field.name == "objective")

@@ -94,7 +94,8 @@ private:
 void register_version_pages(http::Router& router, const PageParts& parts) {
     const auto pages = std::make_shared<VersionPages>(parts);
     router.get("/anbieter-bereich/angebote/{id:id}/versionen", [pages](http::Request& request) { return pages->list(request); });
-    router.post("/anbieter-bereich/angebote/{id:id}/versionen/{version:id}/entwurf", [pages](http::Request& request) { return pages->take(request); });
+    router.post("/anbieter-bereich/angebote/{id:id}/versionen/{version:id}/entwurf",
+                [pages](http::Request& request) { return pages->take(request); });
 }
 
 }  // namespace kc::authoring

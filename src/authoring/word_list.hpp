@@ -21,9 +21,9 @@ struct WordListError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-std::string lower_german(std::string_view text);                    // ASCII and the German umlauts
-std::vector<std::string> words_of(std::string_view text);           // letters, digits and hyphens within a word
-bool is_inflection(std::string_view word, std::string_view base);   // both in lower case: "prozesses" of "prozess"
+std::string lower_german(std::string_view text);                   // ASCII and the German umlauts
+std::vector<std::string> words_of(std::string_view text);          // letters, digits and hyphens within a word
+bool is_inflection(std::string_view word, std::string_view base);  // both in lower case: "prozesses" of "prozess"
 
 class WordList {
 public:
@@ -31,13 +31,13 @@ public:
     static std::shared_ptr<const WordList> parse(const std::string& yaml, const std::string& file_name);
 
     struct Entry {
-        std::string word;    // as it is listed
+        std::string word;  // as it is listed
         std::string better;
     };
     // A listed word or one of its inflected forms, in lower case.
     const Entry* find_jargon(std::string_view word) const { return find(jargon_, word); }
     const Entry* find_person(std::string_view word) const { return find(people_, word); }  // "Teilnehmer" → "Teilnehmende"
-    const std::vector<Entry>& phrases() const { return phrases_; }                        // entries of several words, in lower case
+    const std::vector<Entry>& phrases() const { return phrases_; }                         // entries of several words, in lower case
     bool is_known_abbreviation(std::string_view abbreviation) const { return abbreviations_.contains(std::string(abbreviation)); }
 
     // The verb of an objective as infinitive, in lower case. Levels 1 to 6 after Bloom.

@@ -51,7 +51,8 @@ struct AuthoringTown {
         content.title = "Bescheide verständlich schreiben";
         content.objective = "Sie schreiben einen Bescheid, den alle verstehen.";
         content.audience = "Alle, die Bescheide schreiben";
-        content.description_general = "Viele Menschen verstehen Bescheide nicht. Sie üben an echten Beispielen, wie es besser geht. Am Ende haben Sie eine Vorlage.";
+        content.description_general =
+            "Viele Menschen verstehen Bescheide nicht. Sie üben an echten Beispielen, wie es besser geht. Am Ende haben Sie eine Vorlage.";
         content.teaches = {{"conversation", 1}};
         content.modules = {"social"};
         content.mode = catalogue::Format::online;

@@ -56,7 +56,8 @@ struct Pages : AuthoringTown {
     // The fields of a section as the page shows them, for sending them back.
     Fields stamp(LearningUnitId id, Section section) {
         const auto offer = this->offer(id);
-        return {{"revision", std::to_string(offer.revision())}, {"fingerprint", section_fingerprint(offer.content(), section)}, {"aktion", "speichern"}};
+        return {
+            {"revision", std::to_string(offer.revision())}, {"fingerprint", section_fingerprint(offer.content(), section)}, {"aktion", "speichern"}};
     }
 
     http::Router router;
@@ -359,7 +360,8 @@ TEST_CASE("programs write, check, submit and release over the same rules") {
     Pages pages;
     const std::string all = "/api/v1/provider/offers";
     const auto provider = std::to_string(pages.own_provider().value);
-    const auto made = pages.api(Method::post, all, "{\"provider\":" + provider + ",\"kind\":\"learning_unit\",\"title\":\"Per Programm\"}", pages.editor());
+    const auto made =
+        pages.api(Method::post, all, "{\"provider\":" + provider + ",\"kind\":\"learning_unit\",\"title\":\"Per Programm\"}", pages.editor());
     REQUIRE(made.status == 201);
     const auto id = pages.value<LearningUnitId>("SELECT id FROM learning_units WHERE title = 'Per Programm'");
     const auto one = all + "/" + std::to_string(id.value);
@@ -397,12 +399,22 @@ TEST_CASE("programs write, check, submit and release over the same rules") {
 TEST_CASE("no address breaks whoever asks and whatever is sent, and nobody without the right gets further than the door") {
     Pages pages;
     const auto draft = pages.drafted(), waiting = pages.submitted(), own = pages.own_unit();
-    const Viewer* viewers[] = {&pages.town.clerk,      &pages.town.supervisor, &pages.town.provider_editor, &pages.town.instructor,
+    const Viewer* viewers[] = {&pages.town.clerk,        &pages.town.supervisor, &pages.town.provider_editor, &pages.town.instructor,
                                &pages.town.board_member, &pages.town.office,     &pages.town.venue_host,      &pages.town.system_operator};
-    const Fields hostile{{"title", "<script>alert(1)</script>"}, {"revision", "-9999999999999"}, {"aktion", "lehrt:<x>"},   {"lehrt", "x"},
-                         {"lehrt_von_0", "9"},      {"seal_until_0", "gestern"},     {"kind", "nichts"},        {"remark", std::string(5000, 'x')},
-                         {"mode", "fliegend"},      {"only_for", "mannheim"},        {"price_member", "-1"},    {"keywords", std::string(5000, ',')},
-                         {"dqr", "99"},             {"description_general", "<b>" + std::string(50'000, '<')}};
+    const Fields hostile{{"title", "<script>alert(1)</script>"},
+                         {"revision", "-9999999999999"},
+                         {"aktion", "lehrt:<x>"},
+                         {"lehrt", "x"},
+                         {"lehrt_von_0", "9"},
+                         {"seal_until_0", "gestern"},
+                         {"kind", "nichts"},
+                         {"remark", std::string(5000, 'x')},
+                         {"mode", "fliegend"},
+                         {"only_for", "mannheim"},
+                         {"price_member", "-1"},
+                         {"keywords", std::string(5000, ',')},
+                         {"dqr", "99"},
+                         {"description_general", "<b>" + std::string(50'000, '<')}};
     const auto replaced = [](std::string text, std::string_view what, std::string_view by) {
         for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) text.replace(at, what.size(), by);
         return text;

@@ -121,7 +121,8 @@ TEST_CASE("every missing must blocks, and so does a score below sixty; short for
     auto thin = AuthoringTown::good({});
     thin.modules.clear();
     thin.description_general =
-        "Die Implementierung der Digitalisierungsstrategie und die Sensibilisierung der Verantwortlichen zur Optimierung der Verwaltungsmodernisierung "
+        "Die Implementierung der Digitalisierungsstrategie und die Sensibilisierung der Verantwortlichen zur Optimierung der "
+        "Verwaltungsmodernisierung "
         "werden unter Berücksichtigung der Rahmenbedingungen im Rahmen von Workshops durchgeführt. Die Operationalisierung der "
         "Transformationsmaßnahmen wird unter Berücksichtigung von Compliance und Governance systematisch thematisiert.";
     const auto readiness = assess(thin, facts, *words());
@@ -167,16 +168,18 @@ TEST_CASE("syllables and measures follow the usual formulas") {
     CHECK(easy.sentences == 3);
     CHECK(easy.words == 11);
     CHECK(easy.wiener < 5);
-    const auto hard = measure("Verwaltungsmodernisierungsmaßnahmen erfordern systematische Koordinationsmechanismen unterschiedlicher Organisationseinheiten.");
+    const auto hard =
+        measure("Verwaltungsmodernisierungsmaßnahmen erfordern systematische Koordinationsmechanismen unterschiedlicher Organisationseinheiten.");
     CHECK(hard.wiener > 15);
     CHECK(hard.lix > 60);
     CHECK(measure("").words == 0);
 }
 
 TEST_CASE("hints name the sentence or word that is hard to read, once") {
-    CHECK(hinted("Dies ist ein Satz, der immer weiter geht und nicht endet, weil er viele Wörter hat und noch mehr Wörter bekommt, bis niemand mehr "
-                 "weiß, wie er begonnen hat und worum es eigentlich ging.",
-                 "RE-30"));
+    CHECK(
+        hinted("Dies ist ein Satz, der immer weiter geht und nicht endet, weil er viele Wörter hat und noch mehr Wörter bekommt, bis niemand mehr "
+               "weiß, wie er begonnen hat und worum es eigentlich ging.",
+               "RE-30"));
     CHECK_FALSE(hinted("Dies ist kurz.", "RE-30"));
     CHECK(hinted("Rindfleischetikettierungsüberwachung", "RE-31"));
     CHECK(hinted("Der Antrag wird geprüft.", "RE-32"));

@@ -94,7 +94,10 @@ TEST_CASE("impossible values are refused with their field, and nothing is stored
     };
     CHECK(refused([](UnitContent& c) { c.title = std::string(201, 'x'); }) == "title");
     CHECK(refused([](UnitContent& c) { c.objective = "a\x01"; }) == "objective");
-    CHECK(refused([](UnitContent& c) { c.keywords.assign(30, ""); for (int i = 0; i < 30; ++i) c.keywords[static_cast<std::size_t>(i)] = std::to_string(i); }) == "keywords");
+    CHECK(refused([](UnitContent& c) {
+              c.keywords.assign(30, "");
+              for (int i = 0; i < 30; ++i) c.keywords[static_cast<std::size_t>(i)] = std::to_string(i);
+          }) == "keywords");
     CHECK(refused([](UnitContent& c) { c.language = "fr"; }) == "language");
     CHECK(refused([](UnitContent& c) { c.teaches = {{"gibt-es-nicht", 1}}; }) == "teaches[0]");
     CHECK(refused([](UnitContent& c) { c.teaches = {{"conversation", 6}}; }) == "teaches[0]");
@@ -102,7 +105,10 @@ TEST_CASE("impossible values are refused with their field, and nothing is stored
     CHECK(refused([](UnitContent& c) { c.modules = {"gibt-es-nicht"}; }) == "modules");
     CHECK(refused([](UnitContent& c) { c.tutorial = HalfHours{-1}; }) == "tutorial");
     CHECK(refused([](UnitContent& c) { c.presence_days = 61; }) == "presence_days");
-    CHECK(refused([](UnitContent& c) { c.participants_min = 10; c.participants_max = 5; }) == "participants_max");
+    CHECK(refused([](UnitContent& c) {
+              c.participants_min = 10;
+              c.participants_max = 5;
+          }) == "participants_max");
     CHECK(refused([](UnitContent& c) { c.price_other = Money{-1}; }) == "price_other");
     CHECK(refused([](UnitContent& c) { c.dqr = 9; }) == "dqr");
     CHECK(refused([](UnitContent& c) { c.ects_tenths = 601; }) == "ects_tenths");
@@ -204,7 +210,8 @@ TEST_CASE("sent back with a remark, the draft is open again; without a remark no
     CHECK(town.offer(id).draft->remark == "Bitte kürzer");
     CHECK(town.offer(id).state() == PortalState::draft);
     CHECK(town.authoring.send_back(town.office(), id, "noch einmal").error().error == AuthoringError::draft_not_submitted);
-    CHECK(town.value<std::string>("SELECT body FROM mail_outbox WHERE subject LIKE 'Zu Ihrem Angebot%' LIMIT 1").find("Bitte kürzer") != std::string::npos);
+    CHECK(town.value<std::string>("SELECT body FROM mail_outbox WHERE subject LIKE 'Zu Ihrem Angebot%' LIMIT 1").find("Bitte kürzer") !=
+          std::string::npos);
     CHECK(town.value("SELECT COUNT(*) FROM audit_log WHERE details LIKE '%kürzer%'") == 0);
     REQUIRE(town.authoring.submit(town.editor(), id).has_value());
     CHECK(town.offer(id).draft->remark.empty());
