@@ -4,6 +4,7 @@
 
 #include "search/collection.hpp"
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ public:
 
 struct OwnFiles {
     std::string synonyms, word_parts, dictionary;
+    std::uint32_t enough = 0;  // search::Query::enough; 0: its default
 };
 
 std::unique_ptr<Engine> own_engine(const Collection& collection, const OwnFiles& files);

@@ -131,7 +131,7 @@ void evaluate(const Collection& collection, const kc::bench::OwnFiles& files, co
 int main(int count, char** arguments) {
     const std::string root = KC_SOURCE_DIR;
     std::string data = root + "/../shared/data", queries = root + "/bench/search/queries.yaml", json_file;
-    kc::bench::OwnFiles files{root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary};
+    kc::bench::OwnFiles files{root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary, 0};
     Options options;
     bool without_dictionary = false;
     CLI::App app("Güte der Suche neben PostgreSQL und Xapian");
@@ -140,6 +140,7 @@ int main(int count, char** arguments) {
     app.add_option("--split", options.split, "nur dieser Teil: tune oder test");
     app.add_option("--details", options.details, "einzelne Anfragen dieser Suche zeigen, zum Beispiel KommunalCampus");
     app.add_option("--json", json_file, "Ergebnisse als JSON-Zeilen in diese Datei");
+    app.add_option("--enough", files.enough, "weiter suchen, solange weniger Dokumente alle Wörter enthalten; 0: wie voreingestellt");
     app.add_flag("--without-dictionary", without_dictionary, "ohne Hunspell-Wörterbuch, nur mit der eigenen Wortliste");
     CLI11_PARSE(app, count, arguments);
     if (without_dictionary) files.dictionary.clear();

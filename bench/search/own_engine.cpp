@@ -8,7 +8,7 @@ namespace {
 
 class OwnEngine : public Engine {
 public:
-    OwnEngine(const Collection& collection, const OwnFiles& files) {
+    OwnEngine(const Collection& collection, const OwnFiles& files) : enough_(files.enough) {
         search::Schema schema;
         for (const auto& field : collection.fields)
             schema.fields.push_back({field.name, field.weight, field.typical_words, field.title, field.audience});
@@ -32,13 +32,14 @@ public:
         query.text = text;
         query.limit = limit;
         query.count = false;
-        query.enough = 5;
+        if (enough_ > 0) query.enough = enough_;
         std::vector<std::size_t> found;
         for (const auto& hit : index_->search(query).hits) found.push_back(static_cast<std::size_t>(hit.key));
         return found;
     }
 
 private:
+    std::uint32_t enough_;
     std::shared_ptr<const search::Index> index_;
 };
 
