@@ -60,7 +60,7 @@ public:
     }
 
     http::Response suggestions(const http::Request& request) const {
-        const SearchSight sight(sources_, request);
+        const SearchSight sight(sources_, request, SearchSight::Profile::left_out);
         return web::api_json(SuggestionsJson{suggestions_for(sight, request.query("q").value_or(""))});
     }
 

@@ -225,7 +225,8 @@ private:
             }
             view.empty = std::move(empty);
         }
-        if (view.signed_in) view.save_href = "/gespeicherte-suchen/neu?" + address_of(without_view(query_));
+        const auto worth_saving = address_of(without_view(query_));
+        if (view.signed_in && !worth_saving.empty()) view.save_href = "/gespeicherte-suchen/neu?" + worth_saving;
         if (view.map) {
             view.map_view = offer_map(state_, query_, findings_);
             view.picture = !view.map_view->places.empty();
@@ -297,7 +298,7 @@ public:
     }
 
     http::Response suggest(const http::Request& request) const {
-        const SearchSight sight(sources_, request);
+        const SearchSight sight(sources_, request, SearchSight::Profile::left_out);
         return site_.fragment(suggestions_.render(SuggestionsView{suggestions_for(sight, request.query("q").value_or(""))}, site_.context(request)));
     }
 

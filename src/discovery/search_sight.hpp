@@ -14,11 +14,13 @@ namespace kc::discovery {
 // Four statements for people with a profile, none for visitors.
 class SearchSight {
 public:
-    SearchSight(const SearchSources& sources, const http::Request& request)
+    enum class Profile { read, left_out };  // left out: for suggestions, which are the same for everybody of an organisation
+
+    SearchSight(const SearchSources& sources, const http::Request& request, Profile profile = Profile::read)
         : state(sources.offers.current()), language(web::language_of(request)) {
         const auto* viewer = request.viewer();
         const auto today = sources.clock.today();
-        if (viewer != nullptr && viewer->may(Permission::keep_own_profile)) {
+        if (profile == Profile::read && viewer != nullptr && viewer->may(Permission::keep_own_profile)) {
             learner_ = sources.database.read(
                 [&](storage::Session& session) { return competence::find_learner_profile(session, *state->framework, viewer->person, today); });
             if (learner_ && learner_->jobs.present) specialist = specialist_areas(*state->framework, learner_->organisation, learner_->jobs);
