@@ -88,7 +88,8 @@ void print_table(const Collection& collection, const std::vector<std::unique_ptr
         fmt::print("| {} | {} |", kind, by_engine.begin()->second.queries);
         for (const auto& engine : engines) {
             const auto& quality = by_engine.at(engine->name());
-            fmt::print(" {:.3f} ({:.0f} %) |", quality.mean_ndcg(), quality.mean_success() * 100);
+            if (kind == "none") fmt::print(" – ({:.0f} %) |", quality.mean_success() * 100);
+            else fmt::print(" {:.3f} ({:.0f} %) |", quality.mean_ndcg(), quality.mean_success() * 100);
         }
         fmt::print("\n");
     };

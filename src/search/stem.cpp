@@ -86,6 +86,23 @@ std::string plain(std::string_view text) {
     return out;
 }
 
+// geprüft, geplante, geleiteten → prüf, plan, leit; empty for words that only look so (Gericht).
+std::string_view participle_root(std::string_view word) {
+    constexpr std::array<std::string_view, 6> endings = {"ten", "ter", "tes", "tem", "te", "t"};
+    constexpr std::array<std::string_view, 14> nouns = {"gesicht", "gewicht", "gericht", "gehalt",  "gebiet", "gebet",  "geburt",
+                                                        "gesamt",  "gestalt", "gewalt",  "gedicht", "gerät",  "geschäft", "gesellschaft"};
+    if (!word.starts_with("ge")) return {};
+    for (const auto noun : nouns)
+        if (word.starts_with(noun)) return {};
+    for (const auto ending : endings) {
+        if (!word.ends_with(ending) || word.size() < ending.size() + 2 + root_bytes_min) continue;
+        auto rest = word.substr(2, word.size() - 2 - ending.size());
+        if (rest.ends_with("te") || rest.ends_with("de")) rest.remove_suffix(1);  // ge|leit|et
+        return rest;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string_view masculine(std::string_view word) {
@@ -114,6 +131,7 @@ std::string root(std::string_view lowered_word) {
         if (rest.size() + rule.instead.size() < root_bytes_min || !has_vowel(rest)) continue;
         return plain(rest) + std::string(rule.instead);
     }
+    if (const auto participle = participle_root(word); !participle.empty() && has_vowel(participle)) return plain(participle);
     return stem(word);
 }
 

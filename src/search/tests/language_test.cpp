@@ -97,6 +97,10 @@ TEST_CASE("a word of the same family is found with less weight") {
     CHECK(finds("Digitalisierung", "digitalisieren"));
     CHECK(finds("beraten", "Beratung"));
     CHECK(finds("moderieren", "Moderation"));
+    CHECK(finds("geprüft", "Rechnungen prüfen"));
+    CHECK(finds("geplante", "Projekte planen"));
+    CHECK(finds("leiten", "gut geleitet"));
+    CHECK(german().query_words("Gericht").front().alternatives.size() == 1);
 }
 
 TEST_CASE("a sentence is reduced to the words that matter") {
