@@ -19,6 +19,7 @@ public:
     virtual double cpu_seconds() const;  // used so far by whoever answers; by default this thread
     double build_seconds = 0;
     double megabytes = 0;         // resident (ours) or on disk
+    double change_milliseconds = 0;  // ours: until a changed offer is found
     double exact_megabytes = 0;   // ours: counted by the index itself
 };
 
