@@ -13,12 +13,12 @@ namespace {
 
 using Values = std::vector<std::string>;
 
-struct Names2 {
+struct ParameterName {
     std::string_view page, api;
     std::string_view in(AddressNames names) const { return names == AddressNames::page ? page : api; }
 };
 
-constexpr std::array<Names2, choice_count> choice_names{{{"bereich", "area"},
+constexpr std::array<ParameterName, choice_count> choice_names{{{"bereich", "area"},
                                                          {"kompetenz", "competence"},
                                                          {"stufe", "level"},
                                                          {"form", "format"},
@@ -34,7 +34,7 @@ constexpr std::array<Names2, choice_count> choice_names{{{"bereich", "area"},
                                                          {"herkunft", "origin"},
                                                          {"gefoerdert", "funded"}}};
 
-constexpr Names2 from_name{"von", "from"}, until_name{"bis", "until"}, place_name{"ort", "place"}, radius_name{"umkreis", "radius"},
+constexpr ParameterName from_name{"von", "from"}, until_name{"bis", "until"}, place_name{"ort", "place"}, radius_name{"umkreis", "radius"},
     hours_least_name{"stunden_von", "hours_from"}, hours_most_name{"stunden_bis", "hours_to"}, price_least_name{"preis_von", "price_from"},
     price_most_name{"preis_bis", "price_to"}, working_days_name{"arbeitstage", "working_days"}, gaps_name{"luecken", "gaps"}, sort_name{"sort", "sort"},
     benefit_name{"nutzen", "benefit"}, time_name{"zeit", "time"}, cost_name{"kosten", "cost"}, travel_name{"weg", "travel"}, view_name{"ansicht", "view"},
@@ -88,7 +88,7 @@ private:
     }
 
     void refuse_unknown_names() {
-        const auto is = [&](const http::Field& field) { return [&](const Names2& known) { return known.in(names_) == field.name && !field.name.empty(); }; };
+        const auto is = [&](const http::Field& field) { return [&](const ParameterName& known) { return known.in(names_) == field.name && !field.name.empty(); }; };
         for (const auto& field : fields_) {
             if (field.name == "q" || std::any_of(choice_names.begin(), choice_names.end(), is(field)) ||
                 std::any_of(all_names.begin(), all_names.end(), is(field)))
@@ -103,9 +103,9 @@ private:
         }
         return {};
     }
-    std::string_view value(const Names2& name) const { return trim(value(name.in(names_))); }
+    std::string_view value(const ParameterName& name) const { return trim(value(name.in(names_))); }
 
-    std::optional<Date> day(const Names2& name) {
+    std::optional<Date> day(const ParameterName& name) {
         const auto text = value(name);
         if (text.empty()) return std::nullopt;
         auto day = web::parse_day(text);
@@ -113,7 +113,7 @@ private:
         return day;
     }
 
-    template <class Parse> auto measured(const Names2& name, Parse parse) -> decltype(parse(std::string_view{})) {
+    template <class Parse> auto measured(const ParameterName& name, Parse parse) -> decltype(parse(std::string_view{})) {
         const auto text = value(name);
         if (text.empty()) return std::nullopt;
         auto found = parse(text);
@@ -122,14 +122,14 @@ private:
         return std::nullopt;
     }
 
-    bool flag(const Names2& name) {
+    bool flag(const ParameterName& name) {
         const auto text = value(name);
         if (text.empty() || text == "0") return false;
         if (text != "1") refuse(name.in(names_), "discovery.problem.value", {{"allowed", "0, 1"}});
         return text == "1";
     }
 
-    std::optional<std::int64_t> number(const Names2& name, std::int64_t, std::int64_t least, std::int64_t most) {
+    std::optional<std::int64_t> number(const ParameterName& name, std::int64_t, std::int64_t least, std::int64_t most) {
         const auto text = value(name);
         if (text.empty()) return std::nullopt;
         const auto found = web::parse_integer(text);
@@ -138,7 +138,7 @@ private:
         return std::nullopt;
     }
 
-    template <class Enum> Enum enumerator(const Names2& name, Enum otherwise = Enum{}) {
+    template <class Enum> Enum enumerator(const ParameterName& name, Enum otherwise = Enum{}) {
         const auto text = value(name);
         if (text.empty()) return otherwise;
         Enum found{};
@@ -268,7 +268,7 @@ std::string address_of(const SearchQuery& query) {
     if (query.working_days) add(working_days_name.page, "1");
     if (query.gaps) add(gaps_name.page, "1");
     if (query.sort != OfferSort::best_fit) add(sort_name.page, name_of(query.sort));
-    const auto weight = [&](const Names2& name, Importance importance) {
+    const auto weight = [&](const ParameterName& name, Importance importance) {
         if (importance != Importance::normal) add(name.page, name_of(importance));
     };
     weight(benefit_name, query.weights.benefit);
