@@ -32,7 +32,7 @@ async function signInToApi(port, email, password) {
   return session;
 }
 
-const found = async (port, word) => (await request(port, "GET", `/api/v1/offers/search?q=${word}`)).body.includes(`"${word} `);
+const finds = async (port, word) => (await request(port, "GET", `/api/v1/offers/search?q=${word}`)).body.includes(`${word} im Rathaus`);
 
 export async function measureOffers({ rounds }) {
   const offers = 100_000;
@@ -59,15 +59,14 @@ export async function measureOffers({ rounds }) {
     const id = listed.offers[0].id;
     const here = [], there = [];
     for (let i = 0; i < Math.max(rounds, 5) * 2; i++) {
-      const word = `Prüfwort${String.fromCharCode(97 + i)}${process.pid}`.replace(/\d/g, (digit) => "abcdefghij"[digit]);
-      const query = encodeURIComponent(word);
+      const word = `Mewo${[...`${process.pid}${i}`].map((digit) => "abcdefghij"[digit]).join("")}`;
       const draft = (await call(port, session, "GET", `/provider/offers/${id}`)).json;
       draft.content.title = `${word} im Rathaus einsetzen`;
-      await call(port, session, "PUT", `/provider/offers/${id}`, { revision: draft.revision, content: draft.content });
-      await call(port, session, "POST", `/provider/offers/${id}/release`, {});
+      const { revision } = (await call(port, session, "PUT", `/provider/offers/${id}`, { revision: draft.revision, content: draft.content })).json;
+      await call(port, session, "POST", `/provider/offers/${id}/release`, { revision });
       const released = performance.now();
       const waits = [port, port + 1].map(async (at) => {
-        while (!(await found(at, query) || (await request(at, "GET", `/api/v1/offers/search?q=${query}`)).body.includes(word))) {
+        while (!(await finds(at, word))) {
           if (performance.now() - released > 30_000) throw new Error("Die Änderung ist nach 30 Sekunden noch nicht auffindbar.");
           await sleep(5);
         }

@@ -31,6 +31,7 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--tls-key", c.tls_key, "Schlüssel dazu (PEM)")->envname("KC_TLS_KEY")->check(CLI::ExistingFile);
     command->add_option("--trusted-proxy", c.trusted_proxies, "Adresse oder Netz eines vorgeschalteten Servers; mehrfach möglich")
         ->envname("KC_TRUSTED_PROXY");
+    command->add_option("--import-host", c.import_hosts, "Rechner, von dem Angebote abgeholt werden dürfen; mehrfach möglich")->envname("KC_IMPORT_HOST");
     command->add_option("--access-log", c.access_log, "Datei für das Zugriffsprotokoll, - für die Ausgabe")->envname("KC_ACCESS_LOG");
     command->add_option("--site-file", c.site_file, "Angaben für Impressum und Datenschutz (Vorlage: config/site.yaml)")->envname("KC_SITE_FILE");
     command->add_flag("!--no-compression", c.compress, "Antworten nicht komprimieren");
@@ -77,6 +78,24 @@ void describe_catalogue_search(CLI::App* command, app::CatalogueSearchCommand& s
     command->add_option("--query", search.query, "Suchworte")->required();
     command->add_option("--limit", search.limit, "Höchstzahl der Treffer")->check(CLI::Range(1, 1000));
     command->add_flag("--json", search.json, "Als JSON ausgeben");
+}
+
+void describe_catalogue_import(CLI::App* command, app::CatalogueImportCommand& import) {
+    add_database(command, import.database);
+    command->add_option("file", import.file, "Datei mit Angeboten")->required()->check(CLI::ExistingFile);
+    command->add_option("--format", import.format, "moochub, open_vhs, csv oder xlsx; ohne Angabe wird es erkannt");
+    command->add_option("--provider", import.provider, "Anbieter, letzter Teil seiner Adresse")->required();
+    command->add_flag("--dry-run", import.dry_run, "Nur prüfen, nichts ändern");
+    command->add_flag("--row-by-row", import.row_by_row, "Fehlerfreie Angebote übernehmen, statt alles oder nichts");
+    command->add_flag("--publish", import.publish, "Vollständige Beschreibungen gleich veröffentlichen, statt sie als Entwurf abzulegen");
+    command->add_flag("--retire-vanished", import.retire_vanished, "Zurückziehen, was in der Quelle nicht mehr steht");
+}
+
+void describe_catalogue_export(CLI::App* command, app::CatalogueExportCommand& output) {
+    add_database(command, output.database);
+    command->add_option("file", output.file, "Datei, die geschrieben wird")->required();
+    command->add_option("--format", output.format, "moochub, csv oder json");
+    command->add_option("--base-address", output.base_address, "Beginnt die Verweise in der Datei")->envname("KC_BASE_ADDRESS");
 }
 
 int run(int argc, char** argv) {
@@ -129,6 +148,10 @@ int run(int argc, char** argv) {
     catalogue->require_subcommand(1);
     app::CatalogueSearchCommand search_command;
     describe_catalogue_search(catalogue->add_subcommand("search", "Sucht Angebote wie die Seite Angebote"), search_command);
+    app::CatalogueImportCommand import_command;
+    describe_catalogue_import(catalogue->add_subcommand("import", "Übernimmt Angebote aus einer Datei"), import_command);
+    app::CatalogueExportCommand export_command;
+    describe_catalogue_export(catalogue->add_subcommand("export", "Gibt die öffentlichen Angebote in eine Datei aus"), export_command);
 
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
@@ -149,6 +172,8 @@ int run(int argc, char** argv) {
     }
     const auto home = app::find_home();
     if (serve->parsed()) return app::serve(configuration, home);
+    if (catalogue->got_subcommand("import")) return app::import_catalogue(import_command, home);
+    if (catalogue->got_subcommand("export")) return app::export_catalogue(export_command, home);
     if (catalogue->got_subcommand("search")) return app::search_catalogue(search_command, home);
     if (sample->parsed()) return app::fill_sample(sample_command, home);
     if (migrate->parsed()) return app::migrate_database(migrate_url, home);

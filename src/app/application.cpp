@@ -68,7 +68,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
     const auto position = database_->read([](storage::Session& session) { return storage::change_position(session); });
     feed_ = std::make_unique<storage::ChangeFeed>(*database_, position);
     rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home.sample()),
-                                     shared_secret(*database_, "mail_links"));
+                                     shared_secret(*database_, "mail_links"), configuration.import_hosts);
     follow_changes();
     define_limits();
 
@@ -76,6 +76,9 @@ Application::Application(const Configuration& configuration, const Home& home, c
     auto handlers = planning::job_handlers(rooms_->curricula, [this](std::span<const LearningUnitId> units) { rooms_->catalogues.renew(units); });
     handlers.emplace(discovery::digest_job, [this](const jobs::Job& job) { rooms_->finding.digests.run(job); });
     handlers.emplace(authoring::freshness_job, rooms_->portal.freshness.handler());
+    handlers.emplace(discovery::demand_job, [this](const jobs::Job&) { rooms_->finding.demand_count.run(); });
+    handlers.emplace(exchange::import_job, [this](const jobs::Job& job) { rooms_->exchange.imports.run_job(job); });
+    handlers.emplace(exchange::pull_job, [this](const jobs::Job& job) { rooms_->exchange.sources.run_job(job); });
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
         std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
@@ -171,8 +174,10 @@ void Application::start() {
     database_->in_transaction([this](storage::Transaction& transaction) {
         rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", Instant{}, tidy_up_kind);
         rooms_->finding.digests.schedule(transaction);
+        rooms_->finding.demand_count.schedule(transaction);
         rooms_->portal.freshness.schedule(transaction);
     });
+    rooms_->exchange.sources.schedule_all();
     feed_->start();
     worker_->start();
     sender_->start();

@@ -48,4 +48,16 @@ struct CatalogueSearchCommand {
 };
 int search_catalogue(const CatalogueSearchCommand& command, const Home& home);
 
+struct CatalogueImportCommand {
+    std::string database, file, format, provider;
+    bool dry_run = false, row_by_row = false, publish = false, retire_vanished = false;
+};
+int import_catalogue(const CatalogueImportCommand& command, const Home& home);
+
+struct CatalogueExportCommand {
+    std::string database, file, format = "moochub";
+    std::string base_address = "http://127.0.0.1:8080";
+};
+int export_catalogue(const CatalogueExportCommand& command, const Home& home);
+
 }  // namespace kc::app

@@ -30,6 +30,7 @@ struct Configuration {
     std::string tls_certificate;
     std::string tls_key;
     std::vector<std::string> trusted_proxies;
+    std::vector<std::string> import_hosts;  // from which feeds of offers may be fetched; none: no feeds
     std::string access_log;  // a file; "-" is standard output; empty: none
     std::string site_file;   // imprint, privacy, contact; config/site.yaml when empty
     bool compress = true;

@@ -2,6 +2,7 @@
 #include "app/rooms.hpp"
 
 #include "competence/personal_data.hpp"
+#include "discovery/personal_data.hpp"
 #include "identity/personal_data.hpp"
 #include "planning/personal_data.hpp"
 
@@ -16,6 +17,7 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
     std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
     sources.push_back(std::make_unique<identity::IdentityPersonalData>(clock, outbox, identity.sessions));
     sources.push_back(std::make_unique<competence::CompetencePersonalData>(frameworks));
+    sources.push_back(std::make_unique<discovery::DiscoveryPersonalData>());
     sources.push_back(std::make_unique<planning::PlanningPersonalData>());
     return sources;
 }
@@ -41,12 +43,18 @@ Finding::Finding(storage::Database& database, const Clock& clock, const web::Mes
     : synonym_lists(database, clock, resources.synonyms),
       offers(catalogues, frameworks, clock, resources.language, [this] { return synonym_lists.text(); }),
       demand(database, clock),
+      demand_count(database, clock, frameworks, queue),
       watch_list(database, clock, catalogues),
       saved_searches(database, clock, offers),
       digests(database, clock, offers, outbox, queue, discovery::DigestTexts(messages, public_url), discovery::UnsubscribeTokens(secret)) {}
 
+Exchange::Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
+                   jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts)
+    : imports({database, clock, authoring, queue, messages}),
+      sources({database, clock, imports, queue, exchange::FeedRules{.allowed_hosts = allowed_hosts}}) {}
+
 Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
-             const Resources& resources, const std::string& secret)
+             const Resources& resources, const std::string& secret, const std::vector<std::string>& import_hosts)
     : public_url(identity_options.public_url),
       outbox(clock),
       queue(clock),
@@ -59,6 +67,7 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       profiles(database, clock, frameworks, replan_on_profile_change),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secret, catalogues, frameworks, outbox, queue, resources),
+      exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),
       feedback(database, clock),
       site_pages(site,
                  [this](const web::Feedback& sent) {

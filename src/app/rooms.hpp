@@ -16,11 +16,14 @@
 #include "catalogue/catalogue.hpp"
 #include "competence/service.hpp"
 #include "discovery/demand_recorder.hpp"
+#include "discovery/demand_report.hpp"
 #include "discovery/digest.hpp"
 #include "discovery/saved_search_service.hpp"
 #include "discovery/source.hpp"
 #include "discovery/synonym_list_service.hpp"
 #include "discovery/watch_list_service.hpp"
+#include "exchange/import_service.hpp"
+#include "exchange/source_service.hpp"
 #include "identity/services.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
@@ -60,15 +63,25 @@ struct Finding {
     discovery::SynonymLists synonym_lists;
     discovery::OfferSearch offers;
     discovery::DemandRecorder demand;
+    discovery::DemandCount demand_count;
     discovery::WatchList watch_list;
     discovery::SavedSearches saved_searches;
     discovery::Digests digests;
 };
 
+// Offers from and for others.
+struct Exchange {
+    Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
+             jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts);
+
+    exchange::ImportService imports;
+    exchange::SourceService sources;
+};
+
 struct Rooms {
     // `secret`: for links in mails, the same on every node.
     Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
-          const Resources& resources, const std::string& secret);
+          const Resources& resources, const std::string& secret, const std::vector<std::string>& import_hosts = {});
 
     const std::string public_url;  // "https://campus.example"
     mail::Outbox outbox;
@@ -82,6 +95,7 @@ struct Rooms {
     competence::ProfileService profiles;
     Portal portal;
     Finding finding;
+    Exchange exchange;
     FeedbackBox feedback;
     web::SitePages site_pages;
     privacy::PrivacyService privacy;

@@ -13,6 +13,7 @@
 #include "competence/pages.hpp"
 #include "discovery/follow_up_pages.hpp"
 #include "discovery/search_pages.hpp"
+#include "exchange/pages.hpp"
 #include "identity/pages.hpp"
 #include "identity/session_filter.hpp"
 #include "planning/pages.hpp"
@@ -106,6 +107,14 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     catalogue::register_routes(router, offer_pages);
     add_portal_routes(router, parts, offer_pages);
     add_finding_routes(router, parts);
+    // /anbieter-bereich/importe, /api/v1/imports, /api/v1/moochub/courses, /api/v1/offers/{slug}/amb
+    exchange::register_routes(router, {.site = site,
+                                       .clock = parts.clock,
+                                       .imports = rooms.exchange.imports,
+                                       .sources = rooms.exchange.sources,
+                                       .catalogue = rooms.catalogues,
+                                       .framework = rooms.frameworks,
+                                       .base_address = rooms.public_url});
     // /lehrplan
     planning::register_routes(router, site, rooms.curricula, rooms.profiles, parts.database);
     // /betrieb, /rueckmeldungen
