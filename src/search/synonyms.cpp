@@ -15,7 +15,12 @@ constexpr std::size_t word_bytes_most = 120;
 
 std::size_t line_of(const YAML::Node& node) { return node.Mark().is_null() ? 0 : static_cast<std::size_t>(node.Mark().line) + 1; }
 
-std::string shortened(const std::string& text) { return text.size() <= 40 ? text : text.substr(0, 37) + "…"; }
+std::string shortened(const std::string& text) {
+    if (text.size() <= 40) return text;
+    std::size_t end = 37;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // never within a letter
+    return text.substr(0, end) + "…";
+}
 
 class Reader {
 public:
@@ -142,6 +147,11 @@ private:
         }
         for (const auto& word : node) {
             const auto text = word.IsScalar() ? std::string(trim(word.Scalar())) : std::string();
+            // Escapes such as "\xFF" or "\0" can write into a text what the file itself must not hold.
+            if (!is_valid_utf8(text) || contains_control_characters(text)) {
+                report(line_of(word), "In diesem Wort steht ein Zeichen, das es nicht gibt oder das unsichtbar ist. Schreiben Sie es neu.");
+                return false;
+            }
             if (text.empty() || text.size() > word_bytes_most) {
                 report(line_of(word), text.empty() ? "Hier steht kein Wort. Wörter mit Doppelpunkt, Komma oder Klammer setzen Sie in Anführungszeichen."
                                                    : "Dieses Wort ist länger als 120 Zeichen. Fehlt ein Komma?");

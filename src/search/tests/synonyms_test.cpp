@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/synonyms.hpp"
+#include "base/text.hpp"
 #include "search/tests/language_fixture.hpp"
 
 #include <doctest/doctest.h>
@@ -159,4 +160,21 @@ TEST_CASE("hostile lists are refused, not suffered") {
     CHECK(!parse_synonyms(many).has_value());
     CHECK(!parse_synonyms("groups:\n  - [" + std::string(300'000, ',') + "]").has_value());
     CHECK(!parse_synonyms(std::string("groups:\n\0\x01", 10)).has_value());
+}
+
+TEST_CASE("the problem of a long word is told without a broken letter") {
+    const auto parsed = parse_synonyms("groups: []\nä" + [] {
+        std::string word;
+        for (int i = 0; i < 30; ++i) word += "ä";
+        return word;
+    }() + ": 1\n");
+    REQUIRE_FALSE(parsed.has_value());
+    CHECK(kc::is_valid_utf8(parsed.error().front().message));
+    CHECK(parsed.error().front().message.find("…") != std::string::npos);
+}
+
+TEST_CASE("a word with an invisible character is refused") {
+    CHECK(!parse_synonyms("groups:\n  - [\"a\\0b\", c]\n").has_value());
+    CHECK(!parse_synonyms("groups:\n  - [\"a\\x07b\", c]\n").has_value());
+    CHECK(parse_synonyms("groups:\n  - [\"a\\u00e4b\", c]\n").has_value());
 }
