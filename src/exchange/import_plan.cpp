@@ -116,11 +116,9 @@ private:
         report.title = read.content.title;
         report.hold = read.hold;
         for (const auto& problem : read.problems) report.problems.push_back({problem.line, problem.field, problem.message});
+        std::set<std::tuple<std::string_view, FieldOutcome, std::string_view, std::string_view>> told;
         for (const auto& field : read.fields) {
-            const bool told = std::any_of(report.fields.begin(), report.fields.end(), [&](const FieldReport& f) {
-                return f.field == field.field && f.outcome == field.outcome && f.reason == field.reason && f.value == field.value;
-            });
-            if (!told) report.fields.push_back(field);
+            if (told.emplace(field.field, field.outcome, field.reason, field.value).second) report.fields.push_back(field);
         }
         if (read.content.source) report.source_id = read.content.source->id;
         if (const auto found = known_.find(report.source_id); found != known_.end() && !report.source_id.empty()) planned.known = found->second;
@@ -206,18 +204,23 @@ private:
         std::optional<std::size_t> planned;
     };
 
+    // Looked for once per name and town: a feed may carry as many venues as offers, and names one again for every date.
     std::optional<FoundVenue> venue_of(const ReadVenue& wanted, int seats) {
+        const auto [entry, fresh] = sought_.try_emplace(folded(wanted.name) + "\n" + folded(wanted.town));
+        if (fresh) entry->second = find_or_plan_venue(wanted);
+        const auto& found = entry->second;
+        if (found && found->planned) {
+            auto& planned = plan_.venues[*found->planned].content;
+            planned.seats = std::max(planned.seats, seats);
+        }
+        return found;
+    }
+
+    std::optional<FoundVenue> find_or_plan_venue(const ReadVenue& wanted) {
         const std::string name = folded(wanted.name);
         for (const auto& venue : venues_) {
             if (venue.organisation_id == provider_.organisation_id && folded(venue.name) == name && same_town(wanted.town, venue.place)) {
                 return FoundVenue{venue.id, std::nullopt};
-            }
-        }
-        for (std::size_t i = 0; i < plan_.venues.size(); ++i) {
-            auto& planned = plan_.venues[i];
-            if (folded(planned.content.name) == name && folded(planned.town) == folded(wanted.town)) {
-                planned.content.seats = std::max(planned.content.seats, seats);
-                return FoundVenue{std::nullopt, i};
             }
         }
         const auto place = std::find_if(places_.begin(), places_.end(), [&](const KnownPlace& p) { return same_town(wanted.town, p.name); });
@@ -228,7 +231,7 @@ private:
         planned.content.name = cut(wanted.name, 120);
         planned.content.place = place->slug;
         planned.content.street = cut(wanted.street, 120);
-        planned.content.seats = std::max(1, seats);
+        planned.content.seats = 1;
         planned.content.step_free = wanted.step_free.value_or(false);
         plan_.notes.push_back(
             fmt::format("Neuer Lernort: {}, {}. Ergänzen Sie Ausstattung und Barrierefreiheit.", planned.content.name, place->name));
@@ -321,6 +324,7 @@ private:
     const ImportProvider& provider_;
     std::span<const ReadOffer> offers_;
     std::vector<KnownVenue> venues_;
+    std::unordered_map<std::string, std::optional<FoundVenue>> sought_;  // by name and town
     std::vector<KnownPlace> places_;
     std::shared_ptr<const catalogue::CatalogueSnapshot> catalogue_;
     std::shared_ptr<const competence::CompetenceFramework> framework_;

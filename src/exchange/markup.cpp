@@ -139,6 +139,8 @@ std::string text_line(std::string_view html_or_text) {
     return line;
 }
 
+std::string short_line(std::string_view html_or_text) { return cut(text_line(html_or_text), 120); }
+
 std::string description_text(std::string_view html_or_text) {
     return catalogue::sanitised(without_control_characters(html_or_text.substr(0, source_bytes_max)));
 }

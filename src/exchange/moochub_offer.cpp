@@ -167,13 +167,13 @@ void MoochubOffer::read_location() {
         return;
     }
     ReadVenue venue;
-    venue.name = text_line(member_text(*place, "name"));
+    venue.name = short_line(member_text(*place, "name"));
     if (const auto* address = member(*place, "address"); address != nullptr && address->is_object()) {
         const auto& fields = address->get_object();
-        venue.town = text_line(member_text(fields, "city"));
-        if (venue.town.empty()) venue.town = text_line(member_text(fields, "addressLocality"));
-        venue.postal_code = text_line(member_text(fields, "postalCode"));
-        venue.street = text_line(member_text(fields, "streetAddress"));
+        venue.town = short_line(member_text(fields, "city"));
+        if (venue.town.empty()) venue.town = short_line(member_text(fields, "addressLocality"));
+        venue.postal_code = short_line(member_text(fields, "postalCode"));
+        venue.street = short_line(member_text(fields, "streetAddress"));
     }
     if (venue.name.empty()) venue.name = venue.street.empty() ? venue.town : venue.street;
     if (venue.name.empty()) {

@@ -11,6 +11,7 @@ namespace kc::exchange {
 namespace {
 
 constexpr std::size_t depth_max = 32;
+constexpr std::ptrdiff_t values_max = 5'000'000;  // of the whole file; a hundred megabytes of "[]," would take gigabytes once read
 
 std::string link_text(const json::object& links, std::string_view name) {
     const auto* link = member(links, name);
@@ -40,6 +41,11 @@ ReadResult read_moochub(std::string_view bytes, const Vocabulary& vocabulary, st
     result.complete = true;
     if (bytes.starts_with("\xef\xbb\xbf")) bytes.remove_prefix(3);
 
+    const auto values = std::count_if(bytes.begin(), bytes.end(), [](char c) { return c == ',' || c == '[' || c == '{'; });
+    if (values > values_max) {
+        result.refuse(0, "Die Datei enthält zu viele einzelne Angaben. Teilen Sie sie auf.");
+        return result;
+    }
     boost::system::error_code error;
     json::parse_options options;
     options.max_depth = depth_max;
@@ -74,10 +80,9 @@ ReadResult read_moochub(std::string_view bytes, const Vocabulary& vocabulary, st
         if (const auto* links = envelope->if_contains("links"); links != nullptr && links->is_object()) {
             const std::string next = link_text(links->get_object(), "next");
             if (!next.empty()) result.next = without_control_characters(next);
-            if (address.empty()) {
-                const std::string self = link_text(links->get_object(), "self");
-                if (is_web_address(self)) result.source_system = "moochub:" + host_of(self);
-            }
+            // The feed names itself the same whether it is fetched or uploaded.
+            const std::string self = link_text(links->get_object(), "self");
+            if (is_web_address(self)) result.source_system = "moochub:" + host_of(self);
         }
         const auto* member_data = envelope->if_contains("data");
         if (member_data != nullptr && member_data->is_object()) {
@@ -88,7 +93,8 @@ ReadResult read_moochub(std::string_view bytes, const Vocabulary& vocabulary, st
         }
         for (const auto& entry : *envelope) {
             const std::string_view key = entry.key();
-            if (key != "links" && key != "data" && key != "jsonapi" && key != "meta" && !JsonAttributes::is_empty(entry.value())) {
+            if (key != "links" && key != "data" && key != "jsonapi" && key != "meta" && !JsonAttributes::is_empty(entry.value()) &&
+                result.file_fields.size() < file_fields_max) {
                 result.file_fields.push_back(
                     {cut(without_control_characters(key), 60), FieldOutcome::dropped, "Dieser Teil der Datei ist hier nicht bekannt.", ""});
             }
@@ -102,7 +108,7 @@ ReadResult read_moochub(std::string_view bytes, const Vocabulary& vocabulary, st
         result.refuse(1, fmt::format("Die Datei enthält {} Angebote. Möglich sind höchstens 20.000 auf einmal; teilen Sie sie auf.", data->size()));
         return result;
     }
-    if (is_web_address(address)) result.source_system = "moochub:" + host_of(address);
+    if (result.source_system.empty() && is_web_address(address)) result.source_system = "moochub:" + host_of(address);
 
     std::set<std::string> ids;
     int position = 0;

@@ -6,17 +6,26 @@
 
 namespace kc::exchange {
 
-void ReadOffer::taken(std::string_view field) { fields.push_back({std::string(field), FieldOutcome::taken, "", ""}); }
+void ReadOffer::report(FieldReport field) {
+    if (fields.size() + 1 < fields_max) {
+        fields.push_back(std::move(field));
+    } else if (fields.size() < fields_max) {
+        fields.push_back({"…", FieldOutcome::dropped, "Weitere Angaben sind hier nicht aufgeführt; es sind zu viele.", ""});
+    }
+}
+
+void ReadOffer::taken(std::string_view field) { report({std::string(field), FieldOutcome::taken, "", ""}); }
 
 void ReadOffer::changed(std::string_view field, std::string_view reason, std::string_view value) {
-    fields.push_back({std::string(field), FieldOutcome::changed, std::string(reason), shortened(value)});
+    report({std::string(field), FieldOutcome::changed, std::string(reason), shortened(value)});
 }
 
 void ReadOffer::dropped(std::string_view field, std::string_view reason, std::string_view value) {
-    fields.push_back({std::string(field), FieldOutcome::dropped, std::string(reason), shortened(value)});
+    report({std::string(field), FieldOutcome::dropped, std::string(reason), shortened(value)});
 }
 
 void ReadOffer::refuse(std::string_view field, std::string message) {
+    if (problems.size() >= problems_max) return;
     std::string name = content.title.empty() && content.source ? content.source->id : content.title;
     problems.push_back({line, std::move(name), std::string(field), std::move(message)});
 }

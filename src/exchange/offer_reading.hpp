@@ -16,6 +16,9 @@ namespace kc::exchange {
 
 inline constexpr std::size_t file_bytes_max = 100 * 1024 * 1024;
 inline constexpr std::size_t offers_max = 20'000;
+inline constexpr std::size_t fields_max = 1000;   // reported of one offer; a hostile one has millions
+inline constexpr std::size_t problems_max = 100;  // of one offer
+inline constexpr std::size_t file_fields_max = 200;
 
 enum class SourceFormat { moochub, open_vhs, csv, xlsx };
 BOOST_DESCRIBE_ENUM(SourceFormat, moochub, open_vhs, csv, xlsx)
@@ -61,6 +64,9 @@ struct ReadOffer {
     void changed(std::string_view field, std::string_view reason, std::string_view value = {});
     void dropped(std::string_view field, std::string_view reason, std::string_view value = {});
     void refuse(std::string_view field, std::string message);
+
+private:
+    void report(FieldReport field);
 };
 
 struct ReadResult {

@@ -24,6 +24,8 @@ std::vector<std::string> parts_of(std::string_view text, std::string_view separa
     return parts;
 }
 
+constexpr std::size_t parts_max = 200;  // of one cell: lists are written by people
+
 class RowReader {
 public:
     using Positions = std::array<std::optional<std::size_t>, table_column_count>;
@@ -43,7 +45,7 @@ public:
         content_.audience = line(TableColumn::audience, 500);
         content_.practice = description(TableColumn::practice);
         content_.accessibility_note = line(TableColumn::accessibility_note, 1000);
-        content_.keywords = parts_of(text(TableColumn::keywords), ",;\n");
+        content_.keywords = parts(TableColumn::keywords, ",;\n");
         if (content_.keywords.size() > 20) {
             offer_.changed(title(TableColumn::keywords), "Übernommen sind die ersten 20 Schlagwörter.");
             content_.keywords.resize(20);
@@ -181,6 +183,14 @@ private:
         offer_.line = line;
     }
 
+    std::vector<std::string> parts(TableColumn column, std::string_view separators) {
+        const std::string written = text(column);
+        const auto marks = std::count_if(written.begin(), written.end(), [&](char c) { return separators.find(c) != std::string_view::npos; });
+        if (static_cast<std::size_t>(marks) < parts_max) return parts_of(written, separators);
+        problem(column, fmt::format("Hier stehen mehr als {} Einträge. Kürzen Sie die Liste.", parts_max));
+        return {};
+    }
+
     std::string line(TableColumn column, std::size_t points) {
         const std::string written = text(column);
         std::string clean = text_line(written);
@@ -222,7 +232,7 @@ private:
 
     template <class Enum> std::vector<Enum> choices(TableColumn column, std::span<const Word<Enum>> words) {
         std::vector<Enum> list;
-        for (const auto& part : parts_of(text(column), ",;\n")) {
+        for (const auto& part : parts(column, ",;\n")) {
             if (const auto value = known_word(part, words)) {
                 if (std::find(list.begin(), list.end(), *value) == list.end()) list.push_back(*value);
             } else {
@@ -254,7 +264,7 @@ private:
         const std::string written = text(column);
         if (written.empty()) return list;
         if (auto whole = known_slug(known, written)) return {*whole};  // a name may itself hold a comma
-        for (const auto& part : parts_of(written, ",;\n")) {
+        for (const auto& part : parts(column, ",;\n")) {
             auto found = known_slug(known, part);
             if (!found)
                 problem(column, fmt::format("{} „{}“ gibt es nicht. Prüfen Sie die Schreibweise.", what, shortened(part, 60)));
@@ -266,7 +276,7 @@ private:
 
     std::vector<catalogue::LevelContent> levels(TableColumn column) {
         std::vector<catalogue::LevelContent> list;
-        for (const auto& part : parts_of(text(column), ";\n")) {
+        for (const auto& part : parts(column, ";\n")) {
             const auto mark = part.find_last_of(": ");
             const auto level = mark == std::string::npos ? std::string_view() : trim(std::string_view(part).substr(mark + 1));
             std::string_view name = mark == std::string::npos ? std::string_view(part) : trim(std::string_view(part).substr(0, mark));
@@ -376,7 +386,7 @@ private:
     }
 
     void read_seals() {
-        for (const auto& part : parts_of(text(TableColumn::seals), ";\n")) {
+        for (const auto& part : parts(TableColumn::seals, ";\n")) {
             const auto fields = parts_of(part, "|");
             catalogue::SealContent seal{
                 fields.empty() ? "" : cut(text_line(fields[0]), 100), fields.size() < 2 ? "" : cut(text_line(fields[1]), 100), {}};
@@ -416,13 +426,17 @@ ReadResult read_table(const std::vector<TableRow>& rows, const Vocabulary& vocab
     RowReader::Positions positions{};
     const auto& header = rows.front().cells;
     std::vector<bool> used(header.size());
+    std::vector<std::string> names;  // folded once: a header of megabytes is a lawful file
+    for (const auto& cell : header) {
+        std::string name = cell.text.size() > 200 ? "" : folded(cell.text);
+        if (name.ends_with("*")) name = folded(name.substr(0, name.find_last_of('*')));
+        names.push_back(std::move(name));
+    }
     std::string missing;
     for (const auto& column : table_columns()) {
         const std::string wanted = folded(column.title);
         for (std::size_t i = 0; i < header.size(); ++i) {
-            std::string name = folded(header[i].text);
-            if (name.ends_with(" *") || name.ends_with("*")) name = folded(name.substr(0, name.find_last_of('*')));
-            if (used[i] || name != wanted) continue;
+            if (used[i] || names[i] != wanted) continue;
             positions[static_cast<std::size_t>(column.column)] = i;
             used[i] = true;
             break;
@@ -435,7 +449,7 @@ ReadResult read_table(const std::vector<TableRow>& rows, const Vocabulary& vocab
         return result;
     }
     for (std::size_t i = 0; i < header.size(); ++i) {
-        if (!used[i] && !trim(header[i].text).empty()) {
+        if (!used[i] && !trim(header[i].text).empty() && result.file_fields.size() < file_fields_max) {
             result.file_fields.push_back(
                 {shortened(header[i].text, 60), FieldOutcome::dropped, "Diese Spalte ist nicht bekannt und wird nicht gelesen.", ""});
         }

@@ -87,7 +87,10 @@ std::string folded(std::string_view text) {
                                                                                 {"ö", "oe"}, {"ü", "ue"}, {"ß", "ss"}, {"\u00a0", " "}};
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        const auto found = std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return text.substr(i).starts_with(l.first); });
+        const bool plain = static_cast<unsigned char>(text[i]) < 0x80;  // most of them: no look at the list
+        const auto found =
+            plain ? std::end(letters)
+                  : std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return text.substr(i).starts_with(l.first); });
         if (found != std::end(letters)) {
             if (found->second != " " || (!out.empty() && out.back() != ' ')) out += found->second;
             i += found->first.size();

@@ -18,6 +18,7 @@ std::string folded(std::string_view text);                               // for 
 
 // Text without markup on one line.
 std::string text_line(std::string_view html_or_text);
+std::string short_line(std::string_view html_or_text);  // of a name or an address: at most 120 characters
 // What may stand in a description: the allow-list of catalogue/rich_text.hpp; plain text stays as it is.
 std::string description_text(std::string_view html_or_text);
 std::string without_control_characters(std::string_view text);  // also broken UTF-8, which becomes U+FFFD
