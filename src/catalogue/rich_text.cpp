@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "catalogue/rich_text_html.hpp"
 
+#include <optional>
 #include <vector>
 
 namespace kc::catalogue {
@@ -56,10 +57,8 @@ std::vector<Block> blocks_of(std::string_view text) {
 
 bool is_space(char c) { return c == ' ' || c == '\t'; }
 
-// Where a pair of marks that begins at `at` ends; npos when the mark stands for itself ("3 * 4").
-std::size_t closing(std::string_view line, std::size_t at, std::string_view mark) {
-    const auto begin = at + mark.size();
-    if (begin >= line.size() || is_space(line[begin])) return std::string_view::npos;
+// Where the pair of a mark is, when its words begin at `begin`; npos: nowhere.
+std::size_t closing(std::string_view line, std::size_t begin, std::string_view mark) {
     auto end = line.find(mark, begin + 1);
     while (end != std::string_view::npos && is_space(line[end - 1])) end = line.find(mark, end + 1);
     return end;
@@ -70,8 +69,7 @@ struct Link {
     std::size_t length = 0;
 };
 
-bool link_at(std::string_view line, std::size_t at, Link& link) {
-    const auto middle = line.find("](", at);
+bool link_at(std::string_view line, std::size_t at, std::size_t middle, Link& link) {
     if (middle == std::string_view::npos || middle == at + 1) return false;
     const auto end = line.find(')', middle);
     if (end == std::string_view::npos) return false;
@@ -82,6 +80,9 @@ bool link_at(std::string_view line, std::size_t at, Link& link) {
 // `Out` gets text, begin and end of marks: once for pages, once for plain text.
 template <class Out> void inline_parts(std::string_view line, Out& out, int depth = 0) {
     std::size_t from = 0;
+    std::optional<std::size_t> middle;  // the next "]("
+    // A mark that is closed nowhere is looked for only once, so that a thousand of them do not read the line a thousand times.
+    bool may_close[2] = {true, true};
     const auto flush = [&](std::size_t to) {
         if (to > from) out.text(line.substr(from, to - from));
     };
@@ -89,20 +90,24 @@ template <class Out> void inline_parts(std::string_view line, Out& out, int dept
         const bool strong = line.substr(at, 2) == "**";
         if (depth < 3 && line[at] == '*') {
             const std::string_view mark = strong ? "**" : "*";
-            const auto end = closing(line, at, mark);
+            const auto begin = at + mark.size();
+            const bool opens = begin < line.size() && !is_space(line[begin]);  // "3 * 4" is none
+            const auto end = opens && may_close[strong] ? closing(line, begin, mark) : std::string_view::npos;
             if (end != std::string_view::npos) {
                 flush(at);
                 out.begin(strong ? "strong" : "em");
-                inline_parts(line.substr(at + mark.size(), end - at - mark.size()), out, depth + 1);
+                inline_parts(line.substr(begin, end - begin), out, depth + 1);
                 out.end(strong ? "strong" : "em");
                 at = from = end + mark.size();
                 continue;
             }
-            at += mark.size();
+            if (opens) may_close[strong] = false;
+            at = begin;
             continue;
         }
         Link link;
-        if (line[at] == '[' && link_at(line, at, link)) {
+        if (line[at] == '[' && (!middle || *middle < at)) middle = line.find("](", at);
+        if (line[at] == '[' && link_at(line, at, *middle, link)) {
             flush(at);
             out.link(link.words, safe_address(link.address));
             at = from = at + link.length;
@@ -188,10 +193,8 @@ std::string clean(std::string_view text) {
             i += text.substr(i).starts_with("\r\n") ? 2 : 1;
             continue;
         }
-        if (byte >= 0x20 || byte == '\n' || byte == '\t') {
-            const auto character = text.substr(i, length);
-            if (!turns_reading(character) && byte != 0x7F) out += character;
-        }
+        const auto character = text.substr(i, length);
+        if (unwanted_at(character) == 0) out += character;
         i += length;
     }
     if (out.size() > rich_text_bytes_max) {
@@ -200,6 +203,13 @@ std::string clean(std::string_view text) {
         out.resize(end);
     }
     return out;
+}
+
+bool is_clean(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (unwanted_at(text.substr(i, 3)) > 0) return false;
+    }
+    return is_valid_utf8(text);
 }
 
 }  // namespace
@@ -211,7 +221,7 @@ std::string sanitised(std::string_view html_or_text) {
 }
 
 web::Html rendered(std::string_view stored) {
-    if (!begins_as_html(stored)) return {page_of_text(stored)};
+    if (!begins_as_html(stored)) return {page_of_text(is_clean(stored) ? std::string(stored) : clean(stored))};
     if (is_reduced_html(stored)) return {std::string(stored)};
     const auto reduced = sanitised(stored);  // not written by sanitised(): nothing is taken on trust
     return {begins_as_html(reduced) ? reduced : page_of_text(reduced)};

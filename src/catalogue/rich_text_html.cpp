@@ -203,9 +203,13 @@ private:
 
     void text(const char* content) {
         std::string collapsed;
-        for (const char c : std::string_view(content)) {
+        const std::string_view all(content);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const char c = all[i];
             const bool space = c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-            if (!space) {
+            if (const auto unwanted = unwanted_at(all.substr(i)); unwanted > 0 && !space) {
+                i += unwanted - 1;  // written as a reference, "&#x202e;", it got past the cleaning of the text
+            } else if (!space) {
                 collapsed += c;
             } else if (collapsed.empty() || collapsed.back() != ' ') {
                 collapsed += ' ';
@@ -224,9 +228,8 @@ private:
 
     void end_block() {
         if (!block_open_) return;
-        while (inline_.ends_with(' ')) inline_.pop_back();
+        strip_end();
         for (auto mark = open_.rbegin(); mark != open_.rend(); ++mark) end_mark(*mark);
-        while (inline_.ends_with("<br>")) inline_.resize(inline_.size() - 4);
         if (!list_.empty() && !list_written_) {
             out_ += "<" + list_ + ">";
             list_written_ = true;
@@ -235,6 +238,18 @@ private:
         out_.append("<").append(tag).append(">").append(inline_).append("</").append(tag).append(">");
         inline_.clear();
         block_open_ = false;
+    }
+
+    // Blanks and line breaks take turns: "Ende <br> <br>".
+    void strip_end() {
+        for (;;) {
+            if (inline_.ends_with(' '))
+                inline_.pop_back();
+            else if (inline_.ends_with("<br>"))
+                inline_.resize(inline_.size() - 4);
+            else
+                return;
+        }
     }
 
     void close_list() {
@@ -284,7 +299,7 @@ Piece next_piece(std::string_view rest) {
 
 bool is_escaped_text(std::string_view text) {
     for (std::size_t i = 0; i < text.size();) {
-        if (turns_reading(text.substr(i, 3))) return false;
+        if (unwanted_at(text.substr(i)) > 0) return false;
         if (text[i] == '>' || text[i] == '"' || text[i] == '\'') return false;
         std::string_view character;
         if (text[i] != '&') {
@@ -317,6 +332,14 @@ std::string unescaped(std::string_view text) {
 
 bool turns_reading(std::string_view character) {
     return (character >= "\u202A" && character <= "\u202E") || (character >= "\u2066" && character <= "\u2069");
+}
+
+std::size_t unwanted_at(std::string_view text) {
+    if (text.empty()) return 0;
+    const auto byte = static_cast<unsigned char>(text[0]);
+    if (byte < 0x80) return (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F ? 1 : 0;
+    if (byte == 0xC2 && text.size() > 1 && static_cast<unsigned char>(text[1]) < 0xA0) return 2;
+    return turns_reading(text.substr(0, 3)) ? 3 : 0;
 }
 
 bool looks_like_html(std::string_view text) {

@@ -19,6 +19,7 @@ std::string without_tags(std::string_view text);       // crude: everything betw
 std::string safe_address(std::string_view address);    // https without signs that could leave an attribute; else empty
 
 bool turns_reading(std::string_view character);        // characters that make a text look like another one
+std::size_t unwanted_at(std::string_view text);        // bytes of such a character or a control character at the front; 0: none
 
 struct ReadingOptions {
     bool marks = false;  // write **bold**, "- " and so on, as an author would
