@@ -51,6 +51,8 @@ struct Wrong {
     std::string field, message;
 };
 
+constexpr const char* no_date = "Hier wird ein Datum in der Form 2027-03-31 erwartet.";
+
 template <class T> T read(const json::value& from, const std::string& field);
 
 template <class T> T read_number(const json::value& from, const std::string& field) {
@@ -83,9 +85,13 @@ template <class T> T read_object(const json::value& from, const std::string& fie
     const std::string prefix = field.empty() ? "" : field + ".";
     for_each_member<T>([&](auto member) {
         const auto* value = object->if_contains(member.name);
-        if (value == nullptr) return;
+        using Member = std::decay_t<decltype(result.*member.pointer)>;
+        if (value == nullptr) {
+            if constexpr (std::is_same_v<Member, Date>) throw Wrong{prefix + member.name, no_date};  // no day is not a day
+            return;
+        }
         ++known;
-        result.*member.pointer = read<std::decay_t<decltype(result.*member.pointer)>>(*value, prefix + member.name);
+        result.*member.pointer = read<Member>(*value, prefix + member.name);
     });
     if (known == object->size()) return result;
     for (const auto& entry : *object) {
@@ -111,7 +117,7 @@ template <class T> T read(const json::value& from, const std::string& field) {
         return T{read_number<std::int64_t>(from, field)};
     } else if constexpr (std::is_same_v<T, Date>) {
         const auto date = parse_date(read_text(from, field));
-        if (!date) throw Wrong{field, "Hier wird ein Datum in der Form 2027-03-31 erwartet."};
+        if (!date) throw Wrong{field, no_date};
         return *date;
     } else if constexpr (std::is_enum_v<T>) {
         return read_enumerator<T>(from, field);

@@ -17,7 +17,7 @@ struct ContentJsonProblem {
     std::string message;  // German, says what is expected
 };
 
-// Members that are absent keep their defaults; unknown ones and wrong types are problems.
+// Members that are absent keep their defaults, but the days of a date must be there; unknown members and wrong types are problems.
 Result<UnitContent, ContentJsonProblem> unit_content_from_json(std::string_view json);
 
 }  // namespace kc::catalogue

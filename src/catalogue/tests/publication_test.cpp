@@ -100,6 +100,7 @@ TEST_CASE("a description in JSON that is wrong is refused with the place and wha
     CHECK(problem(R"({"teaches":[{"competence":"a","level":"b"}]})").starts_with("teaches[0].level|Hier wird eine ganze Zahl"));
     CHECK(problem(R"({"seals":[{"name":"a","valid_until":"31.1.2027"}]})").starts_with("seals[0].valid_until|Hier wird ein Datum"));
     CHECK(problem(R"({"dqr":99999999999})").starts_with("dqr|"));
+    CHECK(problem(R"({"dates":[{"last_day":"2027-03-02"}]})").starts_with("dates[0].first_day|Hier wird ein Datum"));
 }
 
 TEST_CASE("what is published is read back whole, in the tables and as a version") {
