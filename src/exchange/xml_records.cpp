@@ -2,6 +2,7 @@
 #include "exchange/xml_records.hpp"
 
 #include "base/text.hpp"
+#include "exchange/values.hpp"
 
 #include <expat.h>
 
@@ -167,7 +168,7 @@ private:
             record_bytes_ += std::strlen(attributes[1]);
             if (record_bytes_ > rules_.record_bytes_max)
                 return stop("Ein einzelnes Angebot ist größer als 1 MB. Kürzen Sie seine Texte an der Quelle.");
-            element.attributes.emplace_back(local_name(attributes[0]), attributes[1]);
+            element.attributes.emplace_back(local_name(attributes[0]), without_control_characters(attributes[1]));
         }
         if (open_.empty() && !record) {
             record_bytes_ = 0;
@@ -183,7 +184,7 @@ private:
         if (open_.empty()) return;
         XmlElement done = std::move(open_.back());
         open_.pop_back();
-        done.text = std::string(trim(done.text));
+        done.text = without_control_characters(trim(done.text));  // XML allows U+007F to U+009F
         if (!open_.empty()) {
             open_.back().children.push_back(std::move(done));
             return;
