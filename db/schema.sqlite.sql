@@ -74,7 +74,7 @@ CREATE TABLE courses (
     name TEXT NOT NULL,
     module_id BIGINT NOT NULL REFERENCES modules (id),
     closed BOOLEAN NOT NULL
-);
+, provider_id BIGINT REFERENCES providers (id), retired BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE TABLE curricula (
     id INTEGER PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id),
@@ -137,6 +137,11 @@ CREATE TABLE departments (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX departments_by_organisation ON departments (organisation_id);
+CREATE TABLE digest_choices (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    watch_digest TEXT NOT NULL CHECK (watch_digest IN ('never', 'daily', 'weekly')),
+    watch_sent_at BIGINT
+);
 CREATE TABLE evidence (
     id INTEGER PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id),
@@ -157,6 +162,59 @@ CREATE TABLE feedback (
     reply_to TEXT,
     created_at BIGINT NOT NULL,
     done_at BIGINT
+);
+CREATE TABLE freshness_reminders (
+    unit_id BIGINT NOT NULL REFERENCES learning_units (id),
+    reason TEXT NOT NULL,
+    sent_on TEXT NOT NULL CHECK (length(sent_on) = 10),
+    PRIMARY KEY (unit_id, reason)
+);
+CREATE TABLE import_files (
+    run_id BIGINT PRIMARY KEY REFERENCES import_runs (id) ON DELETE CASCADE,
+    content BLOB NOT NULL
+);
+CREATE TABLE import_runs (
+    id INTEGER PRIMARY KEY,
+    provider_id BIGINT NOT NULL REFERENCES providers (id),
+    source_id BIGINT REFERENCES import_sources (id) ON DELETE SET NULL,
+    file_name TEXT NOT NULL,
+    format TEXT CHECK (format IN ('moochub', 'open_vhs', 'csv', 'xlsx')),
+    state TEXT NOT NULL CHECK (state IN ('checking', 'checked', 'running', 'done', 'refused', 'discarded')),
+    outcome TEXT NOT NULL CHECK (outcome IN ('draft', 'submit', 'publish')),
+    only_good BOOLEAN NOT NULL DEFAULT FALSE,
+    retire_vanished BOOLEAN NOT NULL DEFAULT FALSE,
+    offers INTEGER NOT NULL DEFAULT 0,
+    added INTEGER NOT NULL DEFAULT 0,
+    changed INTEGER NOT NULL DEFAULT 0,
+    unchanged INTEGER NOT NULL DEFAULT 0,
+    refused INTEGER NOT NULL DEFAULT 0,
+    vanished INTEGER NOT NULL DEFAULT 0,
+    message TEXT NOT NULL DEFAULT '',
+    report TEXT NOT NULL DEFAULT '{}',
+    started_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE INDEX import_runs_by_provider ON import_runs (provider_id, started_at);
+CREATE TABLE import_sources (
+    id INTEGER PRIMARY KEY,
+    provider_id BIGINT NOT NULL REFERENCES providers (id),
+    name TEXT NOT NULL,
+    format TEXT CHECK (format IN ('moochub', 'open_vhs', 'csv', 'xlsx')),
+    address TEXT NOT NULL,
+    every_hours INTEGER NOT NULL CHECK (every_hours BETWEEN 1 AND 720),
+    enabled BOOLEAN NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('draft', 'submit', 'publish')),
+    retire_vanished BOOLEAN NOT NULL,
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    last_run_at BIGINT,
+    next_run_at BIGINT NOT NULL,
+    UNIQUE (provider_id, address)
+);
+CREATE TABLE imported_units (
+    unit_id BIGINT PRIMARY KEY REFERENCES learning_units (id) ON DELETE CASCADE,
+    fingerprint TEXT NOT NULL,
+    seen_at BIGINT NOT NULL
 );
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,
@@ -201,12 +259,12 @@ CREATE TABLE learning_preferences (
     on_site_allowed BOOLEAN NOT NULL,
     updated_at BIGINT NOT NULL
 );
-CREATE TABLE learning_units (
+CREATE TABLE "learning_units" (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
     provider_id BIGINT NOT NULL REFERENCES providers (id),
     kind TEXT NOT NULL CHECK (kind IN ('learning_unit', 'information_event', 'coaching', 'dialogue')),
-    state TEXT NOT NULL CHECK (state IN ('published', 'retired')),
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'retired')),
     title TEXT NOT NULL,
     objective TEXT NOT NULL,
     description_specialist TEXT NOT NULL,
@@ -223,9 +281,29 @@ CREATE TABLE learning_units (
     funded BOOLEAN NOT NULL,
     language TEXT NOT NULL CHECK (language IN ('de', 'en')),
     after_unit_id BIGINT REFERENCES learning_units (id),
-    updated_at BIGINT NOT NULL
+    version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 0),
+    practice TEXT NOT NULL DEFAULT '',
+    keywords TEXT NOT NULL DEFAULT '',
+    participants_min INTEGER CHECK (participants_min >= 1),
+    participants_max INTEGER CHECK (participants_max >= 1),
+    code_share_of_id BIGINT REFERENCES learning_units (id),
+    funding TEXT NOT NULL DEFAULT '',
+    difficulty TEXT NOT NULL DEFAULT 'basic' CHECK (difficulty IN ('basic', 'intermediate', 'advanced')),
+    dqr INTEGER CHECK (dqr BETWEEN 1 AND 8),
+    ects_tenths INTEGER NOT NULL DEFAULT 0 CHECK (ects_tenths BETWEEN 0 AND 600),
+    credentials TEXT NOT NULL DEFAULT '',
+    accessibility TEXT NOT NULL DEFAULT '',
+    accessibility_note TEXT NOT NULL DEFAULT '',
+    only_for_id BIGINT REFERENCES organisations (id),
+    source_system TEXT,
+    source_id TEXT,
+    source_url TEXT,
+    published_at BIGINT,
+    updated_at BIGINT NOT NULL,
+    CHECK (participants_max >= participants_min)
 );
 CREATE INDEX learning_units_by_provider ON learning_units (provider_id);
+CREATE UNIQUE INDEX learning_units_by_source ON learning_units (provider_id, source_system, source_id);
 CREATE TABLE mail_outbox (
     id INTEGER PRIMARY KEY,
     person_id BIGINT REFERENCES people (id),
@@ -248,6 +326,14 @@ CREATE TABLE modules (
     name_en TEXT NOT NULL,
     description TEXT NOT NULL,
     position INTEGER NOT NULL
+);
+CREATE TABLE open_gaps (
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    people BIGINT NOT NULL CHECK (people >= 5),
+    organisations BIGINT NOT NULL CHECK (organisations >= 1),
+    counted_on TEXT NOT NULL CHECK (length(counted_on) = 10),
+    PRIMARY KEY (competence_id, level)
 );
 CREATE TABLE organisation_versions (
     organisation_id BIGINT NOT NULL REFERENCES organisations (id),
@@ -393,7 +479,23 @@ CREATE TABLE role_profiles (
     description TEXT NOT NULL,
     position INTEGER NOT NULL
 );
+CREATE TABLE saved_searches (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL,
+    query TEXT NOT NULL,
+    digest TEXT NOT NULL CHECK (digest IN ('never', 'daily', 'weekly')),
+    created_at BIGINT NOT NULL,
+    last_sent_at BIGINT,
+    last_result TEXT,
+    UNIQUE (person_id, query)
+);
 CREATE TABLE schema_migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL, applied_at BIGINT NOT NULL);
+CREATE TABLE search_vocabulary (
+    revision INTEGER PRIMARY KEY CHECK (revision >= 1),
+    text TEXT NOT NULL,
+    changed_at BIGINT NOT NULL
+);
 CREATE TABLE sessions (
     id INTEGER PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
@@ -427,11 +529,22 @@ CREATE TABLE tutorial_dates (
     venue_id BIGINT REFERENCES venues (id),
     seats INTEGER NOT NULL CHECK (seats > 0),
     booking_deadline TEXT NOT NULL CHECK (length(booking_deadline) = 10),
-    state TEXT NOT NULL CHECK (state IN ('planned', 'cancelled')),
+    state TEXT NOT NULL CHECK (state IN ('planned', 'cancelled')), online_seats INTEGER NOT NULL DEFAULT 0 CHECK (online_seats >= 0), source_id TEXT,
     CHECK (last_day >= first_day),
     CHECK (mode = 'online' OR venue_id IS NOT NULL)
 );
 CREATE INDEX tutorial_dates_by_unit ON tutorial_dates (unit_id, first_day);
+CREATE TABLE unit_drafts (
+    unit_id BIGINT PRIMARY KEY REFERENCES learning_units (id),
+    content TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'submitted')),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    remark TEXT NOT NULL DEFAULT '',
+    changed_at BIGINT NOT NULL,
+    submitted_at BIGINT,
+    CHECK (state = 'draft' OR submitted_at IS NOT NULL)
+);
+CREATE INDEX unit_drafts_by_state ON unit_drafts (state, submitted_at);
 CREATE TABLE unit_modules (
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
     module_id BIGINT NOT NULL REFERENCES modules (id),
@@ -444,6 +557,14 @@ CREATE TABLE unit_requires (
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
     PRIMARY KEY (unit_id, competence_id)
 );
+CREATE TABLE unit_seals (
+    unit_id BIGINT NOT NULL REFERENCES learning_units (id),
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    valid_until TEXT CHECK (length(valid_until) = 10),
+    PRIMARY KEY (unit_id, position)
+);
 CREATE TABLE unit_teaches (
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
     competence_id BIGINT NOT NULL REFERENCES competences (id),
@@ -451,6 +572,20 @@ CREATE TABLE unit_teaches (
     PRIMARY KEY (unit_id, competence_id, level)
 );
 CREATE INDEX unit_teaches_by_competence ON unit_teaches (competence_id, level);
+CREATE TABLE unit_versions (
+    unit_id BIGINT NOT NULL REFERENCES learning_units (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    content TEXT NOT NULL,
+    published_at BIGINT NOT NULL,
+    PRIMARY KEY (unit_id, version)
+);
+CREATE TABLE unmet_demands (
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    query_normalised TEXT NOT NULL,
+    filters TEXT NOT NULL,
+    count BIGINT NOT NULL CHECK (count >= 1),
+    PRIMARY KEY (day, query_normalised, filters)
+);
 CREATE TABLE venues (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -462,5 +597,14 @@ CREATE TABLE venues (
     step_free BOOLEAN NOT NULL,
     equipment TEXT NOT NULL,
     description TEXT NOT NULL
-);
+, accessibility TEXT NOT NULL DEFAULT '', accessibility_note TEXT NOT NULL DEFAULT '', didactics TEXT NOT NULL DEFAULT '', price_day_cents BIGINT NOT NULL DEFAULT 0 CHECK (price_day_cents >= 0), retired BOOLEAN NOT NULL DEFAULT FALSE);
 CREATE INDEX venues_by_organisation ON venues (organisation_id);
+CREATE TABLE watched_units (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    unit_id BIGINT NOT NULL REFERENCES learning_units (id),
+    added_at BIGINT NOT NULL,
+    seen_state TEXT NOT NULL,
+    mailed_state TEXT NOT NULL,
+    PRIMARY KEY (person_id, unit_id)
+);
+CREATE INDEX watched_units_by_unit ON watched_units (unit_id);

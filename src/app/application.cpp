@@ -128,6 +128,7 @@ void Application::tidy_up() {
         const Instant month_ago = clock_.now() - std::chrono::days(30);
         rooms_->outbox.remove_finished(transaction, month_ago);
         rooms_->queue.remove_finished(transaction, month_ago);
+        exchange::store::forget_runs(transaction, clock_.now() - std::chrono::days(365));
         rooms_->queue.enqueue(transaction, tidy_up_kind, "{}", clock_.now() + std::chrono::hours(1), tidy_up_kind);
     });
 }

@@ -15,6 +15,8 @@ constexpr int days_ahead = 2 * 366;  // as far as dates are planned
 constexpr std::int32_t boost_per_point = 10;
 constexpr std::int32_t boost_most_with_text = 3000;  // less than one good word in a title: what was asked for comes first (FI-23)
 
+constexpr std::uint32_t enough_hits = 5;
+
 search::DaySet working_days_of(const competence::LearningPreferences& preferences, Date today) {
     search::DaySet days(day_number(today), days_ahead);
     for (int i = 0; i < days_ahead; ++i) {
@@ -235,10 +237,20 @@ Searcher searcher_of(const OfferState& state, const Viewer* viewer, const compet
     return searcher;
 }
 
-Findings find_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher, bool counts) {
+bool finds_all_words(const OfferState& state, const SearchQuery& query, const Searcher& searcher) {
     Question question(state, query, searcher);
     auto& asked = question.asked();
+    asked.relax = asked.count = asked.explain = false;
+    asked.limit = 0;
+    return state.index->search(asked).total > 0;
+}
+
+Findings find_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher, Purpose purpose) {
+    Question question(state, query, searcher);
+    auto& asked = question.asked();
+    const bool counts = purpose == Purpose::page;
     asked.count = counts;
+    asked.enough = purpose == Purpose::watch ? 1 : enough_hits;
     asked.explain = false;
     asked.offset = static_cast<std::size_t>((query.page - 1) * query.page_size);
     Findings findings{.answer = state.index->search(asked), .offers = {}, .page = query.page, .pages = 1, .on_working_days = {}, .origin = question.origin(),

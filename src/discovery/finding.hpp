@@ -34,8 +34,16 @@ struct Findings {
     bool by_distance = false;                        // distances are known
 };
 
-// Counts are exact under all other filters; `counts` false leaves them out (digests, command line).
-Findings find_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher, bool counts = true);
+enum class Purpose {
+    page,   // with the counts of all filters, exact under the others
+    list,   // without counts: command line, preview of synonyms
+    watch,  // without counts, and only what holds all words unless nothing does: saved searches
+};
+// For people, fewer than five hits with all words are followed by offers with some of them (FI-33).
+Findings find_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher, Purpose purpose = Purpose::page);
+
+// Whether any offer satisfies the search as it was meant, without leaving words out (F42).
+bool finds_all_words(const OfferState& state, const SearchQuery& query, const Searcher& searcher);
 
 // How many offers a search finds.
 std::int64_t count_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher);

@@ -32,7 +32,7 @@ std::string search_output(const OfferState& state, const SearchCommand& command,
     SearchQuery query;
     query.text = std::string(trim(command.query));
     query.page_size = std::clamp(command.limit, 1, 1000);
-    const auto findings = find_offers(state, query, Searcher{.today = today}, false);
+    const auto findings = find_offers(state, query, Searcher{.today = today}, Purpose::list);
     CommandAnswer answer{query.text, findings.answer.total, findings.answer.did_you_mean, {}};
     for (std::size_t i = 0; i < findings.offers.size(); ++i) {
         const auto& unit = *findings.offers[i].unit;

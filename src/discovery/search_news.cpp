@@ -48,7 +48,7 @@ CurrentHits run_search(const OfferState& state, std::string_view query, const Se
     auto asked = search_query_of(query, state);
     asked.page = 1;
     asked.page_size = watched_hits_max;
-    const auto found = find_offers(state, asked, searcher, false);
+    const auto found = find_offers(state, asked, searcher, Purpose::watch);
     CurrentHits hits;
     const auto relaxation = found.answer.relaxation;
     if (relaxation == search::Relaxation::fewer || relaxation == search::Relaxation::any_word || found.answer.did_you_mean_applied) return hits;

@@ -290,7 +290,11 @@ public:
             response.header("HX-Push-Url", view.address);
             return response;
         }
-        if (maker.findings().answer.total == 0 && sources_.nothing_found) sources_.nothing_found(*sight.state, parsed.query);
+        const auto& answer = maker.findings().answer;
+        const bool in_doubt = answer.total == 0 || answer.relaxation != search::Relaxation::none;
+        if (sources_.nothing_found && in_doubt && !finds_all_words(*sight.state, parsed.query, sight.searcher)) {
+            sources_.nothing_found(*sight.state, parsed.query);
+        }
         PageView view;
         view.result = maker.make();
         fill_line(sight, parsed, view);

@@ -17,8 +17,8 @@ SynonymPreview preview_synonyms(const OfferState& state, const search::Analyzer&
     asked.text = query;
     asked.page_size = previewed_hits;
     const auto searcher = searcher_of(state, nullptr, nullptr, today);  // as a visitor sees it
-    const auto before = find_offers(state, asked, searcher, false);
-    const auto after = find_offers(after_state, asked, searcher, false);
+    const auto before = find_offers(state, asked, searcher, Purpose::list);
+    const auto after = find_offers(after_state, asked, searcher, Purpose::list);
 
     SynonymPreview preview{.total_before = before.answer.total, .total_after = after.answer.total};
     for (const auto& word : after_language->query_words(query)) {

@@ -2,21 +2,25 @@
 // Every page as every role that sees it: axe, one heading, no sideways scrolling, light and dark.
 import { expect, expectGoodPage, signIn, test, type RoleName } from "./support/site";
 
-const open = ["/", "/anmelden", "/passwort-vergessen", "/angebote", "/angebote?form=on_site&sortierung=preis", "/hilfe", "/impressum", "/datenschutz",
+const open = ["/", "/anmelden", "/passwort-vergessen", "/angebote", "/angebote?q=datenschutz&form=online&sort=preis",
+  "/angebote?ansicht=karte", "/angebote/vergleich?angebot=gespraech-grundlagen&angebot=zuhoeren-nachfragen", "/angebote/gespraech-grundlagen",
+  "/angebote/cs-bpmn-digitalwerkstatt", "/standard-beschreibung", "/hilfe", "/impressum", "/datenschutz",
   "/barrierefreiheit", "/rueckmeldung", "/lernorte"];
 const account = ["/uebersicht", "/konto", "/konto/passwort", "/konto/sitzungen", "/konto/zwei-faktor", "/konto/daten", "/konto/loeschung"];
 const learning = ["/profil", "/profil/taetigkeit", "/profil/koennen", "/profil/koennen/alle", "/profil/koennen/weitere", "/profil/interessen",
   "/profil/lernzeit", "/kompetenzen", "/kompetenzen/teamwork", "/lehrplan", "/lehrplan/grenzen", "/lehrplan/vorschlag", "/lehrplan/verlauf"];
 const pagesOf: Record<RoleName, string[]> = {
   newcomer: [...account, ...learning],
-  learner: learning,
+  learner: [...learning, "/angebote", "/angebote/gespraech-intensiv", "/merkliste", "/gespeicherte-suchen", "/gespeicherte-suchen/neu?q=datenschutz"],
   supervisor: ["/uebersicht", "/verwaltung/personen"],
   hr: ["/uebersicht", "/verwaltung/personen", "/verwaltung/personen/neu", "/verwaltung/personen/import", "/verwaltung/organisation"],
-  provider: ["/uebersicht", "/anbieter-bereich"],
+  provider: ["/uebersicht", "/anbieter-bereich/anbieter", "/anbieter-bereich/lernorte", "/anbieter-bereich/kurse", "/anbieter-bereich/bitte-pruefen",
+    "/anbieter-bereich/sammelaenderung", "/anbieter-bereich/termine", "/anbieter-bereich/importe", "/anbieter-bereich"],
   instructor: ["/uebersicht", "/anbieter-bereich"],
-  board: ["/uebersicht", "/angebote"],
-  office: ["/uebersicht", "/verwaltung/personen", "/verwaltung/organisationen", "/rueckmeldungen", "/lernorte"],
-  venue: ["/uebersicht", "/lernorte"],
+  board: ["/uebersicht", "/angebote", "/bedarf"],
+  office: ["/uebersicht", "/verwaltung/personen", "/verwaltung/organisationen", "/rueckmeldungen", "/lernorte",
+    "/freigaben", "/suche-woerter", "/bedarf", "/anbieter-bereich/anbieter/neu", "/anbieter-bereich"],
+  venue: ["/uebersicht", "/lernorte", "/anbieter-bereich/lernorte"],
   operator: ["/uebersicht", "/betrieb", "/betrieb/auftraege", "/betrieb/post", "/betrieb/protokoll", "/rueckmeldungen"],
 };
 

@@ -87,8 +87,10 @@ TEST_CASE("every operation has an id of its own in one style and a summary") {
 }
 
 TEST_CASE("every answer is described, and only these answer nothing") {
-    const std::set<std::string> silent_known = {
-        "signOut", "endMyOtherSessions", "endMySession", "withdrawMyEvidence", "acceptMyCurriculum", "declineMyCurriculum", "undoMyCurriculum"};
+    const std::set<std::string> silent_known = {"signOut",           "endMyOtherSessions", "endMySession",       "withdrawMyEvidence", "acceptMyCurriculum",
+                                                "declineMyCurriculum", "undoMyCurriculum",   "changeSavedSearch",  "removeSavedSearch",  "watchOffer",
+                                                "unwatchOffer",      "submitOffer",        "withdrawOffer",      "discardOfferDraft",  "removeOfferDate",
+                                                "discardImport",     "pullImportSource",   "removeImportSource"};
     std::set<std::string> silent;
     for (const auto& operation : operations()) {
         const auto& answers = operation.text.at("responses").as_object();
@@ -102,11 +104,12 @@ TEST_CASE("every answer is described, and only these answer nothing") {
         REQUIRE_MESSAGE(content != nullptr, operation.where);
         CHECK_MESSAGE(is_schema_of(content->as_object()), operation.where);
     }
-    CHECK(silent == silent_known);
+    CHECK(fmt::format("{}", fmt::join(silent, " ")) == fmt::format("{}", fmt::join(silent_known, " ")));
 }
 
 TEST_CASE("every body is described, and only these need none") {
-    const std::set<std::string> bare_known = {"signOut", "proposeMyCurriculum", "undoMyCurriculum"};
+    const std::set<std::string> bare_known = {"signOut",     "proposeMyCurriculum", "undoMyCurriculum", "watchOffer",      "submitOffer",
+                                              "cancelOfferDate", "retireVenue",         "retireCourse",     "pullImportSource"};
     std::set<std::string> bare;
     for (const auto& operation : operations()) {
         const auto* body = operation.text.if_contains("requestBody");
@@ -118,39 +121,28 @@ TEST_CASE("every body is described, and only these need none") {
             CHECK_MESSAGE(is_schema_of(body->at("content").as_object()), operation.where);
         }
     }
-    CHECK(bare == bare_known);
+    CHECK(fmt::format("{}", fmt::join(bare, " ")) == fmt::format("{}", fmt::join(bare_known, " ")));
 }
 
 TEST_CASE("every reference leads to a schema of the document") { check_references(document()); }
 
-// The members of the body as the document names them, for the check below.
-json::object example_of(const json::value& schema_value) {
+// A value as the document describes it, for the check below.
+json::value example_of(const json::value& schema_value) {
     const auto& schema = schema_value.as_object();
+    for (const auto* either : {"oneOf", "anyOf"}) {
+        if (schema.contains(either)) return example_of(schema.at(either).as_array().front());
+    }
+    if (schema.contains("enum")) return schema.at("enum").as_array().front();
+    const auto* type = schema.if_contains("type");
+    const std::string_view name = type != nullptr ? std::string_view(type->as_string()) : std::string_view("object");
+    if (name == "integer") return 1;
+    if (name == "number") return 1.5;
+    if (name == "boolean") return true;
+    if (name == "array") return json::array{example_of(schema.at("items"))};
+    if (name == "string") return schema.contains("format") && schema.at("format").as_string() == "date" ? "2026-06-30" : "x";
     json::object body;
-    if (schema.contains("oneOf")) return example_of(schema.at("oneOf").as_array().front());
-    for (const auto& [name, value] : schema.at("properties").as_object()) {
-        const auto* either = value.as_object().if_contains("anyOf");
-        const auto& member = either ? either->as_array().front().as_object() : value.as_object();
-        const auto type = member.at("type").as_string();
-        const auto* format = member.if_contains("format");
-        if (type == "integer")
-            body[name] = 1;
-        else if (type == "boolean")
-            body[name] = true;
-        else if (type == "object")
-            body[name] = example_of(value);
-        else if (type == "string" && member.contains("enum"))
-            body[name] = member.at("enum").as_array().front();
-        else if (type == "string" && format != nullptr && format->as_string() == "date")
-            body[name] = "2026-06-30";
-        else if (type == "string")
-            body[name] = "x";
-        else if (member.at("items").as_object().contains("properties"))
-            body[name] = json::array{example_of(member.at("items"))};
-        else if (member.at("items").as_object().at("type").as_string() == "integer")
-            body[name] = json::array{1};
-        else
-            body[name] = json::array{"x"};
+    if (const auto* members = schema.if_contains("properties")) {
+        for (const auto& [member, value] : members->as_object()) body[member] = example_of(value);
     }
     return body;
 }
@@ -160,7 +152,7 @@ TEST_CASE("a body with all the members that the document names is refused for no
     auto& clerk = house.guest("clerk");
     for (const auto& operation : operations()) {
         const auto* body = operation.text.if_contains("requestBody");
-        if (body == nullptr || operation.id == "signIn") continue;
+        if (body == nullptr || operation.id == "signIn" || !body->at("content").as_object().contains("application/json")) continue;
         auto target = operation.where.substr(operation.where.find('/'));
         while (target.find('{') != std::string::npos) target.replace(target.find('{'), target.find('}') - target.find('{') + 1, "1");
         const auto method = operation.method == "put" ? http::Method::put : http::Method::post;

@@ -230,7 +230,7 @@ TEST_CASE("a changed, new or retired offer is found at once, and so is a renamed
     const auto count = [&](const char* text) {
         SearchQuery query;
         query.text = text;
-        const auto found = find_offers(*town.offers.current(), query, Searcher{.today = town.town.clock.today()}, false);
+        const auto found = find_offers(*town.offers.current(), query, Searcher{.today = town.town.clock.today()}, Purpose::list);
         return found.answer.did_you_mean_applied ? 0 : found.answer.total;
     };
     const auto id = town.town.unit("gespraech-grundlagen");

@@ -53,7 +53,7 @@ TEST_CASE("a saved list is in force for the search of this node within a second"
             const auto state = offers.current();
             SearchQuery query;
             query.text = "Quatschwort";
-            return find_offers(*state, query, searcher_of(*state, nullptr, nullptr, town->town.clock.today()), false).answer.total;
+            return find_offers(*state, query, searcher_of(*state, nullptr, nullptr, town->town.clock.today()), Purpose::list).answer.total;
         };
         CHECK(hits() == 0);
         const auto begin = std::chrono::steady_clock::now();
