@@ -16,6 +16,7 @@ constexpr std::size_t word_bytes_most = 120;
 std::size_t line_of(const YAML::Node& node) { return node.Mark().is_null() ? 0 : static_cast<std::size_t>(node.Mark().line) + 1; }
 
 std::string shortened(const std::string& text) {
+    if (!is_valid_utf8(text)) return "…";  // an escape in quotes can write anything
     if (text.size() <= 40) return text;
     std::size_t end = 37;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // never within a letter
@@ -28,7 +29,10 @@ public:
         if (text.size() > synonym_bytes_max) {
             report(0, "Die Liste ist größer als 1 MB. Bitte kürzen Sie sie.");
         } else if (!is_valid_utf8(text)) {
-            report(first_invalid_line(text), "Hier stehen Zeichen, die kein UTF-8 sind. Bitte speichern Sie die Datei als UTF-8.");
+            report(first_line(text, [](std::string_view line) { return !is_valid_utf8(line); }),
+                   "Hier stehen Zeichen, die kein UTF-8 sind. Bitte speichern Sie die Datei als UTF-8.");
+        } else if (contains_control_characters(text)) {
+            report(first_line(text, contains_control_characters), "Hier stehen unsichtbare Steuerzeichen. Bitte löschen Sie sie.");
         } else {
             read_document(std::string(text));
         }
@@ -41,11 +45,11 @@ private:
         if (problems_.size() < problems_max) problems_.push_back({line, line ? fmt::format("Zeile {}: {}", line, message) : std::move(message)});
     }
 
-    static std::size_t first_invalid_line(std::string_view text) {
+    template <class Wrong> static std::size_t first_line(std::string_view text, Wrong wrong) {
         std::size_t number = 1;
         for (std::size_t at = 0; at < text.size(); ++number) {
             const std::size_t end = std::min(text.find('\n', at), text.size());
-            if (!is_valid_utf8(text.substr(at, end - at))) return number;
+            if (wrong(text.substr(at, end - at))) return number;
             at = end + 1;
         }
         return number;

@@ -177,4 +177,7 @@ TEST_CASE("a word with an invisible character is refused") {
     CHECK(!parse_synonyms("groups:\n  - [\"a\\0b\", c]\n").has_value());
     CHECK(!parse_synonyms("groups:\n  - [\"a\\x07b\", c]\n").has_value());
     CHECK(parse_synonyms("groups:\n  - [\"a\\u00e4b\", c]\n").has_value());
+    const auto parsed = parse_synonyms(std::string_view("groups:\n  - [a, b]\n  - [c\0, d]\n", 30));
+    REQUIRE_FALSE(parsed.has_value());
+    CHECK(parsed.error().front().line == 3);
 }
