@@ -31,7 +31,8 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--tls-key", c.tls_key, "Schlüssel dazu (PEM)")->envname("KC_TLS_KEY")->check(CLI::ExistingFile);
     command->add_option("--trusted-proxy", c.trusted_proxies, "Adresse oder Netz eines vorgeschalteten Servers; mehrfach möglich")
         ->envname("KC_TRUSTED_PROXY");
-    command->add_option("--import-host", c.import_hosts, "Rechner, von dem Angebote abgeholt werden dürfen; mehrfach möglich")->envname("KC_IMPORT_HOST");
+    command->add_option("--import-host", c.import_hosts, "Rechner, von dem Angebote abgeholt werden dürfen; mehrfach möglich")
+        ->envname("KC_IMPORT_HOST");
     command->add_option("--access-log", c.access_log, "Datei für das Zugriffsprotokoll, - für die Ausgabe")->envname("KC_ACCESS_LOG");
     command->add_option("--site-file", c.site_file, "Angaben für Impressum und Datenschutz (Vorlage: config/site.yaml)")->envname("KC_SITE_FILE");
     command->add_flag("!--no-compression", c.compress, "Antworten nicht komprimieren");

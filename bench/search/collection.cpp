@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "search/collection.hpp"
 
-#include <algorithm>
-#include <boost/json.hpp>
 #include <fmt/format.h>
-#include <set>
-#include <stdexcept>
 #include <yaml-cpp/yaml.h>
 #include <zlib.h>
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+#include <stdexcept>
 
 namespace kc::bench {
 namespace {
@@ -70,8 +70,8 @@ std::string unpacked(const std::filesystem::path& file) {
 Collection read_offers(const std::filesystem::path& folder, const std::filesystem::path& queries) {
     Collection result;
     result.name = "Angebote der Beispielregion";
-    result.fields = {{"title", 6, 5, true, false},      {"keywords", 5, 6, false, false},     {"competences", 3, 6, false, false},
-                     {"objective", 2.5F, 18, false, false}, {"audience", 2, 8, false, true},  {"general", 1.2F, 35, false, false},
+    result.fields = {{"title", 6, 5, true, false},           {"keywords", 5, 6, false, false}, {"competences", 3, 6, false, false},
+                     {"objective", 2.5F, 18, false, false},  {"audience", 2, 8, false, true},  {"general", 1.2F, 35, false, false},
                      {"specialist", 1.2F, 35, false, false}, {"practice", 1, 20, false, false}};
     const auto competences = names(folder / "competences.yaml", "competences");
     for (const auto& file : unit_files(folder)) {

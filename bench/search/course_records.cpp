@@ -11,31 +11,44 @@ namespace {
 
 // Nouns with their forms. The endings stand behind the bar.
 constexpr std::array<std::string_view, 72> simple_nouns{
-    "Verwaltung|,en", "Kommune|,n", "Bürger|,n,s,innen", "Grundlage|,n", "Recht|,s,e,en", "Verfahren|,s", "Bescheid|,e,en,s", "Antrag|,s", "Gesetz|,e,en,es",
-    "Satzung|,en", "Gebühr|,en", "Haushalt|,s,e,en", "Planung|,en", "Führung|", "Leitung|,en", "Projekt|,e,en,s", "Prozess|,e,en,es", "Digitalisierung|",
-    "Sicherheit|,en", "Information|,en", "Datenschutz|,es", "Kommunikation|", "Beratung|,en", "Gespräch|,e,en,s", "Konflikt|,e,en,s", "Team|,s", "Wissen|,s",
-    "Vergabe|,n", "Beschaffung|,en", "Vertrag|,s", "Prüfung|,en", "Kontrolle|,n", "Bericht|,e,en,s", "Statistik|,en", "Kasse|,n", "Steuer|,n", "Personal|,s",
-    "Ausbildung|,en", "Fortbildung|,en", "Gesundheit|", "Pflege|", "Jugend|", "Schule|,n", "Kita|,s", "Familie|,n", "Integration|", "Ausländer|,n,s", "Wahl|,en",
-    "Bau|,s", "Umwelt|", "Klima|,s", "Energie|,n", "Wasser|,s", "Abfall|,s", "Verkehr|,s", "Straße|,n", "Gewerbe|,s", "Ordnung|,en", "Feuerwehr|,en", "Rettung|",
-    "Archiv|,e,en,s", "Bibliothek|,en", "Kultur|,en", "Museum|,s", "Sport|,s", "Friedhof|,s", "Melderegister|,n,s", "Ausweis|,e,en,es", "Urkunde|,n", "Akte|,n",
-    "Software|", "Netzwerk|,e,en,s"};
+    "Verwaltung|,en",  "Kommune|,n",      "Bürger|,n,s,innen", "Grundlage|,n",       "Recht|,s,e,en",    "Verfahren|,s",    "Bescheid|,e,en,s",
+    "Antrag|,s",       "Gesetz|,e,en,es", "Satzung|,en",       "Gebühr|,en",         "Haushalt|,s,e,en", "Planung|,en",     "Führung|",
+    "Leitung|,en",     "Projekt|,e,en,s", "Prozess|,e,en,es",  "Digitalisierung|",   "Sicherheit|,en",   "Information|,en", "Datenschutz|,es",
+    "Kommunikation|",  "Beratung|,en",    "Gespräch|,e,en,s",  "Konflikt|,e,en,s",   "Team|,s",          "Wissen|,s",       "Vergabe|,n",
+    "Beschaffung|,en", "Vertrag|,s",      "Prüfung|,en",       "Kontrolle|,n",       "Bericht|,e,en,s",  "Statistik|,en",   "Kasse|,n",
+    "Steuer|,n",       "Personal|,s",     "Ausbildung|,en",    "Fortbildung|,en",    "Gesundheit|",      "Pflege|",         "Jugend|",
+    "Schule|,n",       "Kita|,s",         "Familie|,n",        "Integration|",       "Ausländer|,n,s",   "Wahl|,en",        "Bau|,s",
+    "Umwelt|",         "Klima|,s",        "Energie|,n",        "Wasser|,s",          "Abfall|,s",        "Verkehr|,s",      "Straße|,n",
+    "Gewerbe|,s",      "Ordnung|,en",     "Feuerwehr|,en",     "Rettung|",           "Archiv|,e,en,s",   "Bibliothek|,en",  "Kultur|,en",
+    "Museum|,s",       "Sport|,s",        "Friedhof|,s",       "Melderegister|,n,s", "Ausweis|,e,en,es", "Urkunde|,n",      "Akte|,n",
+    "Software|",       "Netzwerk|,e,en,s"};
 constexpr std::array<std::string_view, 44> modifiers{
-    "Verwaltungs", "Vergabe", "Haushalts", "Datenschutz", "Personal", "Sozial", "Bau", "Umwelt", "Sicherheits", "Informations", "Projekt", "Prozess", "Bürger", "Steuer",
-    "Gebühren", "Melde", "Ausländer", "Wahl", "Schul", "Jugend", "Führungs", "Leitungs", "Gesundheits", "Pflege", "Kultur", "Energie", "Klima", "Wasser", "Abfall",
-    "Verkehrs", "Straßen", "Gewerbe", "Ordnungs", "Brand", "Rettungs", "Archiv", "Register", "Ausweis", "Urkunden", "Akten", "Netz", "Wissens", "Konflikt", "Vertrags"};
+    "Verwaltungs", "Vergabe",  "Haushalts", "Datenschutz", "Personal", "Sozial",    "Bau",    "Umwelt",   "Sicherheits", "Informations", "Projekt",
+    "Prozess",     "Bürger",   "Steuer",    "Gebühren",    "Melde",    "Ausländer", "Wahl",   "Schul",    "Jugend",      "Führungs",     "Leitungs",
+    "Gesundheits", "Pflege",   "Kultur",    "Energie",     "Klima",    "Wasser",    "Abfall", "Verkehrs", "Straßen",     "Gewerbe",      "Ordnungs",
+    "Brand",       "Rettungs", "Archiv",    "Register",    "Ausweis",  "Urkunden",  "Akten",  "Netz",     "Wissens",     "Konflikt",     "Vertrags"};
 constexpr std::array<std::string_view, 40> heads{
-    "recht|,s,e", "management|,s", "planung|,en", "verfahren|,s", "ordnung|,en", "konzept|,e,en,s", "controlling|,s", "beratung|,en", "sicherheit|", "satzung|,en",
-    "gesetz|,e,en,es", "führung|", "bericht|,e,en", "prüfung|,en", "leitung|,en", "schutz|,es", "amt|,s,es", "behörde|,n", "system|,e,en,s", "analyse|,n", "strategie|,n",
-    "entwicklung|,en", "bescheid|,e,en", "antrag|,s", "akte|,n", "register|,s,n", "verwaltung|,en", "förderung|,en", "steuerung|", "kontrolle|,n", "technik|,en",
-    "wirtschaft|", "wesen|,s", "stelle|,n", "beauftragte|,n,r", "fachkraft|", "grundlage|,n", "praxis|", "kompetenz|,en", "qualität|"};
-constexpr std::array<std::string_view, 24> adjectives{
-    "rechtliche", "digitale", "kommunale", "praktische", "sichere", "wirtschaftliche", "moderne", "wichtige", "aktuelle", "neue", "soziale", "öffentliche", "barrierefreie",
-    "gemeinsame", "eigene", "typische", "erfolgreiche", "nachhaltige", "einfache", "schwierige", "elektronische", "interne", "fachliche", "persönliche"};
+    "recht|,s,e",  "management|,s", "planung|,en",      "verfahren|,s",  "ordnung|,en",   "konzept|,e,en,s", "controlling|,s", "beratung|,en",
+    "sicherheit|", "satzung|,en",   "gesetz|,e,en,es",  "führung|",      "bericht|,e,en", "prüfung|,en",     "leitung|,en",    "schutz|,es",
+    "amt|,s,es",   "behörde|,n",    "system|,e,en,s",   "analyse|,n",    "strategie|,n",  "entwicklung|,en", "bescheid|,e,en", "antrag|,s",
+    "akte|,n",     "register|,s,n", "verwaltung|,en",   "förderung|,en", "steuerung|",    "kontrolle|,n",    "technik|,en",    "wirtschaft|",
+    "wesen|,s",    "stelle|,n",     "beauftragte|,n,r", "fachkraft|",    "grundlage|,n",  "praxis|",         "kompetenz|,en",  "qualität|"};
+constexpr std::array<std::string_view, 24> adjectives{"rechtliche",    "digitale",   "kommunale",     "praktische", "sichere",      "wirtschaftliche",
+                                                      "moderne",       "wichtige",   "aktuelle",      "neue",       "soziale",      "öffentliche",
+                                                      "barrierefreie", "gemeinsame", "eigene",        "typische",   "erfolgreiche", "nachhaltige",
+                                                      "einfache",      "schwierige", "elektronische", "interne",    "fachliche",    "persönliche"};
 constexpr std::array<std::string_view, 6> adjective_endings{"", "n", "r", "s", "m", "n"};
-constexpr std::array<std::string_view, 18> verbs{"lernen",   "kennen",  "anwenden",  "verstehen", "bewerten",   "planen",   "umsetzen",   "gestalten", "prüfen",
-                                                 "erstellen", "führen",  "vorbereiten", "beurteilen", "entwickeln", "vergleichen", "dokumentieren", "beraten", "erklären"};
-constexpr std::array<std::string_view, 8> openings{"Die Teilnehmenden", "Sie", "In diesem Seminar werden", "Der Kurs zeigt, wie Fachkräfte", "Mitarbeitende",
-                                                   "An Beispielen aus der Praxis", "Die Schulung", "Anhand von Übungen"};
+constexpr std::array<std::string_view, 18> verbs{"lernen",     "kennen",     "anwenden",    "verstehen",     "bewerten", "planen",
+                                                 "umsetzen",   "gestalten",  "prüfen",      "erstellen",     "führen",   "vorbereiten",
+                                                 "beurteilen", "entwickeln", "vergleichen", "dokumentieren", "beraten",  "erklären"};
+constexpr std::array<std::string_view, 8> openings{"Die Teilnehmenden",
+                                                   "Sie",
+                                                   "In diesem Seminar werden",
+                                                   "Der Kurs zeigt, wie Fachkräfte",
+                                                   "Mitarbeitende",
+                                                   "An Beispielen aus der Praxis",
+                                                   "Die Schulung",
+                                                   "Anhand von Übungen"};
 constexpr std::array<std::string_view, 6> title_forms{"Grundlagen: ", "", "Seminar ", "Praxiskurs ", "Aufbaukurs ", "Update "};
 
 std::vector<std::string> forms_of(std::string_view noun, std::string_view before = {}) {
@@ -108,7 +121,8 @@ CourseRecord CourseRecords::next() {
     record.region = static_cast<std::uint16_t>(random_.below(16));
     for (auto n = random_.between(1, 3); n > 0; --n) {
         const auto competence = static_cast<std::uint16_t>((record.topic * 2 + random_.below(30)) % 120);
-        if (std::find(record.competences.begin(), record.competences.end(), competence) == record.competences.end()) record.competences.push_back(competence);
+        if (std::find(record.competences.begin(), record.competences.end(), competence) == record.competences.end())
+            record.competences.push_back(competence);
     }
     record.hours = static_cast<std::int32_t>(random_.between(2, 40));
     record.price = static_cast<std::int32_t>(random_.below(25) * 2000);

@@ -56,8 +56,8 @@ private:
     std::string with_typing_error(std::string word);
 
     SeededRandom random_;
-    std::vector<Noun> nouns_;                       // general ones, frequent first
-    std::vector<std::vector<Noun>> topics_;         // those of each topic
+    std::vector<Noun> nouns_;                // general ones, frequent first
+    std::vector<std::vector<Noun>> topics_;  // those of each topic
 };
 
 }  // namespace kc::bench

@@ -4,12 +4,12 @@
 #include "search/engines.hpp"
 #include "search/language.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
 #include <cstdio>
-#include <fmt/format.h>
 #include <fstream>
 #include <set>
 
@@ -69,7 +69,11 @@ Results measure(const Collection& collection, const std::vector<std::unique_ptr<
             }
             const double value = ndcg(grades, query);
             // Where nothing is relevant, an empty answer is the success.
-            const bool success = query.grade.empty() ? grades.empty() : std::any_of(grades.begin(), grades.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, grades.size())), [](int grade) { return grade > 0; });
+            const bool success =
+                query.grade.empty()
+                    ? grades.empty()
+                    : std::any_of(grades.begin(), grades.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(3, grades.size())),
+                                  [](int grade) { return grade > 0; });
             results[query.kind][engine->name()].add(value, success);
             if (!query.grade.empty()) results["gesamt"][engine->name()].add(value, success);
             if (options.details == engine->name()) fmt::print("{:.3f} {} [{}]{}\n", value, query.text, query.kind, found);
@@ -78,7 +82,8 @@ Results measure(const Collection& collection, const std::vector<std::unique_ptr<
     return results;
 }
 
-void print_table(const Collection& collection, const std::vector<std::unique_ptr<Engine>>& engines, const std::string& split, const Results& results) {
+void print_table(const Collection& collection, const std::vector<std::unique_ptr<Engine>>& engines, const std::string& split,
+                 const Results& results) {
     fmt::print("**{}**, {} Dokumente, Teil „{}“: nDCG@10 (success@3)\n\n| Art | Anfragen |", collection.name, collection.ids.size(), split);
     for (const auto& engine : engines) fmt::print(" {} |", engine->name());
     fmt::print("\n| --- | ---: |");
@@ -88,8 +93,10 @@ void print_table(const Collection& collection, const std::vector<std::unique_ptr
         fmt::print("| {} | {} |", kind, by_engine.begin()->second.queries);
         for (const auto& engine : engines) {
             const auto& quality = by_engine.at(engine->name());
-            if (kind == "none") fmt::print(" – ({:.0f} %) |", quality.mean_success() * 100);
-            else fmt::print(" {:.3f} ({:.0f} %) |", quality.mean_ndcg(), quality.mean_success() * 100);
+            if (kind == "none")
+                fmt::print(" – ({:.0f} %) |", quality.mean_success() * 100);
+            else
+                fmt::print(" {:.3f} ({:.0f} %) |", quality.mean_ndcg(), quality.mean_success() * 100);
         }
         fmt::print("\n");
     };
@@ -102,8 +109,13 @@ void print_table(const Collection& collection, const std::vector<std::unique_ptr
 void write_json(std::ostream& out, const Collection& collection, const std::string& split, const Results& results) {
     for (const auto& [kind, by_engine] : results) {
         for (const auto& [engine, quality] : by_engine) {
-            out << boost::json::serialize(boost::json::object{{"collection", collection.name}, {"split", split}, {"kind", kind}, {"engine", engine},
-                                                              {"queries", quality.queries}, {"ndcg_10", quality.mean_ndcg()}, {"success_3", quality.mean_success()}})
+            out << boost::json::serialize(boost::json::object{{"collection", collection.name},
+                                                              {"split", split},
+                                                              {"kind", kind},
+                                                              {"engine", engine},
+                                                              {"queries", quality.queries},
+                                                              {"ndcg_10", quality.mean_ndcg()},
+                                                              {"success_3", quality.mean_success()}})
                 << '\n';
         }
     }
@@ -132,7 +144,8 @@ void evaluate(const Collection& collection, const kc::bench::OwnFiles& files, co
 int main(int count, char** arguments) {
     const std::string root = KC_SOURCE_DIR;
     std::string data = root + "/../shared/data", queries = root + "/bench/search/queries.yaml", json_file;
-    kc::bench::OwnFiles files{root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary, 0};
+    kc::bench::OwnFiles files{root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary,
+                              0};
     Options options;
     bool without_dictionary = false;
     CLI::App app("Güte der Suche neben PostgreSQL und Xapian");
@@ -155,11 +168,15 @@ int main(int count, char** arguments) {
     try {
         if (postgres.empty()) fmt::print("PostgreSQL: skipped (KC_TEST_POSTGRES is not set)\n\n");
         const auto offers = kc::bench::read_offers(root + "/sample", queries);
-        if (offers.queries.empty()) fmt::print("Angebote: skipped ({} is missing)\n\n", queries);
-        else evaluate(offers, files, postgres, options);
+        if (offers.queries.empty())
+            fmt::print("Angebote: skipped ({} is missing)\n\n", queries);
+        else
+            evaluate(offers, files, postgres, options);
         const auto titles = kc::bench::read_musterdatenkatalog(std::filesystem::path(data) / "musterdatenkatalog");
-        if (titles.ids.empty()) fmt::print("Musterdatenkatalog: skipped ({}/musterdatenkatalog is missing)\n", data);
-        else evaluate(titles, files, postgres, options);
+        if (titles.ids.empty())
+            fmt::print("Musterdatenkatalog: skipped ({}/musterdatenkatalog is missing)\n", data);
+        else
+            evaluate(titles, files, postgres, options);
     } catch (const std::exception& error) {
         fmt::print(stderr, "{}\n", error.what());
         return 1;

@@ -27,7 +27,8 @@ public:
             std::vector<std::string> parameters{std::to_string(i)};
             for (std::size_t field = 0; field < collection.fields.size(); ++field) {
                 parameters.push_back(collection.texts[i][field]);
-                vector += fmt::format("{}setweight(to_tsvector('german', ${}), '{}')", field ? " || " : "", field + 2, weight_class(collection.fields[field].weight));
+                vector += fmt::format("{}setweight(to_tsvector('german', ${}), '{}')", field ? " || " : "", field + 2,
+                                      weight_class(collection.fields[field].weight));
             }
             run(fmt::format("insert into document values ($1, {})", vector), parameters);
         }
@@ -41,7 +42,8 @@ public:
         // The weights follow the field weights of the collection; 1 divides by the logarithm of the length.
         const std::string parsed = any_ ? "replace(plainto_tsquery('german', $1)::text, '&', '|')::tsquery" : "websearch_to_tsquery('german', $1)";
         const auto result = run(fmt::format("select id from document, (select {} as query) as parsed where words @@ query "
-                                            "order by ts_rank('{{0.17, 0.33, 0.5, 1}}', words, query, 1) desc, id limit $2", parsed),
+                                            "order by ts_rank('{{0.17, 0.33, 0.5, 1}}', words, query, 1) desc, id limit $2",
+                                            parsed),
                                 {query, std::to_string(limit)});
         std::vector<std::size_t> found;
         for (int row = 0; row < PQntuples(result.get()); ++row) found.push_back(std::stoul(PQgetvalue(result.get(), row, 0)));

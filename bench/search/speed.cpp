@@ -60,7 +60,9 @@ std::vector<double> medians(std::vector<std::vector<double>> rounds) {
 
 Figures figures_of(std::vector<double> times) {
     std::sort(times.begin(), times.end());
-    const auto at = [&](double share) { return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))]; };
+    const auto at = [&](double share) {
+        return times[std::min(times.size() - 1, static_cast<std::size_t>(share * static_cast<double>(times.size())))];
+    };
     Figures figures;
     for (const double time : times) figures.mean += time / static_cast<double>(times.size());
     figures.p50 = at(0.5);
@@ -75,7 +77,8 @@ std::string line(const std::string& what, const Figures& f, const std::string& r
 }
 
 std::string json(const std::string& name, const Figures& f) {
-    return fmt::format("\"{}\":{{\"mean_ms\":{:.4f},\"p50_ms\":{:.4f},\"p90_ms\":{:.4f},\"p99_ms\":{:.4f},\"max_ms\":{:.4f}}}", name, f.mean, f.p50, f.p90, f.p99, f.most);
+    return fmt::format("\"{}\":{{\"mean_ms\":{:.4f},\"p50_ms\":{:.4f},\"p90_ms\":{:.4f},\"p99_ms\":{:.4f},\"max_ms\":{:.4f}}}", name, f.mean, f.p50,
+                       f.p90, f.p99, f.most);
 }
 
 }  // namespace
@@ -103,8 +106,9 @@ int main(int argc, char** argv) {
     CLI11_PARSE(app, argc, argv);
 
     const std::string root = KC_SOURCE_DIR;
-    const auto own = own_speed(documents, seed,
-                               {root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary}, threads);
+    const auto own =
+        own_speed(documents, seed,
+                  {root + "/sample/search/synonyms.yaml", root + "/sample/search/word_parts.txt", kc::search::Analyzer::system_dictionary}, threads);
     CourseRecords records(seed);
     for (std::size_t i = 0; i < documents; ++i) records.next();
     const auto asked = records.queries(queries);
@@ -120,25 +124,31 @@ int main(int argc, char** argv) {
     for (std::size_t round = 0; round < 2 * rounds; ++round) empty_rounds.push_back({milliseconds(*own, empty)});
     const auto without_text = figures_of(medians(empty_rounds));
 
-    std::string table = fmt::format("{} Angebote, {} Anfragen (zusammengesetzte Wörter, Tippfehler, Filter), je 20 Treffer und sechs Facetten; Zeiten in ms\n\n"
-                                    "| | Mittel | p50 | p90 | p99 | größte | Aufbau, Speicher, Vergleich |\n|---|---|---|---|---|---|---|\n", documents, queries);
-    table += line("KommunalCampus", all, fmt::format("{:.2f} s, {:.0f} MB ({:.0f} MB im Index); Rechenzeit {:.3f} ms; Änderung {:.2f} ms", own->build_seconds,
-                                                own->megabytes, own->exact_megabytes, own_cpu, own->change_milliseconds));
+    std::string table = fmt::format(
+        "{} Angebote, {} Anfragen (zusammengesetzte Wörter, Tippfehler, Filter), je 20 Treffer und sechs Facetten; Zeiten in ms\n\n"
+        "| | Mittel | p50 | p90 | p99 | größte | Aufbau, Speicher, Vergleich |\n|---|---|---|---|---|---|---|\n",
+        documents, queries);
+    table += line("KommunalCampus", all,
+                  fmt::format("{:.2f} s, {:.0f} MB ({:.0f} MB im Index); Rechenzeit {:.3f} ms; Änderung {:.2f} ms", own->build_seconds,
+                              own->megabytes, own->exact_megabytes, own_cpu, own->change_milliseconds));
     table += line("KommunalCampus, ohne Text, alle Facetten", without_text, "");
-    std::string numbers = fmt::format("{{\"documents\":{},\"build_s\":{:.3f},\"change_ms\":{:.3f},\"rss_mb\":{:.1f},\"index_mb\":{:.1f},{},{}", documents, own->build_seconds,
-                                      own->change_milliseconds, own->megabytes, own->exact_megabytes, json("own", all), json("own_empty", without_text));
+    std::string numbers = fmt::format("{{\"documents\":{},\"build_s\":{:.3f},\"change_ms\":{:.3f},\"rss_mb\":{:.1f},\"index_mb\":{:.1f},{},{}",
+                                      documents, own->build_seconds, own->change_milliseconds, own->megabytes, own->exact_megabytes, json("own", all),
+                                      json("own_empty", without_text));
 
     // Two mixes, evenly out of all queries: words alone (what every engine can do), and everything.
     std::vector<CourseQuery> plain;
     for (const auto& query : asked) {
         if (!query.filtered() && !query.typing_error) plain.push_back(query);
     }
-    const std::vector<std::pair<std::string, std::vector<CourseQuery>>> mixes{{"nur Wörter", part_of(plain, peer_queries)}, {"alles", part_of(asked, peer_queries)}};
+    const std::vector<std::pair<std::string, std::vector<CourseQuery>>> mixes{{"nur Wörter", part_of(plain, peer_queries)},
+                                                                              {"alles", part_of(asked, peer_queries)}};
     std::vector<std::unique_ptr<SpeedEngine>> peers;
     const char* address = std::getenv("KC_TEST_POSTGRES");
     if (!no_postgres && address != nullptr) peers.push_back(postgres_speed(documents, seed, address));
     if (!no_xapian) {
-        const auto folder = std::filesystem::temp_directory_path() / fmt::format("kc-xapian-{}", std::chrono::steady_clock::now().time_since_epoch().count());
+        const auto folder =
+            std::filesystem::temp_directory_path() / fmt::format("kc-xapian-{}", std::chrono::steady_clock::now().time_since_epoch().count());
         peers.push_back(xapian_speed(documents, seed, folder.string()));
     }
     for (const auto& peer : peers) {
@@ -159,10 +169,12 @@ int main(int argc, char** argv) {
             their_cpu *= 1000 / answered;
             our_cpu *= 1000 / answered / 5;
             const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours));
-            table += line(peer->name() + ", " + mix, their, fmt::format("{:.0f} s, {:.0f} MB; Rechenzeit {:.2f} ms", peer->build_seconds, peer->megabytes, their_cpu));
+            table += line(peer->name() + ", " + mix, their,
+                          fmt::format("{:.0f} s, {:.0f} MB; Rechenzeit {:.2f} ms", peer->build_seconds, peer->megabytes, their_cpu));
             table += line("KommunalCampus, dieselben", our,
-                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell; {:.1f}-mal so viele Treffer", their.mean / our.mean,
-                                      our_cpu, their_cpu / our_cpu, static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
+                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell; {:.1f}-mal so viele Treffer",
+                                      their.mean / our.mean, our_cpu, their_cpu / our_cpu,
+                                      static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
             const std::string key = peer->name() + (mix == "alles" ? "_all" : "_words");
             numbers += ',' + json(key, their) + ',' + json("own_beside_" + key, our) +
                        fmt::format(",\"ratio_mean_{}\":{:.1f},\"ratio_cpu_{}\":{:.1f}", key, their.mean / our.mean, key, their_cpu / our_cpu);

@@ -16,11 +16,11 @@ public:
     virtual ~SpeedEngine() = default;
     virtual std::string name() const = 0;
     virtual std::size_t run(const CourseQuery& query) = 0;  // the number of hits
-    virtual double cpu_seconds() const;  // used so far by whoever answers; by default this thread
+    virtual double cpu_seconds() const;                     // used so far by whoever answers; by default this thread
     double build_seconds = 0;
-    double megabytes = 0;         // resident (ours) or on disk
+    double megabytes = 0;            // resident (ours) or on disk
     double change_milliseconds = 0;  // ours: until a changed offer is found
-    double exact_megabytes = 0;   // ours: counted by the index itself
+    double exact_megabytes = 0;      // ours: counted by the index itself
 };
 
 struct SpeedFiles {

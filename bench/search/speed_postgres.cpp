@@ -19,9 +19,11 @@ public:
     PostgresSpeed(std::size_t documents, std::uint64_t seed, const std::string& address) : connection_(PQconnectdb(address.c_str())) {
         if (PQstatus(connection_) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_));
         run_sql("DROP TABLE IF EXISTS course");
-        run_sql("CREATE UNLOGGED TABLE course(id int PRIMARY KEY, title text, body text, provider int, topic int, format int, level int, region int,"
-                " competences int[], price int, first_days int[], last_days int[], words tsvector)");
-        PQclear(PQexec(connection_, "COPY course(id,title,body,provider,topic,format,level,region,competences,price,first_days,last_days) FROM STDIN"));
+        run_sql(
+            "CREATE UNLOGGED TABLE course(id int PRIMARY KEY, title text, body text, provider int, topic int, format int, level int, region int,"
+            " competences int[], price int, first_days int[], last_days int[], words tsvector)");
+        PQclear(
+            PQexec(connection_, "COPY course(id,title,body,provider,topic,format,level,region,competences,price,first_days,last_days) FROM STDIN"));
         CourseRecords records(seed);
         for (std::size_t i = 0; i < documents; ++i) {
             const auto record = records.next();
@@ -86,19 +88,23 @@ public:
         if (query.competence >= 0) where += " AND " + std::to_string(query.competence) + " = ANY(competences)";
         if (query.price_most > 0) where += " AND price <= " + std::to_string(query.price_most);
         if (query.from > 0) {
-            where += " AND (first_days = '{}' OR EXISTS (SELECT 1 FROM unnest(first_days, last_days) AS d(f, l) WHERE f >= " + std::to_string(query.from) +
-                     " AND l <= " + std::to_string(query.until) + "))";
+            where +=
+                " AND (first_days = '{}' OR EXISTS (SELECT 1 FROM unnest(first_days, last_days) AS d(f, l) WHERE f >= " + std::to_string(query.from) +
+                " AND l <= " + std::to_string(query.until) + "))";
         }
         const auto facet = [](const char* name, const char* column) {
             return std::string(" UNION ALL SELECT '") + name + "', " + column + ", count(*) FROM hits GROUP BY 2";
         };
         const std::string sql =
-            "WITH question AS MATERIALIZED (SELECT plainto_tsquery('german', $1) AS q), hits AS MATERIALIZED (SELECT id, words, provider, topic, format, level,"
-            " region, competences FROM course, question WHERE words @@ q" + where + ")"
+            "WITH question AS MATERIALIZED (SELECT plainto_tsquery('german', $1) AS q), hits AS MATERIALIZED (SELECT id, words, provider, topic, "
+            "format, level,"
+            " region, competences FROM course, question WHERE words @@ q" +
+            where +
+            ")"
             " SELECT 'total' AS what, 0 AS value, count(*)::float8 AS amount FROM hits"
             " UNION ALL (SELECT 'hit', id, ts_rank(words, q) FROM hits, question ORDER BY 3 DESC LIMIT 20)" +
-            facet("provider", "provider") + facet("topic", "topic") + facet("format", "format") + facet("level", "level") + facet("region", "region") +
-            " UNION ALL SELECT 'competence', c, count(*) FROM hits, unnest(competences) AS c GROUP BY 2";
+            facet("provider", "provider") + facet("topic", "topic") + facet("format", "format") + facet("level", "level") +
+            facet("region", "region") + " UNION ALL SELECT 'competence', c, count(*) FROM hits, unnest(competences) AS c GROUP BY 2";
         const char* values[] = {query.text.c_str()};
         PGresult* result = PQexecParams(connection_, sql.c_str(), 1, nullptr, values, nullptr, nullptr, 0);
         if (PQresultStatus(result) != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection_));

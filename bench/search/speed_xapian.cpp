@@ -67,10 +67,13 @@ public:
         auto query = parser_.parse_query(lower_case(asked.text));
         const int filters[] = {asked.provider, asked.topic, asked.format, asked.level, asked.region, asked.competence};
         for (unsigned slot = 0; slot < 6; ++slot) {
-            if (filters[slot] >= 0) query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query("X" + std::to_string(slot) + ":" + std::to_string(filters[slot])));
+            if (filters[slot] >= 0)
+                query =
+                    Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query("X" + std::to_string(slot) + ":" + std::to_string(filters[slot])));
         }
         if (asked.price_most > 0) {
-            query = Xapian::Query(Xapian::Query::OP_FILTER, query, Xapian::Query(Xapian::Query::OP_VALUE_LE, 6, Xapian::sortable_serialise(asked.price_most)));
+            query = Xapian::Query(Xapian::Query::OP_FILTER, query,
+                                  Xapian::Query(Xapian::Query::OP_VALUE_LE, 6, Xapian::sortable_serialise(asked.price_most)));
         }
         Xapian::Enquire enquire(database_);
         enquire.set_query(query);

@@ -3,8 +3,8 @@
 // noun), title and keywords counted more often, any word may match, spelling corrected.
 #include "search/engines.hpp"
 
-#include <algorithm>
 #include <xapian.h>
+#include <algorithm>
 
 namespace kc::bench {
 namespace {

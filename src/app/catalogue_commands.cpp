@@ -2,9 +2,9 @@
 // kommunalcampus catalogue search, import and export: the services of the pages, asked from the command line.
 #include "app/commands.hpp"
 #include "app/resources.hpp"
+#include "authoring/release_mails.hpp"
 #include "base/clock.hpp"
 #include "catalogue/catalogue.hpp"
-#include "authoring/release_mails.hpp"
 #include "discovery/search_command.hpp"
 #include "exchange/command.hpp"
 #include "storage/database.hpp"
@@ -64,7 +64,8 @@ int export_catalogue(const CatalogueExportCommand& command, const Home& home) {
     const competence::FrameworkSource frameworks(*database);
     const auto snapshot = catalogues.current();
     const auto framework = frameworks.current();
-    return print(exchange::export_command({*snapshot, *framework, command.base_address, clock.today()}, {.file = command.file, .format = command.format}));
+    return print(
+        exchange::export_command({*snapshot, *framework, command.base_address, clock.today()}, {.file = command.file, .format = command.format}));
 }
 
 int search_catalogue(const CatalogueSearchCommand& command, const Home& home) {

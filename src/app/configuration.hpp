@@ -31,8 +31,8 @@ struct Configuration {
     std::string tls_key;
     std::vector<std::string> trusted_proxies;
     std::vector<std::string> import_hosts;  // from which feeds of offers may be fetched; none: no feeds
-    std::string access_log;  // a file; "-" is standard output; empty: none
-    std::string site_file;   // imprint, privacy, contact; config/site.yaml when empty
+    std::string access_log;                 // a file; "-" is standard output; empty: none
+    std::string site_file;                  // imprint, privacy, contact; config/site.yaml when empty
     bool compress = true;
     int password_cost = 0;  // 0: the normal cost of Argon2id; 1: the least, for tests only
     int grace_seconds = 30;

@@ -18,7 +18,8 @@ using catalogue::LearningUnit;
 using catalogue::OfferExtras;
 
 // One line for each competence in which the offer leads the person nearer to what is asked of her.
-std::vector<GapView> closed_gaps(const competence::CompetenceFramework& framework, const competence::LearnerProfile& profile, const LearningUnit& unit) {
+std::vector<GapView> closed_gaps(const competence::CompetenceFramework& framework, const competence::LearnerProfile& profile,
+                                 const LearningUnit& unit) {
     std::map<CompetenceId, int> reached;
     for (const auto& taught : unit.teaches) {
         auto& level = reached[taught.competence];
@@ -40,8 +41,7 @@ std::vector<GapView> closed_gaps(const competence::CompetenceFramework& framewor
 
 class Extras {
 public:
-    explicit Extras(const OfferExtrasParts& parts)
-        : parts_(parts), actions_(parts.site, parts.rooms.catalogues, parts.rooms.finding.watch_list) {}
+    explicit Extras(const OfferExtrasParts& parts) : parts_(parts), actions_(parts.site, parts.rooms.catalogues, parts.rooms.finding.watch_list) {}
 
     OfferExtras of(const http::Request& request, const LearningUnit& unit) const {
         OfferExtras extras;
@@ -52,9 +52,8 @@ public:
         if (!unit.only_for) extras.structured_data = exchange::schema_org({*snapshot, *framework, parts_.rooms.public_url, today}, unit);
         const auto* viewer = request.viewer();
         if (viewer == nullptr || !viewer->may(Permission::keep_own_profile)) return extras;
-        const auto profile = parts_.database.read([&](storage::Session& session) {
-            return competence::find_learner_profile(session, *framework, viewer->person, today);
-        });
+        const auto profile = parts_.database.read(
+            [&](storage::Session& session) { return competence::find_learner_profile(session, *framework, viewer->person, today); });
         if (!profile) return extras;
         if (profile->jobs.present) {
             const auto areas = discovery::specialist_areas(*framework, profile->organisation, profile->jobs);
@@ -80,7 +79,8 @@ private:
         const auto& offer = compared.offers.front();
         const auto& cost = offer.cost;
         if (!cost.complete) return;  // the way is not known: no sum is better than a wrong one
-        catalogue::TotalCostView view{cost.course, cost.travel, cost.working_time, cost.total, cost.kilometres.value_or(0), cost.travel_minutes, {}, false};
+        catalogue::TotalCostView view{cost.course, cost.travel, cost.working_time, cost.total, cost.kilometres.value_or(0), cost.travel_minutes,
+                                      {},          false};
         if (cost.kilometres && offer.venue != nullptr) {
             view.to_place = snapshot.place_of(*offer.venue).name;
             view.has_travel = true;

@@ -16,6 +16,7 @@ struct OfferExtrasParts {
     const Clock& clock;
 };
 
-std::function<catalogue::OfferExtras(const http::Request& request, const catalogue::LearningUnit& unit)> offer_extras_for(const OfferExtrasParts& parts);
+std::function<catalogue::OfferExtras(const http::Request& request, const catalogue::LearningUnit& unit)> offer_extras_for(
+    const OfferExtrasParts& parts);
 
 }  // namespace kc::app

@@ -56,9 +56,9 @@ struct Portal {
 
 // Searching, and what people keep of what they found.
 struct Finding {
-    Finding(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
-            const std::string& secret, catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox,
-            jobs::JobQueue& queue, const Resources& resources);
+    Finding(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url, const std::string& secret,
+            catalogue::CatalogueSource& catalogues, const competence::FrameworkSource& frameworks, mail::Outbox& outbox, jobs::JobQueue& queue,
+            const Resources& resources);
 
     discovery::SynonymLists synonym_lists;
     discovery::OfferSearch offers;

@@ -2,10 +2,10 @@
 #include "app/routes.hpp"
 
 #include "app/dashboard_pages.hpp"
+#include "app/offer_extras.hpp"
 #include "app/operations_pages.hpp"
 #include "app/rooms.hpp"
 #include "app/system_pages.hpp"
-#include "app/offer_extras.hpp"
 #include "authoring/pages.hpp"
 #include "authoring/provider_pages.hpp"
 #include "authoring/work_pages.hpp"

@@ -127,7 +127,8 @@ private:
                                   boost::describe::enum_to_string(profile.kind, ""));
         std::vector<web::Option> places;
         for (const auto& place : providers_.list_places()) places.push_back({place.slug, place.name, {}});
-        view.place = fields.choice("place", {.label = "authoring.providers.place", .required = true, .empty_option = true}, places, profile.place_slug);
+        view.place =
+            fields.choice("place", {.label = "authoring.providers.place", .required = true, .empty_option = true}, places, profile.place_slug);
         view.description = fields.text(
             "description",
             {.label = "authoring.providers.description", .hint = "authoring.providers.description_hint", .required = true, .max = 1500, .rows = 6},

@@ -26,10 +26,9 @@ bool acts_for_all(const Viewer& viewer) { return viewer.may(Permission::manage_a
 
 // Narrowed in the SQL, so that a forgotten check finds nothing.
 std::vector<ProviderProfile> own_profiles(Session& session, const Viewer& viewer) {
-    auto found = acts_for_all(viewer)
-                     ? session.query<ProviderProfile>(std::string(profiles) + "ORDER BY p.id")
-                     : session.query<ProviderProfile>(std::string(profiles) + "WHERE p.organisation_id IN ($LIST) ORDER BY p.id",
-                                                      storage::json_ids(viewer.organisations_where(Permission::edit_offers)));
+    auto found = acts_for_all(viewer) ? session.query<ProviderProfile>(std::string(profiles) + "ORDER BY p.id")
+                                      : session.query<ProviderProfile>(std::string(profiles) + "WHERE p.organisation_id IN ($LIST) ORDER BY p.id",
+                                                                       storage::json_ids(viewer.organisations_where(Permission::edit_offers)));
     std::stable_sort(found.begin(), found.end(),
                      [](const auto& a, const auto& b) { return catalogue::sort_key(a.name) < catalogue::sort_key(b.name); });
     return found;
@@ -42,8 +41,9 @@ std::optional<ProviderProfile> own_profile(Session& session, const Viewer& viewe
 }
 
 void audit(Transaction& transaction, const Viewer& viewer, Instant at, std::string action, ProviderId id) {
-    storage::record_audit(transaction,
-                          {.at = at, .actor = viewer.person, .action = std::move(action), .subject_type = "provider", .subject_id = id.value, .details = "{}"});
+    storage::record_audit(
+        transaction,
+        {.at = at, .actor = viewer.person, .action = std::move(action), .subject_type = "provider", .subject_id = id.value, .details = "{}"});
 }
 
 }  // namespace
@@ -64,7 +64,8 @@ std::vector<FieldProblem> ProviderService::check(const catalogue::ProviderConten
     std::vector<FieldProblem> problems;
     if (trim(provider.name).empty()) problems.push_back({"name", "authoring.problem.provider_name", {}});
     if (code_points(provider.name) > name_max || code_points(provider.description) > description_max) {
-        problems.push_back({code_points(provider.name) > name_max ? "name" : "description", "authoring.problem.provider_length",
+        problems.push_back({code_points(provider.name) > name_max ? "name" : "description",
+                            "authoring.problem.provider_length",
                             {{"name", std::to_string(name_max)}, {"description", std::to_string(description_max)}}});
     }
     if (code_points(trim(provider.description)) < 20) problems.push_back({"description", "authoring.problem.provider_description", {}});
@@ -92,7 +93,8 @@ Result<std::vector<NamedOrganisation>, ProviderError> ProviderService::list_cand
     auto found = database_.read([&](Session& session) {
         return session.query<NamedOrganisation>(
             "SELECT o.id, v.name FROM organisations o JOIN organisation_versions v ON v.organisation_id = o.id AND v.valid_from <= ? "
-            "AND (v.valid_until IS NULL OR v.valid_until > ?) WHERE NOT EXISTS (SELECT 1 FROM providers p WHERE p.organisation_id = o.id) ORDER BY o.id",
+            "AND (v.valid_until IS NULL OR v.valid_until > ?) WHERE NOT EXISTS (SELECT 1 FROM providers p WHERE p.organisation_id = o.id) ORDER BY "
+            "o.id",
             today, today);
     });
     std::stable_sort(found.begin(), found.end(),

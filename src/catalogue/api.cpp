@@ -109,7 +109,8 @@ public:
     http::Response unit(const http::Request& request) const {
         const PageSight page(sources_, request);
         const auto* unit = page.catalogue->find_unit(request.path_value("slug").value_or(""));
-        if (unit == nullptr || !page.sight.sees(*unit)) return web::api_error(request, 404, "not_found", site_.text(request, "catalogue.problem.unit_not_found"));
+        if (unit == nullptr || !page.sight.sees(*unit))
+            return web::api_error(request, 404, "not_found", site_.text(request, "catalogue.problem.unit_not_found"));
         return web::api_json(unit_view(page.sight, *unit));
     }
 

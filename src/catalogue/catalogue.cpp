@@ -202,8 +202,7 @@ void CatalogueSource::follow(storage::ChangeFeed& feed) {
         for (const auto subject : subjects) changed.push_back(LearningUnitId{subject});
         renew(changed);
     });
-    for (const auto topic :
-         {ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue, ChangeTopic::organisation}) {
+    for (const auto topic : {ChangeTopic::tutorial_date, ChangeTopic::provider, ChangeTopic::module, ChangeTopic::venue, ChangeTopic::organisation}) {
         feed.subscribe(topic, [this](std::span<const std::int64_t>) { reload(); });
     }
 }

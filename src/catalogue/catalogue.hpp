@@ -114,8 +114,8 @@ private:
     void swap(std::shared_ptr<const CatalogueSnapshot> next, std::span<const LearningUnitId> changed);
 
     storage::Database& database_;
-    std::mutex updating_;        // one reload after the other
-    mutable std::mutex mutex_;   // guards the pointer only; readers hold their snapshot without it
+    std::mutex updating_;       // one reload after the other
+    mutable std::mutex mutex_;  // guards the pointer only; readers hold their snapshot without it
     std::shared_ptr<const CatalogueSnapshot> current_;
     std::vector<SwapListener> listeners_;
 };

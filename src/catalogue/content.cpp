@@ -72,7 +72,8 @@ private:
     LearningUnitId write(const UnitContent& unit) {
         check_new("learning unit", unit.slug);
         const auto id = transaction_.get<LearningUnitId>(
-            "INSERT INTO learning_units (slug, provider_id, kind, state, title, objective, description_specialist, description_general, audience, mode, "
+            "INSERT INTO learning_units (slug, provider_id, kind, state, title, objective, description_specialist, description_general, audience, "
+            "mode, "
             "self_study_half_hours, tutorial_half_hours, follow_up_half_hours, presence_days, price_member_cents, price_other_cents, origin, funded, "
             "language, updated_at) VALUES (?, ?, ?, ?, '', '', '', '', '', ?, 0, 0, 0, 0, 0, 0, ?, FALSE, 'de', ?) RETURNING id",
             unit.slug, id_of(Table::providers, unit.provider, unit.slug), unit.kind, UnitState::draft, unit.mode, unit.origin, now_);

@@ -34,7 +34,8 @@ struct VenueContent {
     Money price_day;
 };
 BOOST_DESCRIBE_STRUCT(VenueContent, (),
-                      (slug, host, name, place, street, seats, step_free, equipment, description, accessibility, accessibility_note, didactics, price_day))
+                      (slug, host, name, place, street, seats, step_free, equipment, description, accessibility, accessibility_note, didactics,
+                       price_day))
 
 struct ModuleContent {
     std::string slug, name, name_en, description;

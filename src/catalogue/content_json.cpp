@@ -73,7 +73,8 @@ template <class Enum> Enum read_enumerator(const json::value& from, const std::s
     Enum value{};
     if (describe::enum_from_string(read_text(from, field).c_str(), value)) return value;
     std::string allowed;
-    boost::mp11::mp_for_each<describe::describe_enumerators<Enum>>([&](auto one) { allowed += (allowed.empty() ? "" : ", ") + std::string(one.name); });
+    boost::mp11::mp_for_each<describe::describe_enumerators<Enum>>(
+        [&](auto one) { allowed += (allowed.empty() ? "" : ", ") + std::string(one.name); });
     throw Wrong{field, "Erlaubt sind: " + allowed + "."};
 }
 
@@ -97,7 +98,8 @@ template <class T> T read_object(const json::value& from, const std::string& fie
     for (const auto& entry : *object) {
         bool found = false;
         for_each_member<T>([&](auto member) { found = found || entry.key() == member.name; });
-        if (!found) throw Wrong{prefix + std::string(entry.key()), "Diese Angabe ist nicht bekannt. Entfernen Sie sie, oder prüfen Sie die Schreibweise."};
+        if (!found)
+            throw Wrong{prefix + std::string(entry.key()), "Diese Angabe ist nicht bekannt. Entfernen Sie sie, oder prüfen Sie die Schreibweise."};
     }
     return result;
 }

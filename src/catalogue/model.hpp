@@ -72,7 +72,7 @@ struct TutorialDate {
     Date first_day{}, last_day{};
     int start_minute = 0, end_minute = 0;
     std::optional<std::size_t> venue;  // index into CatalogueSnapshot::venues(); absent: online only
-    int seats = 0;         // on site, or at the screen when the whole date is online
+    int seats = 0;                     // on site, or at the screen when the whole date is online
     Date booking_deadline{};
     DateState state{};
     int online_seats = 0;  // at the screen of a hybrid date (F64)
@@ -113,20 +113,20 @@ struct LearningUnit {
     Origin origin{};
     bool funded = false;
     std::string language;
-    std::string practice;               // Praxisbezug (R83)
+    std::string practice;  // Praxisbezug (R83)
     std::vector<std::string> keywords;
     std::optional<int> participants_min, participants_max;
-    std::string funding;                // what is funded and by whom; only with `funded`
+    std::string funding;  // what is funded and by whom; only with `funded`
     Difficulty difficulty{};
-    std::optional<int> dqr;             // Deutscher Qualifikationsrahmen, 1–8
+    std::optional<int> dqr;  // Deutscher Qualifikationsrahmen, 1–8
     int ects_tenths = 0;
     std::vector<CredentialKind> credentials;
     std::vector<AccessibilityFeature> accessibility;
     std::string accessibility_note;
     std::vector<Seal> seals;
     std::optional<OfferSource> source;
-    std::optional<OrganisationId> only_for;             // an internal offer of this organisation (F12)
-    std::optional<LearningUnitId> code_share_of;        // the dates and seats are those of that unit (R71)
+    std::optional<OrganisationId> only_for;       // an internal offer of this organisation (F12)
+    std::optional<LearningUnitId> code_share_of;  // the dates and seats are those of that unit (R71)
     std::optional<LearningUnitId> after_id;
     std::optional<std::size_t> after;  // index of the unit that comes first, when it is published
     std::vector<CompetenceLevel> teaches, needs;
@@ -170,7 +170,7 @@ struct Venue {
     std::string accessibility_note;
     std::string didactics;  // what kind of teaching the room suits (F65)
     Money price_day;
-    bool retired = false;  // no longer offered; dates that were planned there keep it
+    bool retired = false;                                    // no longer offered; dates that were planned there keep it
     std::vector<std::pair<std::size_t, std::size_t>> dates;  // index of the unit and of its date there, by first day
 };
 
@@ -186,9 +186,9 @@ struct Course {
     std::string slug, name;
     std::size_t module = 0;
     bool closed = false;
-    std::optional<ProviderId> provider;      // who put it together; the office when absent
-    std::vector<LearningUnitId> unit_ids;    // in their order
-    std::vector<std::size_t> units;          // the published ones of them, as indices
+    std::optional<ProviderId> provider;    // who put it together; the office when absent
+    std::vector<LearningUnitId> unit_ids;  // in their order
+    std::vector<std::size_t> units;        // the published ones of them, as indices
 };
 
 }  // namespace kc::catalogue

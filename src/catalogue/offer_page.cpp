@@ -19,8 +19,8 @@ struct OfferPageView : UnitView {
     std::optional<TotalCostView> cost;
 };
 BOOST_DESCRIBE_STRUCT(OfferPageView, (UnitView),
-                      (signed_in, member, preview, has_presence, in_english, specialist, has_quality, has_participants, general_html,
-                       specialist_html, practice_html, structured_data, actions, next, further_dates, closes, cost))
+                      (signed_in, member, preview, has_presence, in_english, specialist, has_quality, has_participants, general_html, specialist_html,
+                       practice_html, structured_data, actions, next, further_dates, closes, cost))
 
 // Data, not a script: no browser runs this type. '<' cannot end the element because JSON writes it as \u003c.
 web::Html data_block(const std::string& json) {

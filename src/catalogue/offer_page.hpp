@@ -24,8 +24,8 @@ struct TotalCostView {
 BOOST_DESCRIBE_STRUCT(TotalCostView, (), (price_cents, travel_cents, absence_cents, total_cents, distance_km, travel_minutes, to_place, has_travel))
 
 struct OfferExtras {
-    bool specialist = false;  // the description for specialists comes first (R77)
-    web::Html actions;        // watch, compare
+    bool specialist = false;      // the description for specialists comes first (R77)
+    web::Html actions;            // watch, compare
     std::vector<GapView> closes;  // gaps of the viewer that it closes
     std::optional<TotalCostView> cost;
     std::string structured_data;  // schema.org Course as JSON, without '<'; empty: none

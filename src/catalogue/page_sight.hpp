@@ -12,8 +12,11 @@ struct PageSight {
     PageSight(const PageSources& sources, const http::Request& request)
         : catalogue(sources.catalogue.current()),
           framework(sources.framework.current()),
-          sight{*catalogue, *framework, web::language_of(request),
-                request.viewer() != nullptr && catalogue->is_member(request.viewer()->organisation), sources.clock.today(),
+          sight{*catalogue,
+                *framework,
+                web::language_of(request),
+                request.viewer() != nullptr && catalogue->is_member(request.viewer()->organisation),
+                sources.clock.today(),
                 request.viewer() != nullptr ? std::optional(request.viewer()->organisation) : std::nullopt} {}
     PageSight(const PageSight&) = delete;
 

@@ -22,9 +22,9 @@ struct PageSources {
     std::function<OfferExtras(const http::Request& request, const LearningUnit& unit)> offer_extras = {};
 };
 
-void register_offer_page(http::Router& router, const PageSources& sources);           // /angebote/{slug}, public
-void register_surrounding_pages(http::Router& router, const PageSources& sources);    // /anbieter/…, /module/…, /lernorte …, public
-void register_api(http::Router& router, const PageSources& sources);                  // /api/v1/units, modules, providers, venues
+void register_offer_page(http::Router& router, const PageSources& sources);         // /angebote/{slug}, public
+void register_surrounding_pages(http::Router& router, const PageSources& sources);  // /anbieter/…, /module/…, /lernorte …, public
+void register_api(http::Router& router, const PageSources& sources);                // /api/v1/units, modules, providers, venues
 
 // All of the above, in surrounding_pages.cpp.
 void register_routes(http::Router& router, const PageSources& sources);

@@ -2,8 +2,8 @@
 #include "catalogue/publication.hpp"
 
 #include "catalogue/content_json.hpp"
-#include "catalogue/lists.hpp"
 #include "catalogue/listing.hpp"
+#include "catalogue/lists.hpp"
 #include "catalogue/unit_writer.hpp"
 #include "identity/model.hpp"
 #include "storage/changes.hpp"
@@ -230,8 +230,8 @@ void retire_unit(Transaction& transaction, LearningUnitId id, Instant now) {
 }
 
 void restore_unit(Transaction& transaction, LearningUnitId id, Instant now) {
-    transaction.execute("UPDATE learning_units SET state = ?, updated_at = ? WHERE id = ? AND state = ? AND version > 0", UnitState::published, now, id,
-                        UnitState::retired);
+    transaction.execute("UPDATE learning_units SET state = ?, updated_at = ? WHERE id = ? AND state = ? AND version > 0", UnitState::published, now,
+                        id, UnitState::retired);
     changed(transaction, id);
 }
 
@@ -253,7 +253,8 @@ TutorialDateId add_date(Transaction& transaction, const StoredDate& date) {
 
 void change_date(Transaction& transaction, const StoredDate& date) {
     transaction.execute(
-        "UPDATE tutorial_dates SET mode = ?, first_day = ?, last_day = ?, start_minute = ?, end_minute = ?, venue_id = ?, seats = ?, online_seats = ?, "
+        "UPDATE tutorial_dates SET mode = ?, first_day = ?, last_day = ?, start_minute = ?, end_minute = ?, venue_id = ?, seats = ?, online_seats = "
+        "?, "
         "booking_deadline = ?, state = ?, source_id = ? WHERE id = ?",
         date.mode, date.first_day, date.last_day, date.start_minute, date.end_minute, date.venue_id, date.seats, date.online_seats,
         date.booking_deadline, date.state, date.source_id, date.id);
@@ -270,9 +271,9 @@ VenueId add_venue(Transaction& transaction, OrganisationId host, const VenueCont
     const auto id = transaction.get<VenueId>(
         "INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility, "
         "accessibility_note, didactics, price_day_cents) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        free_slug(transaction, "SELECT id FROM venues WHERE slug = ?", venue.name), host, venue.name, lookup.of(Table::places, venue.place, venue.name),
-        venue.street, venue.seats, venue.step_free, venue.equipment, venue.description, enumerator_list(venue.accessibility),
-        venue.accessibility_note, venue.didactics, venue.price_day);
+        free_slug(transaction, "SELECT id FROM venues WHERE slug = ?", venue.name), host, venue.name,
+        lookup.of(Table::places, venue.place, venue.name), venue.street, venue.seats, venue.step_free, venue.equipment, venue.description,
+        enumerator_list(venue.accessibility), venue.accessibility_note, venue.didactics, venue.price_day);
     storage::record_change(transaction, ChangeTopic::venue, id.value);
     return id;
 }

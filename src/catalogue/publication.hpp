@@ -46,7 +46,7 @@ std::vector<UnitVersion> list_unit_versions(storage::Session& session, LearningU
 LearningUnitId create_unit(storage::Transaction& transaction, ProviderId provider, std::string_view title, Instant now,
                            const std::optional<SourceContent>& source = std::nullopt);
 void rename_draft(storage::Transaction& transaction, LearningUnitId id, std::string_view title, Instant now);  // state draft only; the slug follows
-void remove_draft_unit(storage::Transaction& transaction, LearningUnitId id);  // state draft only, with its dates
+void remove_draft_unit(storage::Transaction& transaction, LearningUnitId id);                                  // state draft only, with its dates
 
 // Makes `content` the next version and what everybody sees; answers its number. slug, provider and dates of `content` are not looked at.
 // Unknown slugs in it throw CatalogueContentError.

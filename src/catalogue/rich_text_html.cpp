@@ -37,14 +37,15 @@ std::string tag_name_at(std::string_view text, std::size_t at, bool& closes) {
 
 const std::unordered_set<std::string_view>& known_tags() {
     static const std::unordered_set<std::string_view> tags{
-        "a",        "abbr",   "address", "applet",  "article", "aside",   "audio",  "b",        "base",    "big",     "blockquote", "body",    "br",
-        "button",   "canvas", "center",  "code",    "dd",      "details", "div",    "dl",       "dt",      "em",      "embed",      "fieldset", "figure",
-        "font",     "footer", "form",    "frame",   "frameset", "h1",     "h2",     "h3",       "h4",      "h5",      "h6",         "head",    "header",
-        "hr",       "html",   "i",       "iframe",  "img",     "input",   "ins",    "isindex",  "keygen",  "label",   "legend",     "li",      "link",
-        "main",     "map",    "mark",    "marquee", "math",    "meta",    "nav",    "noscript", "object",  "ol",      "option",     "p",       "param",
-        "picture",  "pre",    "q",       "s",       "script",  "section", "select", "small",    "source",  "span",    "strike",     "strong",  "style",
-        "sub",      "summary", "sup",    "svg",     "table",   "tbody",   "td",     "template", "textarea", "tfoot",  "th",         "thead",   "title",
-        "tr",       "tt",     "u",       "ul",      "video",   "xmp",     "plaintext", "noembed", "noframes", "image", "del",       "dialog",  "slot"};
+        "a",        "abbr",      "address",  "applet",   "article", "aside",   "audio",    "b",       "base",  "big",    "blockquote", "body",
+        "br",       "button",    "canvas",   "center",   "code",    "dd",      "details",  "div",     "dl",    "dt",     "em",         "embed",
+        "fieldset", "figure",    "font",     "footer",   "form",    "frame",   "frameset", "h1",      "h2",    "h3",     "h4",         "h5",
+        "h6",       "head",      "header",   "hr",       "html",    "i",       "iframe",   "img",     "input", "ins",    "isindex",    "keygen",
+        "label",    "legend",    "li",       "link",     "main",    "map",     "mark",     "marquee", "math",  "meta",   "nav",        "noscript",
+        "object",   "ol",        "option",   "p",        "param",   "picture", "pre",      "q",       "s",     "script", "section",    "select",
+        "small",    "source",    "span",     "strike",   "strong",  "style",   "sub",      "summary", "sup",   "svg",    "table",      "tbody",
+        "td",       "template",  "textarea", "tfoot",    "th",      "thead",   "title",    "tr",      "tt",    "u",      "ul",         "video",
+        "xmp",      "plaintext", "noembed",  "noframes", "image",   "del",     "dialog",   "slot"};
     return tags;
 }
 
@@ -277,8 +278,8 @@ std::string_view reference_at(std::string_view text, std::string_view& character
 
 // One piece of reduced HTML at the front of `rest`; empty when something else stands there.
 struct Piece {
-    std::string_view tag;      // "p", "/p", "a" …; empty: text
-    std::string_view text;     // as written, or the address of a link as written
+    std::string_view tag;   // "p", "/p", "a" …; empty: text
+    std::string_view text;  // as written, or the address of a link as written
     std::size_t length = 0;
 };
 

@@ -42,8 +42,8 @@ struct VenueRow {
     bool retired = false;
 };
 BOOST_DESCRIBE_STRUCT(VenueRow, (),
-                      (id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility,
-                       accessibility_note, didactics, price_day_cents, retired))
+                      (id, slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility, accessibility_note,
+                       didactics, price_day_cents, retired))
 
 struct ModuleRow {
     ModuleId id;
@@ -235,8 +235,8 @@ private:
     }
 
     void load_links() {
-        for (const auto& row : rows<LevelRow>("SELECT unit_id, competence_id, level FROM unit_teaches WHERE TRUE", "unit_id",
-                                              "unit_id, competence_id, level")) {
+        for (const auto& row :
+             rows<LevelRow>("SELECT unit_id, competence_id, level FROM unit_teaches WHERE TRUE", "unit_id", "unit_id, competence_id, level")) {
             if (auto* of = unit(row.unit_id)) of->teaches.push_back({row.competence_id, row.level});
         }
         for (const auto& row :
@@ -248,8 +248,7 @@ private:
                                  "l.unit_id", "l.unit_id, m.position, m.id")) {
             if (auto* of = unit(row.unit_id)) of->modules.push_back({modules_.at(row.module_id), row.mandatory});
         }
-        for (auto& row :
-             rows<SealRow>("SELECT unit_id, name, issuer, valid_until FROM unit_seals WHERE TRUE", "unit_id", "unit_id, position")) {
+        for (auto& row : rows<SealRow>("SELECT unit_id, name, issuer, valid_until FROM unit_seals WHERE TRUE", "unit_id", "unit_id, position")) {
             if (auto* of = unit(row.unit_id)) of->seals.push_back({std::move(row.name), std::move(row.issuer), row.valid_until});
         }
         for (const auto& row : rows<DateRow>("SELECT id, unit_id, mode, first_day, last_day, start_minute, end_minute, venue_id, seats, "
@@ -278,9 +277,9 @@ void load_around(Session& session, CatalogueSnapshot::Parts& parts) {
         parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
     }
     const auto places = index_by_id<PlaceId>(parts.places);
-    for (auto& row : sorted(
-             session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id FROM providers ORDER BY id"),
-             &ProviderRow::name)) {
+    for (auto& row :
+         sorted(session.query<ProviderRow>("SELECT id, slug, organisation_id, kind, name, description, place_id FROM providers ORDER BY id"),
+                &ProviderRow::name)) {
         parts.providers.push_back({row.id,
                                    std::move(row.slug),
                                    row.organisation_id,
@@ -319,9 +318,9 @@ void load_around(Session& session, CatalogueSnapshot::Parts& parts) {
 
 void load_courses(Session& session, CatalogueSnapshot::Parts& parts) {
     const auto modules = index_by_id<ModuleId>(parts.modules);
-    for (auto& row : sorted(
-             session.query<CourseRow>("SELECT id, slug, name, module_id, closed, provider_id FROM courses WHERE NOT retired ORDER BY id"),
-             &CourseRow::name)) {
+    for (auto& row :
+         sorted(session.query<CourseRow>("SELECT id, slug, name, module_id, closed, provider_id FROM courses WHERE NOT retired ORDER BY id"),
+                &CourseRow::name)) {
         parts.courses.push_back({row.id, std::move(row.slug), std::move(row.name), modules.at(row.module_id), row.closed, row.provider_id, {}, {}});
     }
     const auto courses = index_by_id<CourseId>(parts.courses);
@@ -336,7 +335,8 @@ std::vector<LearningUnit> merged_by_title(std::vector<LearningUnit> kept, std::v
     auto from = kept.begin();
     for (auto& unit : loaded) {
         const std::pair key(sort_key(unit.title), unit.id);
-        const auto until = std::partition_point(from, kept.end(), [&](const LearningUnit& other) { return std::pair(sort_key(other.title), other.id) < key; });
+        const auto until =
+            std::partition_point(from, kept.end(), [&](const LearningUnit& other) { return std::pair(sort_key(other.title), other.id) < key; });
         std::move(from, until, std::back_inserter(merged));
         merged.push_back(std::move(unit));
         from = until;
@@ -355,7 +355,8 @@ std::shared_ptr<const CatalogueSnapshot> load_catalogue(Session& session) {
     return std::make_shared<const CatalogueSnapshot>(std::move(parts));
 }
 
-std::shared_ptr<const CatalogueSnapshot> load_changed_units(Session& session, const CatalogueSnapshot& former, std::span<const LearningUnitId> changed) {
+std::shared_ptr<const CatalogueSnapshot> load_changed_units(Session& session, const CatalogueSnapshot& former,
+                                                            std::span<const LearningUnitId> changed) {
     auto parts = former.parts_without({changed.begin(), changed.end()});
     auto loaded = UnitLoader(session, parts, std::vector<LearningUnitId>(changed.begin(), changed.end())).load();
     parts.units = merged_by_title(std::move(parts.units), std::move(loaded));

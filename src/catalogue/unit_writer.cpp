@@ -37,8 +37,8 @@ std::int64_t SlugLookup::of(Table table, const std::string& slug, std::string_vi
     if (const auto found = known.find(slug); found != known.end()) return found->second;
     const auto id = transaction_.find<std::int64_t>(name_of(table).sql, slug);
     if (!id) {
-        throw CatalogueContentError(fmt::format("\"{}\" names the {} \"{}\", which does not exist: correct the name or add it", asked_by,
-                                                name_of(table).what, slug));
+        throw CatalogueContentError(
+            fmt::format("\"{}\" names the {} \"{}\", which does not exist: correct the name or add it", asked_by, name_of(table).what, slug));
     }
     known.emplace(slug, *id);
     return *id;
@@ -66,8 +66,8 @@ void UnitWriter::link(LearningUnitId id, const UnitContent& unit) {
     const auto other = [&](const std::optional<std::string>& slug) {
         return slug ? std::optional(lookup_.of(Table::learning_units, *slug, unit.title)) : std::nullopt;
     };
-    transaction_.execute("UPDATE learning_units SET after_unit_id = ?, code_share_of_id = ? WHERE id = ?", other(unit.after), other(unit.code_share_of),
-                         id);
+    transaction_.execute("UPDATE learning_units SET after_unit_id = ?, code_share_of_id = ? WHERE id = ?", other(unit.after),
+                         other(unit.code_share_of), id);
     for (const char* clear : {"DELETE FROM unit_teaches WHERE unit_id = ?", "DELETE FROM unit_requires WHERE unit_id = ?",
                               "DELETE FROM unit_modules WHERE unit_id = ?", "DELETE FROM unit_seals WHERE unit_id = ?"}) {
         transaction_.execute(clear, id);
@@ -93,8 +93,8 @@ void UnitWriter::link(LearningUnitId id, const UnitContent& unit) {
     }
     int position = 0;
     for (const auto& seal : unit.seals) {
-        transaction_.execute("INSERT INTO unit_seals (unit_id, position, name, issuer, valid_until) VALUES (?, ?, ?, ?, ?)", id, ++position, seal.name,
-                             seal.issuer, seal.valid_until);
+        transaction_.execute("INSERT INTO unit_seals (unit_id, position, name, issuer, valid_until) VALUES (?, ?, ?, ?, ?)", id, ++position,
+                             seal.name, seal.issuer, seal.valid_until);
     }
 }
 

@@ -47,7 +47,7 @@ std::string clock_time(int minute_of_day) { return fmt::format("{:02}:{:02}", mi
 
 DateView date_view(const Sight& sight, const TutorialDate& date) {
     DateView view{date.id,      date.mode, date.first_day, std::nullopt,          clock_time(date.start_minute), clock_time(date.end_minute),
-                  std::nullopt, {},        date.seats,     date.booking_deadline, date.bookable(sight.today), std::nullopt};
+                  std::nullopt, {},        date.seats,     date.booking_deadline, date.bookable(sight.today),    std::nullopt};
     if (date.mode == Format::hybrid && date.online_seats > 0) view.online_seats = date.online_seats;
     if (date.last_day != date.first_day) view.last_day = date.last_day;
     if (const auto* venue = sight.snapshot.venue_of(date)) {

@@ -20,7 +20,7 @@ using ChosenUnits = std::vector<const catalogue::LearningUnit*>;  // at most com
 ChosenUnits chosen_by_address(const http::Request& request, const catalogue::CatalogueSnapshot& snapshot);
 ChosenUnits chosen_by_cookie(const http::Request& request, const catalogue::CatalogueSnapshot& snapshot);
 
-http::Cookie comparison_cookie_of(const ChosenUnits& chosen);   // removes it when nothing is chosen
+http::Cookie comparison_cookie_of(const ChosenUnits& chosen);                              // removes it when nothing is chosen
 std::string comparison_address(const ChosenUnits& chosen, bool only_differences = false);  // "/angebote/vergleich?angebot=…&angebot=…"
 
 }  // namespace kc::discovery

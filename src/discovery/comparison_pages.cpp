@@ -53,7 +53,8 @@ public:
         for (const auto* unit : chosen) {
             auto others = chosen;
             std::erase(others, unit);
-            view.heads.push_back({unit->slug, unit->title, now.catalogue->provider_of(*unit).name, comparison_address(others, view.only_differences)});
+            view.heads.push_back(
+                {unit->slug, unit->title, now.catalogue->provider_of(*unit).name, comparison_address(others, view.only_differences)});
         }
         if (chosen.size() >= compared_min) {
             view.table = table_of(request, now, sight, chosen, view.personal);
@@ -62,9 +63,9 @@ public:
             view.toggle = comparison_address(chosen, !view.only_differences);
             view.csv = csv_address(chosen);
         } else {
-            view.empty = web::EmptyState{site_.text(request, chosen.empty() ? "discovery.compare.none" : "discovery.compare.one"),
-                                         site_.text(request, "discovery.compare.none_text"), "/angebote",
-                                         site_.text(request, "discovery.compare.find")};
+            view.empty =
+                web::EmptyState{site_.text(request, chosen.empty() ? "discovery.compare.none" : "discovery.compare.one"),
+                                site_.text(request, "discovery.compare.none_text"), "/angebote", site_.text(request, "discovery.compare.find")};
         }
         auto response = site_.render(request,
                                      {.title = "discovery.compare.title",

@@ -66,8 +66,7 @@ Lines one(std::string text) { return text.empty() ? Lines{} : Lines{std::move(te
 
 Lines outcomes(const catalogue::UnitView& unit, const Words& words) {
     Lines lines;
-    for (const auto& outcome : unit.outcomes)
-        lines.push_back(words("outcome", {{"name", outcome.name}, {"from", outcome.from}, {"to", outcome.to}}));
+    for (const auto& outcome : unit.outcomes) lines.push_back(words("outcome", {{"name", outcome.name}, {"from", outcome.from}, {"to", outcome.to}}));
     return lines;
 }
 
@@ -91,7 +90,8 @@ Lines next_date(const ComparedOffer& offer, const Words& words) {
     if (offer.date == nullptr) return {words("no_date")};
     Lines lines{words.day(offer.date->first_day)};
     if (offer.date->last_day != offer.date->first_day) lines.push_back(words("until", {{"day", offer.date->last_day}}));
-    lines.push_back(words("times", {{"start", catalogue::clock_time(offer.date->start_minute)}, {"end", catalogue::clock_time(offer.date->end_minute)}}));
+    lines.push_back(
+        words("times", {{"start", catalogue::clock_time(offer.date->start_minute)}, {"end", catalogue::clock_time(offer.date->end_minute)}}));
     return lines;
 }
 
@@ -141,10 +141,8 @@ CostCalculation calculation(const ComparedOffer& offer, const CostRates& rates, 
     } else if (!cost.kilometres) {
         view.lines.push_back(words("calc_way_unknown"));
     } else {
-        view.lines.push_back(words("calc_travel", {{"kilometres", *cost.kilometres},
-                                                   {"days", cost.presence_days},
-                                                   {"rate", rates.per_kilometre},
-                                                   {"sum", cost.travel}}));
+        view.lines.push_back(words(
+            "calc_travel", {{"kilometres", *cost.kilometres}, {"days", cost.presence_days}, {"rate", rates.per_kilometre}, {"sum", cost.travel}}));
     }
     view.lines.push_back(words("calc_learning", {{"hours", offer.unit->total()}}));
     if (cost.travel_time.value > 0) view.lines.push_back(words("calc_travel_time", {{"hours", cost.travel_time}, {"minutes", cost.travel_minutes}}));
@@ -177,9 +175,8 @@ ComparisonView comparison_view(const catalogue::Sight& sight, const Comparison& 
     rows.group("time");
     rows.row("total_hours", [&](const auto& offer) { return one(words.hours(offer.unit->total())); });
     rows.row("phases", [&](const auto& offer) { return phases(*offer.unit, words); });
-    rows.row("hours_per_level", [&](const auto& offer) {
-        return one(offer.hours_per_level ? words.decimal_hours(*offer.hours_per_level) : words("no_level"));
-    });
+    rows.row("hours_per_level",
+             [&](const auto& offer) { return one(offer.hours_per_level ? words.decimal_hours(*offer.hours_per_level) : words("no_level")); });
     if (comparison.personal) {
         rows.row("hours_per_closing_level", [&](const auto& offer) {
             return one(offer.hours_per_closing_level ? words.decimal_hours(*offer.hours_per_closing_level) : words("closes_nothing"));
@@ -210,9 +207,8 @@ ComparisonView comparison_view(const catalogue::Sight& sight, const Comparison& 
 
     rows.group("price");
     rows.row("price", [&](const auto& offer) { return one(words.price(offer.cost.course)); });
-    rows.row("price_per_level", [&](const auto& offer) {
-        return one(offer.price_per_level ? words.price(*offer.price_per_level) : words("no_level"));
-    });
+    rows.row("price_per_level",
+             [&](const auto& offer) { return one(offer.price_per_level ? words.price(*offer.price_per_level) : words("no_level")); });
     if (comparison.personal) {
         rows.row("price_per_closing_level", [&](const auto& offer) {
             return one(offer.price_per_closing_level ? words.price(*offer.price_per_closing_level) : words("closes_nothing"));

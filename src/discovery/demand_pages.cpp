@@ -72,14 +72,16 @@ std::string csv_of(std::initializer_list<std::string> head, const std::vector<st
 
 class DemandPages {
 public:
-    explicit DemandPages(const FollowUpSources& sources) : sources_(sources), site_(sources.site), page_(site_.bind<DemandView>("discovery/demand")) {}
+    explicit DemandPages(const FollowUpSources& sources)
+        : sources_(sources), site_(sources.site), page_(site_.bind<DemandView>("discovery/demand")) {}
 
     http::Response show(const http::Request& request) const {
         return for_readers(request, [&] {
             const auto days = days_of(request);
             DemandView view{.days = days};
             std::vector<web::Option> options;
-            for (const auto period : periods) options.push_back({std::to_string(period), site_.text(request, "discovery.demand.days", {{"days", period}}), {}});
+            for (const auto period : periods)
+                options.push_back({std::to_string(period), site_.text(request, "discovery.demand.days", {{"days", period}}), {}});
             const auto fields = site_.fields(request);
             view.period = fields.choice("tage", {.label = "discovery.demand.period", .required = true}, options, std::to_string(days));
             view.period.required = false;  // a filter always has a value
@@ -92,7 +94,8 @@ public:
     http::Response searches_csv(const http::Request& request) const {
         return for_readers(request, [&] {
             std::vector<std::vector<std::string>> rows;
-            for (const auto& row : searches(request, days_of(request))) rows.push_back({row.text, row.filters, std::to_string(row.count), to_iso(row.last_day)});
+            for (const auto& row : searches(request, days_of(request)))
+                rows.push_back({row.text, row.filters, std::to_string(row.count), to_iso(row.last_day)});
             return file(csv_of({text(request, "words"), text(request, "filters"), text(request, "count"), text(request, "last_day")}, rows),
                         "gesucht-nicht-gefunden.csv");
         });
@@ -164,12 +167,15 @@ private:
             const auto index = framework->index_of(gap.competence_id);
             if (!index || is_bookable(*snapshot, level, today) || views.size() >= demand_rows_max) continue;
             const auto& competence = framework->competence(*index);
-            views.push_back({competence.slug, competence.name, gap.level, gap.people, gap.organisations, offers_without_date(*snapshot, level, today)});
+            views.push_back(
+                {competence.slug, competence.name, gap.level, gap.people, gap.organisations, offers_without_date(*snapshot, level, today)});
         }
         return views;
     }
 
-    std::string text(const http::Request& request, std::string_view key) const { return site_.text(request, fmt::format("discovery.demand.{}", key)); }
+    std::string text(const http::Request& request, std::string_view key) const {
+        return site_.text(request, fmt::format("discovery.demand.{}", key));
+    }
 
     static http::Response file(std::string content, std::string_view name) {
         auto response = http::bytes(std::move(content), "text/csv; charset=utf-8");

@@ -11,8 +11,8 @@
 
 namespace kc::discovery {
 
-inline constexpr std::int64_t shown_from = 3;     // FI-81: a search asked less often is not shown
-inline constexpr std::int64_t group_least = 5;    // FI-82: smaller groups of people are not counted
+inline constexpr std::int64_t shown_from = 3;   // FI-81: a search asked less often is not shown
+inline constexpr std::int64_t group_least = 5;  // FI-82: smaller groups of people are not counted
 inline constexpr std::size_t demand_rows_max = 500;
 
 struct UnmetSearch {

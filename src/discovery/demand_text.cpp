@@ -7,8 +7,8 @@ namespace kc::discovery {
 
 namespace {
 
-constexpr int digits_in_a_row_max = 5;     // ISO 27001 may stay
-constexpr int telephone_digits_min = 6;    // with blanks and strokes between them, behind 0 or +
+constexpr int digits_in_a_row_max = 5;   // ISO 27001 may stay
+constexpr int telephone_digits_min = 6;  // with blanks and strokes between them, behind 0 or +
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 

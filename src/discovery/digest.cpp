@@ -75,8 +75,7 @@ bool Digests::write_to(PersonId person) {
         if (content.empty()) return false;
         auto text = texts_.mail(*reader, content, *state->catalogue, searcher.member, today, tokens_.token_of(person));
         outbox_.queue(transaction, {person, reader->email, std::move(text.subject), std::move(text.body)});
-        storage::record_audit(transaction,
-                              {.at = clock_.now(), .action = "digest.sent", .subject_type = "person", .subject_id = person.value});
+        storage::record_audit(transaction, {.at = clock_.now(), .action = "digest.sent", .subject_type = "person", .subject_id = person.value});
         return true;
     });
 }

@@ -15,8 +15,7 @@ public:
         return messages_.text(language_, fmt::format("discovery.digest_mail.{}", key), fields);
     }
     std::string name(OfferChange change) const {
-        return messages_.text(language_,
-                              web::Messages::enumerator_key(web::type_name<OfferChange>(), boost::describe::enum_to_string(change, "")));
+        return messages_.text(language_, web::Messages::enumerator_key(web::type_name<OfferChange>(), boost::describe::enum_to_string(change, "")));
     }
     std::string price(Money amount) const { return amount.value == 0 ? (*this)("free") : web::format_money(amount, language_); }
 
@@ -55,7 +54,8 @@ std::string line_of(const WatchNews& news, const Words& words) {
     for (const auto change : news.changes) {
         const bool price = change == OfferChange::price_lower || change == OfferChange::price_higher;
         if (price)
-            parts.push_back(words("price_changed", {{"what", words.name(change)}, {"before", words.price(news.before.price)}, {"now", words.price(news.now.price)}}));
+            parts.push_back(words("price_changed",
+                                  {{"what", words.name(change)}, {"before", words.price(news.before.price)}, {"now", words.price(news.now.price)}}));
         else if (change == OfferChange::new_date && news.now.next_day)
             parts.push_back(words("date_changed", {{"what", words.name(change)}, {"day", *news.now.next_day}}));
         else

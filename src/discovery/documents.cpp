@@ -13,7 +13,21 @@ using catalogue::LearningUnit;
 using catalogue::TutorialDate;
 
 // Fields in the order of offer_schema().
-enum Field : std::size_t { title, keywords, competences, objective, modules, audience, general, specialist, practice, provider, places, kind, field_count };
+enum Field : std::size_t {
+    title,
+    keywords,
+    competences,
+    objective,
+    modules,
+    audience,
+    general,
+    specialist,
+    practice,
+    provider,
+    places,
+    kind,
+    field_count
+};
 
 constexpr std::string_view kind_words(catalogue::OfferKind kind) {
     switch (kind) {
@@ -50,8 +64,8 @@ std::int64_t order_of_title(std::string_view title) {
 
 class DocumentMaker {
 public:
-    DocumentMaker(const CatalogueSnapshot& snapshot, const competence::CompetenceFramework& framework, const LearningUnit& unit, Vocabulary& vocabulary,
-                  Date today)
+    DocumentMaker(const CatalogueSnapshot& snapshot, const competence::CompetenceFramework& framework, const LearningUnit& unit,
+                  Vocabulary& vocabulary, Date today)
         : snapshot_(snapshot), framework_(framework), unit_(unit), vocabulary_(vocabulary), today_(today) {}
 
     search::Document make() {
@@ -171,9 +185,11 @@ private:
 // FI-01: what an offer is called and teaches counts more than what is said about it.
 search::Schema offer_schema() {
     search::Schema schema;
-    schema.fields = {{"title", 6, 5, true},  {"keywords", 5, 6},  {"competences", 3, 6}, {"objective", 2.5F, 18}, {"modules", 2, 3}, {"audience", 2, 8},
-                     {"general", 1.2F, 35},  {"specialist", 1.2F, 35}, {"practice", 1, 20},    {"provider", 2, 4},       {"places", 1.5F, 4}, {"kind", 1, 3}};
-    schema.facets = {"area", "competence", "module", "provider", "kind", "difficulty", "credential", "seal", "accessibility", "language", "origin", "funded"};
+    schema.fields = {{"title", 6, 5, true}, {"keywords", 5, 6}, {"competences", 3, 6}, {"objective", 2.5F, 18},
+                     {"modules", 2, 3},     {"audience", 2, 8}, {"general", 1.2F, 35}, {"specialist", 1.2F, 35},
+                     {"practice", 1, 20},   {"provider", 2, 4}, {"places", 1.5F, 4},   {"kind", 1, 3}};
+    schema.facets = {"area",       "competence", "module",        "provider", "kind",   "difficulty",
+                     "credential", "seal",       "accessibility", "language", "origin", "funded"};
     schema.numbers = {"half_hours", "price_member", "price_other"};
     return schema;
 }

@@ -11,7 +11,21 @@
 namespace kc::discovery {
 
 // Places in Schema::facets.
-enum class Facet : std::uint16_t { area, competence, module, provider, kind, difficulty, credential, seal, accessibility, language, origin, funded, count };
+enum class Facet : std::uint16_t {
+    area,
+    competence,
+    module,
+    provider,
+    kind,
+    difficulty,
+    credential,
+    seal,
+    accessibility,
+    language,
+    origin,
+    funded,
+    count
+};
 // Places in Schema::numbers.
 enum class Figure : std::uint16_t { half_hours, price_member, price_other, count };
 

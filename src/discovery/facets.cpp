@@ -13,7 +13,9 @@ constexpr std::size_t shown_at_first = 5, shown_most = 60;
 constexpr std::size_t open_at_first = 3;
 
 // Facets whose values have an order of their own keep it; the others show the most frequent first.
-bool fixed_order(Choice choice) { return choice == Choice::weekday || choice == Choice::difficulty || choice == Choice::format || choice == Choice::credential; }
+bool fixed_order(Choice choice) {
+    return choice == Choice::weekday || choice == Choice::difficulty || choice == Choice::format || choice == Choice::credential;
+}
 
 std::int64_t at(const std::vector<std::uint32_t>& counts, std::size_t number) { return number < counts.size() ? counts[number] : 0; }
 
@@ -54,8 +56,9 @@ private:
         const auto facet = facet_of(choice);
         const std::size_t most = choice == Choice::weekday  ? 7
                                  : choice == Choice::format ? answer_.format_counts.size()
-                                 : static_cast<std::size_t>(*facet) < answer_.facet_counts.size() ? answer_.facet_counts[static_cast<std::size_t>(*facet)].size()
-                                                                                                  : 0;
+                                 : static_cast<std::size_t>(*facet) < answer_.facet_counts.size()
+                                     ? answer_.facet_counts[static_cast<std::size_t>(*facet)].size()
+                                     : 0;
         for (std::size_t i = 0; i < most; ++i) {
             const auto number = static_cast<std::uint16_t>(i);
             const auto count = count_of(choice, number);
@@ -65,8 +68,10 @@ private:
             const auto number = number_of(reader_.state, choice, value);
             if (!number) return;
             const auto shown = std::find_if(values.begin(), values.end(), [&](const Counted& other) { return other.number == *number; });
-            if (shown == values.end()) values.push_back({*number, true, 0});
-            else shown->chosen = true;
+            if (shown == values.end())
+                values.push_back({*number, true, 0});
+            else
+                shown->chosen = true;
         };
         for (const auto& value : query_.of(choice)) choose(value);
         if (choice == Choice::competence) {
@@ -168,26 +173,35 @@ std::vector<ChipView> chips_of(const FacetReader& reader, const SearchQuery& que
         const auto place = std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.slug == query.place; });
         add(place == places.end() ? text("discovery.chip.radius_own", {{"radius", *query.radius}})
                                   : text("discovery.chip.radius", {{"place", place->name}, {"radius", *query.radius}}),
-            [](SearchQuery& q) { q.place.clear(); q.radius.reset(); });
+            [](SearchQuery& q) {
+                q.place.clear();
+                q.radius.reset();
+            });
     }
     for (std::size_t i = 0; i < choice_count; ++i) {
         const auto choice = static_cast<Choice>(i);
         for (const auto& value : query.chosen[i]) {
             add(label_of(reader.state, reader.messages, reader.language, choice, value), [&](SearchQuery& q) {
                 std::erase(q.chosen[i], value);
-                if (choice == Choice::competence) std::erase_if(q.of(Choice::level), [&](const std::string& level) { return level.starts_with(value + "."); });
+                if (choice == Choice::competence)
+                    std::erase_if(q.of(Choice::level), [&](const std::string& level) { return level.starts_with(value + "."); });
             });
         }
     }
     const auto range = [&](const char* key, const auto& least, const auto& most, auto format, auto&& remove) {
-        if (least && most) add(text(fmt::format("discovery.chip.{}_between", key), {{"least", format(*least)}, {"most", format(*most)}}), remove);
-        else if (least) add(text(fmt::format("discovery.chip.{}_least", key), {{"least", format(*least)}}), remove);
-        else if (most) add(text(fmt::format("discovery.chip.{}_most", key), {{"most", format(*most)}}), remove);
+        if (least && most)
+            add(text(fmt::format("discovery.chip.{}_between", key), {{"least", format(*least)}, {"most", format(*most)}}), remove);
+        else if (least)
+            add(text(fmt::format("discovery.chip.{}_least", key), {{"least", format(*least)}}), remove);
+        else if (most)
+            add(text(fmt::format("discovery.chip.{}_most", key), {{"most", format(*most)}}), remove);
     };
-    range("hours", query.hours_least, query.hours_most, [&](HalfHours hours) { return web::format_hours(hours, reader.language); },
-          [](SearchQuery& q) { q.hours_least = q.hours_most = std::nullopt; });
-    range("price", query.price_least, query.price_most, [&](Money money) { return web::format_money(money, reader.language); },
-          [](SearchQuery& q) { q.price_least = q.price_most = std::nullopt; });
+    range(
+        "hours", query.hours_least, query.hours_most, [&](HalfHours hours) { return web::format_hours(hours, reader.language); },
+        [](SearchQuery& q) { q.hours_least = q.hours_most = std::nullopt; });
+    range(
+        "price", query.price_least, query.price_most, [&](Money money) { return web::format_money(money, reader.language); },
+        [](SearchQuery& q) { q.price_least = q.price_most = std::nullopt; });
     if (query.working_days) add(text("discovery.search.working_days"), [](SearchQuery& q) { q.working_days = false; });
     if (query.gaps) add(text("discovery.search.gaps"), [](SearchQuery& q) { q.gaps = false; });
     return chips;

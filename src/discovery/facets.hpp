@@ -16,7 +16,7 @@ struct FacetValueView {
 BOOST_DESCRIBE_STRUCT(FacetValueView, (), (value, label, count, chosen, narrower))
 
 struct FacetView {
-    std::string name;   // of the parameter: "modul"
+    std::string name;  // of the parameter: "modul"
     std::string title;
     bool open = false;
     std::vector<FacetValueView> values;

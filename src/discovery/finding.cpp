@@ -30,7 +30,6 @@ search::DaySet working_days_of(const competence::LearningPreferences& preference
     return days;
 }
 
-
 // Everything a question to the index refers to, for as long as it is asked.
 class Question {
 public:
@@ -77,9 +76,12 @@ private:
                 if (choice == Choice::competence && narrowed(value)) continue;
                 numbers.push_back(number_of(state_, choice, value).value_or(search::no_value - 1));  // known, but never offered: finds nothing
             }
-            if (choice == Choice::format) dates.formats = std::move(numbers);
-            else if (choice == Choice::weekday) for (const auto day : numbers) dates.weekdays |= static_cast<std::uint8_t>(1U << day);
-            else if (!numbers.empty()) asked_.selections.push_back({static_cast<std::size_t>(*facet_of(choice)), std::move(numbers)});
+            if (choice == Choice::format)
+                dates.formats = std::move(numbers);
+            else if (choice == Choice::weekday)
+                for (const auto day : numbers) dates.weekdays |= static_cast<std::uint8_t>(1U << day);
+            else if (!numbers.empty())
+                asked_.selections.push_back({static_cast<std::size_t>(*facet_of(choice)), std::move(numbers)});
         }
         const auto& levels = query_.of(Choice::level);
         if (levels.empty()) return;
@@ -253,7 +255,12 @@ Findings find_offers(const OfferState& state, const SearchQuery& query, const Se
     asked.enough = purpose == Purpose::watch ? 1 : enough_hits;
     asked.explain = false;
     asked.offset = static_cast<std::size_t>((query.page - 1) * query.page_size);
-    Findings findings{.answer = state.index->search(asked), .offers = {}, .page = query.page, .pages = 1, .on_working_days = {}, .origin = question.origin(),
+    Findings findings{.answer = state.index->search(asked),
+                      .offers = {},
+                      .page = query.page,
+                      .pages = 1,
+                      .on_working_days = {},
+                      .origin = question.origin(),
                       .by_distance = question.origin().has_value()};
     const auto total = static_cast<std::int64_t>(findings.answer.total);
     findings.pages = std::max<std::int64_t>(1, (total + query.page_size - 1) / query.page_size);
@@ -267,7 +274,8 @@ Findings find_offers(const OfferState& state, const SearchQuery& query, const Se
         if (unit != nullptr) findings.offers.push_back(found_offer(state, *unit, hit, query, searcher, question));
     }
     if (counts && searcher.learner != nullptr) {
-        findings.on_working_days = query.working_days ? total : static_cast<std::int64_t>(state.index->search(question.with_working_days(findings.answer)).total);
+        findings.on_working_days =
+            query.working_days ? total : static_cast<std::int64_t>(state.index->search(question.with_working_days(findings.answer)).total);
     }
     return findings;
 }
@@ -298,7 +306,10 @@ std::vector<Relief> reliefs(const OfferState& state, const SearchQuery& query, c
         });
     }
     try_without("discovery.search.period", {}, [](SearchQuery& q) { q.from = q.until = std::nullopt; });
-    try_without("discovery.search.place", {}, [](SearchQuery& q) { q.place.clear(); q.radius.reset(); });
+    try_without("discovery.search.place", {}, [](SearchQuery& q) {
+        q.place.clear();
+        q.radius.reset();
+    });
     try_without("discovery.search.hours", {}, [](SearchQuery& q) { q.hours_least = q.hours_most = std::nullopt; });
     try_without("discovery.search.price", {}, [](SearchQuery& q) { q.price_least = q.price_most = std::nullopt; });
     try_without("discovery.search.working_days", {}, [](SearchQuery& q) { q.working_days = false; });

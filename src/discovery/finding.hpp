@@ -10,10 +10,10 @@ namespace kc::discovery {
 
 // Who searches. A visitor has none of it.
 struct Searcher {
-    std::optional<OrganisationId> organisation;                // opens its internal offers (AN-43)
-    bool member = false;                                       // pays the member price
-    const competence::LearnerProfile* learner = nullptr;       // for gaps, working days and the rank
-    std::optional<Coordinates> origin;                         // where the way begins when the address names no place
+    std::optional<OrganisationId> organisation;           // opens its internal offers (AN-43)
+    bool member = false;                                  // pays the member price
+    const competence::LearnerProfile* learner = nullptr;  // for gaps, working days and the rank
+    std::optional<Coordinates> origin;                    // where the way begins when the address names no place
     Date today{};
 };
 Searcher searcher_of(const OfferState& state, const Viewer* viewer, const competence::LearnerProfile* learner, Date today);
@@ -27,11 +27,11 @@ struct FoundOffer {
 
 struct Findings {
     search::Answer answer;
-    std::vector<FoundOffer> offers;                  // of the asked page
-    std::int64_t page = 1, pages = 1;                // the last page when the query names one behind it
-    std::optional<std::int64_t> on_working_days;     // how many there would be with that filter (FI-14); learners alone
+    std::vector<FoundOffer> offers;               // of the asked page
+    std::int64_t page = 1, pages = 1;             // the last page when the query names one behind it
+    std::optional<std::int64_t> on_working_days;  // how many there would be with that filter (FI-14); learners alone
     std::optional<Coordinates> origin;
-    bool by_distance = false;                        // distances are known
+    bool by_distance = false;  // distances are known
 };
 
 enum class Purpose {

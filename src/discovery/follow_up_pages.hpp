@@ -31,8 +31,8 @@ struct FollowUpSources {
     CostRates rates = {};
 };
 
-void register_comparison_pages(http::Router& router, const FollowUpSources& sources);  // /angebote/vergleich …, /api/v1/offers/comparison, public
-void register_watch_list_pages(http::Router& router, const FollowUpSources& sources);  // /merkliste …, /api/v1/me/watched-offers
+void register_comparison_pages(http::Router& router, const FollowUpSources& sources);    // /angebote/vergleich …, /api/v1/offers/comparison, public
+void register_watch_list_pages(http::Router& router, const FollowUpSources& sources);    // /merkliste …, /api/v1/me/watched-offers
 void register_saved_search_pages(http::Router& router, const FollowUpSources& sources);  // /gespeicherte-suchen …, /api/v1/me/saved-searches
 void register_unsubscribe_pages(http::Router& router, const FollowUpSources& sources);   // /nachrichten/abbestellen/…, public
 void register_demand_pages(http::Router& router, const FollowUpSources& sources);        // /bedarf …, /api/v1/demand

@@ -79,8 +79,8 @@ OfferCard offer_card(const CardReader& reader, const FoundOffer& found) {
                    .slug = unit.slug,
                    .title = unit.title,
                    .objective = unit.objective,
-                   .summary = shortened(catalogue::plain_text(reads_as_specialist(*state.framework, reader.specialist, unit) ? unit.description_specialist
-                                                                                                                            : unit.description_general)),
+                   .summary = shortened(catalogue::plain_text(
+                       reads_as_specialist(*state.framework, reader.specialist, unit) ? unit.description_specialist : unit.description_general)),
                    .kind = unit.kind,
                    .mode = found.date != nullptr ? found.date->mode : unit.mode,
                    .provider = {provider.slug, provider.name},

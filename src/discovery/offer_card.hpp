@@ -17,7 +17,7 @@ BOOST_DESCRIBE_STRUCT(GainView, (), (name, from, to))
 
 struct RankView {
     int points = 0;
-    std::string reason;               // "schließt 2 Ihrer Lücken · 8 Std. · etwa 14 km"
+    std::string reason;                // "schließt 2 Ihrer Lücken · 8 Std. · etwa 14 km"
     std::vector<std::string> details;  // how the points came about, line by line
 };
 BOOST_DESCRIBE_STRUCT(RankView, (), (points, reason, details))
@@ -43,8 +43,8 @@ struct OfferCard {
     std::optional<RankView> rank;
 };
 BOOST_DESCRIBE_STRUCT(OfferCard, (),
-                      (id, slug, title, objective, summary, kind, mode, provider, half_hours, price_cents, free_of_charge, other_price_cents, member_price,
-                       next_day, place, way, any_time, gains, seals, funded, internal, rank))
+                      (id, slug, title, objective, summary, kind, mode, provider, half_hours, price_cents, free_of_charge, other_price_cents,
+                       member_price, next_day, place, way, any_time, gains, seals, funded, internal, rank))
 
 struct CardReader {
     const OfferState& state;

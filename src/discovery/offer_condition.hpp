@@ -15,10 +15,10 @@ namespace kc::discovery {
 
 struct OfferCondition {
     bool offered = false;
-    Money price;                      // what the person pays
-    std::optional<Date> next_day;     // of the next bookable date
-    int seats = 0;                    // of that date
-    std::int64_t newest_date = 0;     // the highest number of a bookable date: a higher one later is a new date
+    Money price;                   // what the person pays
+    std::optional<Date> next_day;  // of the next bookable date
+    int seats = 0;                 // of that date
+    std::int64_t newest_date = 0;  // the highest number of a bookable date: a higher one later is a new date
     bool operator==(const OfferCondition&) const = default;
 };
 

@@ -17,7 +17,8 @@ int weighted(int minutes, Importance importance) {
 }
 
 bool teaches(const catalogue::LearningUnit& unit, CompetenceId competence, int level) {
-    return std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const auto& taught) { return taught.competence == competence && taught.level == level; });
+    return std::any_of(unit.teaches.begin(), unit.teaches.end(),
+                       [&](const auto& taught) { return taught.competence == competence && taught.level == level; });
 }
 
 // Every level between what the person can and this one is taught by the same offer.
@@ -54,7 +55,8 @@ Rank rank_offer(const catalogue::LearningUnit& unit, const Needs& needs, const R
         const auto* gap = needs.gap(taught.competence);
         if (gap == nullptr || taught.level <= gap->current || taught.level > gap->target) continue;
         const bool complete = reachable(unit, taught.competence, gap->current, taught.level);
-        if (std::none_of(rank.closed.begin(), rank.closed.end(), [&](const ClosedLevel& other) { return other.competence == taught.competence; })) ++rank.gaps;
+        if (std::none_of(rank.closed.begin(), rank.closed.end(), [&](const ClosedLevel& other) { return other.competence == taught.competence; }))
+            ++rank.gaps;
         rank.closed.push_back({taught.competence, taught.level, gap->weight, complete});
         rank.benefit += gap->weight * (complete ? 10 : 5);
     }

@@ -42,18 +42,18 @@ struct ClosedLevel {
 };
 
 struct Rank {
-    int points = 0;            // a hundred times the benefit per hour of effort; 0: closes no gap
-    int benefit = 0;           // in tenths: weight of each closed level, half for incomplete ones
+    int points = 0;              // a hundred times the benefit per hour of effort; 0: closes no gap
+    int benefit = 0;             // in tenths: weight of each closed level, half for incomplete ones
     bool needs_missing = false;  // the offer expects what the person cannot do yet: the benefit counts half
     std::vector<ClosedLevel> closed;
-    int gaps = 0;              // competences
+    int gaps = 0;  // competences
     // What it takes, in minutes (FI-21), before the weights.
     int learning_minutes = 0, cost_minutes = 0, way_minutes = 0, absence_minutes = 0;
     int effort_minutes = 0;  // after the weights, with the fixed part
 };
 
-inline constexpr int fixed_minutes = 60;        // to register and to get into it
-inline constexpr int cents_per_hour = 40'00;    // an hour of work, as in the true cost of an offer (FI-64)
+inline constexpr int fixed_minutes = 60;          // to register and to get into it
+inline constexpr int cents_per_hour = 40'00;      // an hour of work, as in the true cost of an offer (FI-64)
 inline constexpr int absence_minutes_a_day = 60;  // somebody stands in for a person who is away
 
 struct RankCosts {

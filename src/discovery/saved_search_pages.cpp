@@ -224,8 +224,9 @@ private:
     http::Response form_page(const http::Request& request, SearchFormView view, std::string_view name, Digest digest,
                              const web::FormReader* refused) const {
         const auto fields = site_.fields(request, refused);
-        view.name = fields.text("name", {.label = "discovery.saved.name", .hint = "discovery.saved.name_hint", .required = true, .max = search_name_max},
-                                shortened(name));
+        view.name =
+            fields.text("name", {.label = "discovery.saved.name", .hint = "discovery.saved.name_hint", .required = true, .max = search_name_max},
+                        shortened(name));
         view.digest = fields.choice("digest", {.label = "discovery.saved.digest", .hint = "discovery.saved.digest_hint", .required = true},
                                     fields.options_of<Digest>(), boost::describe::enum_to_string(digest, ""));
         view.errors = fields.errors();

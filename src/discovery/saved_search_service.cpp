@@ -101,11 +101,9 @@ std::vector<std::int64_t> SavedSearches::count_hits(const Viewer& viewer, std::s
 }
 
 void SavedSearches::record(Transaction& transaction, const Viewer& viewer, std::string_view action, SavedSearchId id) const {
-    storage::record_audit(transaction, {.at = clock_.now(),
-                                        .actor = viewer.person,
-                                        .action = std::string(action),
-                                        .subject_type = "saved_search",
-                                        .subject_id = id.value});
+    storage::record_audit(
+        transaction,
+        {.at = clock_.now(), .actor = viewer.person, .action = std::string(action), .subject_type = "saved_search", .subject_id = id.value});
 }
 
 }  // namespace kc::discovery

@@ -19,13 +19,14 @@ std::optional<SavedSearchId> find_saved_search(Session& session, PersonId person
 
 SavedSearchId insert_saved_search(Transaction& transaction, PersonId person, const SavedSearch& search) {
     return transaction.get<SavedSearchId>(
-        "INSERT INTO saved_searches (person_id, name, query, digest, created_at, last_sent_at, last_result) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO saved_searches (person_id, name, query, digest, created_at, last_sent_at, last_result) VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING "
+        "id",
         person, search.name, search.query, search.digest, search.created_at, search.last_sent_at, search.last_result);
 }
 
 void update_saved_search(Transaction& transaction, PersonId person, const SavedSearch& search) {
-    transaction.execute("UPDATE saved_searches SET name = ?, digest = ?, last_sent_at = ?, last_result = ? WHERE person_id = ? AND id = ?", search.name,
-                        search.digest, search.last_sent_at, search.last_result, person, search.id);
+    transaction.execute("UPDATE saved_searches SET name = ?, digest = ?, last_sent_at = ?, last_result = ? WHERE person_id = ? AND id = ?",
+                        search.name, search.digest, search.last_sent_at, search.last_result, person, search.id);
 }
 
 bool remove_saved_search(Transaction& transaction, PersonId person, SavedSearchId id) {

@@ -79,7 +79,8 @@ void register_search_api(http::Router& router, const SearchSources& sources) {
                                   .summary = std::move(summary),
                                   .response_schema = std::move(schema)};
     };
-    router.add(http::Method::get, "/api/v1/offers/search", options("searchOffers", "Angebote suchen, mit Filtern und deren Anzahlen", web::json_schema<SearchJson>()),
+    router.add(http::Method::get, "/api/v1/offers/search",
+               options("searchOffers", "Angebote suchen, mit Filtern und deren Anzahlen", web::json_schema<SearchJson>()),
                [api](http::Request& request) { return api->search(request); });
     router.add(http::Method::get, "/api/v1/offers/suggestions",
                options("suggestOffers", "Vorschläge zu einem angefangenen Suchwort", web::json_schema<SuggestionsJson>()),

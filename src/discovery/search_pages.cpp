@@ -127,7 +127,9 @@ public:
     const Findings& findings() const { return findings_; }
 
 private:
-    std::string text(std::string_view key, const web::MessageFields& fields = {}) const { return sources_.site.messages().text(sight_.language, key, fields); }
+    std::string text(std::string_view key, const web::MessageFields& fields = {}) const {
+        return sources_.site.messages().text(sight_.language, key, fields);
+    }
 
     void fill_own(ResultView& view) const {
         view.gaps = query_.gaps;
@@ -140,7 +142,8 @@ private:
             WeightView weight{name, text(label), {}};
             for (const auto importance : {Importance::low, Importance::normal, Importance::high}) {
                 const std::string value = boost::describe::enum_to_string(importance, "");
-                weight.options.push_back({importance == Importance::normal ? "" : value, text("discovery.importance." + value), importance == chosen});
+                weight.options.push_back(
+                    {importance == Importance::normal ? "" : value, text("discovery.importance." + value), importance == chosen});
             }
             view.weights.push_back(std::move(weight));
         };
@@ -163,7 +166,9 @@ private:
         view.price_most = money(query_.price_most);
         view.amounts_open = query_.hours_least || query_.hours_most || query_.price_least || query_.price_most;
         const auto& ranges = findings_.answer.ranges;
-        const auto range = [&](Figure figure) { return static_cast<std::size_t>(figure) < ranges.size() ? ranges[static_cast<std::size_t>(figure)] : search::NumberRange{}; };
+        const auto range = [&](Figure figure) {
+            return static_cast<std::size_t>(figure) < ranges.size() ? ranges[static_cast<std::size_t>(figure)] : search::NumberRange{};
+        };
         if (const auto found = range(Figure::half_hours); found.least != search::no_number) {
             view.hours_hint = text("discovery.search.hours_hint", {{"least", HalfHours{found.least}}, {"most", HalfHours{found.most}}});
         }
@@ -176,7 +181,8 @@ private:
         view.by_distance = findings_.by_distance;
         boost::mp11::mp_for_each<boost::describe::describe_enumerators<OfferSort>>([&](auto entry) {
             if (entry.value == OfferSort::distance && !findings_.by_distance) return;
-            view.sorts.push_back({entry.value == OfferSort::best_fit ? "" : entry.name, text(std::string("discovery.offer_sort.") + entry.name), entry.value == query_.sort});
+            view.sorts.push_back({entry.value == OfferSort::best_fit ? "" : entry.name, text(std::string("discovery.offer_sort.") + entry.name),
+                                  entry.value == query_.sort});
         });
         auto other = query_;
         other.page = 1;
@@ -213,14 +219,16 @@ private:
             view.notes.push_back({text("discovery.search.words_left_out", {{"words", left_out}}), {}, {}});
         if (!also.empty()) view.notes.push_back({text("discovery.search.also", {{"words", also}}), {}, {}});
         if (query_.radius && !findings_.by_distance) view.notes.push_back({text("discovery.search.no_origin"), {}, {}});
-        if ((query_.gaps || query_.working_days) && sight_.searcher.learner == nullptr) view.notes.push_back({text("discovery.search.sign_in"), {}, {}});
+        if ((query_.gaps || query_.working_days) && sight_.searcher.learner == nullptr)
+            view.notes.push_back({text("discovery.search.sign_in"), {}, {}});
     }
 
     void fill_offers(ResultView& view) const {
         if (findings_.answer.total == 0) {
             EmptyView empty;
             for (const auto& relief : reliefs(state_, query_, sight_.searcher)) {
-                const auto what = relief.choice ? text(fmt::format("discovery.choice.{}", boost::describe::enum_to_string(*relief.choice, ""))) : text(relief.key);
+                const auto what =
+                    relief.choice ? text(fmt::format("discovery.choice.{}", boost::describe::enum_to_string(*relief.choice, ""))) : text(relief.key);
                 empty.reliefs.push_back({text("discovery.search.relief", {{"filter", what}, {"count", relief.total}}), offers_path(relief.without)});
             }
             view.empty = std::move(empty);
@@ -324,7 +332,8 @@ private:
         std::vector<int> radii{10, 25, 50, 100};
         if (query.radius && std::find(radii.begin(), radii.end(), *query.radius) == radii.end()) radii.insert(radii.begin(), *query.radius);
         for (const auto radius : radii) {
-            view.radii.push_back({std::to_string(radius), sources_.site.messages().text(sight.language, "discovery.search.radius_value", {{"radius", radius}}),
+            view.radii.push_back({std::to_string(radius),
+                                  sources_.site.messages().text(sight.language, "discovery.search.radius_value", {{"radius", radius}}),
                                   query.radius == radius});
         }
     }

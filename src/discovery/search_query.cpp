@@ -19,28 +19,30 @@ struct ParameterName {
 };
 
 constexpr std::array<ParameterName, choice_count> choice_names{{{"bereich", "area"},
-                                                         {"kompetenz", "competence"},
-                                                         {"stufe", "level"},
-                                                         {"form", "format"},
-                                                         {"tag", "weekday"},
-                                                         {"modul", "module"},
-                                                         {"art", "kind"},
-                                                         {"anbieter", "provider"},
-                                                         {"niveau", "difficulty"},
-                                                         {"nachweis", "credential"},
-                                                         {"siegel", "seal"},
-                                                         {"barrierefrei", "accessibility"},
-                                                         {"sprache", "language"},
-                                                         {"herkunft", "origin"},
-                                                         {"gefoerdert", "funded"}}};
+                                                                {"kompetenz", "competence"},
+                                                                {"stufe", "level"},
+                                                                {"form", "format"},
+                                                                {"tag", "weekday"},
+                                                                {"modul", "module"},
+                                                                {"art", "kind"},
+                                                                {"anbieter", "provider"},
+                                                                {"niveau", "difficulty"},
+                                                                {"nachweis", "credential"},
+                                                                {"siegel", "seal"},
+                                                                {"barrierefrei", "accessibility"},
+                                                                {"sprache", "language"},
+                                                                {"herkunft", "origin"},
+                                                                {"gefoerdert", "funded"}}};
 
 constexpr ParameterName from_name{"von", "from"}, until_name{"bis", "until"}, place_name{"ort", "place"}, radius_name{"umkreis", "radius"},
     hours_least_name{"stunden_von", "hours_from"}, hours_most_name{"stunden_bis", "hours_to"}, price_least_name{"preis_von", "price_from"},
-    price_most_name{"preis_bis", "price_to"}, working_days_name{"arbeitstage", "working_days"}, gaps_name{"luecken", "gaps"}, sort_name{"sort", "sort"},
-    benefit_name{"nutzen", "benefit"}, time_name{"zeit", "time"}, cost_name{"kosten", "cost"}, travel_name{"weg", "travel"}, view_name{"ansicht", "view"},
-    page_name{"seite", "page"}, more_name{"mehr", ""}, size_name{"", "page_size"};
+    price_most_name{"preis_bis", "price_to"}, working_days_name{"arbeitstage", "working_days"}, gaps_name{"luecken", "gaps"},
+    sort_name{"sort", "sort"}, benefit_name{"nutzen", "benefit"}, time_name{"zeit", "time"}, cost_name{"kosten", "cost"},
+    travel_name{"weg", "travel"}, view_name{"ansicht", "view"}, page_name{"seite", "page"}, more_name{"mehr", ""}, size_name{"", "page_size"};
 
-constexpr std::array all_names{from_name, until_name, place_name,  radius_name, hours_least_name, hours_most_name, price_least_name, price_most_name, working_days_name, gaps_name, sort_name, benefit_name, time_name, cost_name, travel_name, view_name, page_name, more_name, size_name};
+constexpr std::array all_names{from_name,       until_name,        place_name, radius_name, hours_least_name, hours_most_name, price_least_name,
+                               price_most_name, working_days_name, gaps_name,  sort_name,   benefit_name,     time_name,       cost_name,
+                               travel_name,     view_name,         page_name,  more_name,   size_name};
 
 std::string joined(const Values& values) {
     std::string text;
@@ -74,8 +76,8 @@ public:
         query.working_days = flag(working_days_name);
         query.gaps = flag(gaps_name);
         query.sort = enumerator<OfferSort>(sort_name);
-        query.weights = {enumerator(benefit_name, Importance::normal), enumerator(time_name, Importance::normal), enumerator(cost_name, Importance::normal),
-                         enumerator(travel_name, Importance::normal)};
+        query.weights = {enumerator(benefit_name, Importance::normal), enumerator(time_name, Importance::normal),
+                         enumerator(cost_name, Importance::normal), enumerator(travel_name, Importance::normal)};
         query.view = enumerator<OfferView>(view_name);
         query.page = number(page_name, 1, 1, 1'000'000).value_or(1);
         if (names_ == AddressNames::api) query.page_size = number(size_name, query.page_size, 1, 100).value_or(query.page_size);
@@ -88,7 +90,9 @@ private:
     }
 
     void refuse_unknown_names() {
-        const auto is = [&](const http::Field& field) { return [&](const ParameterName& known) { return known.in(names_) == field.name && !field.name.empty(); }; };
+        const auto is = [&](const http::Field& field) {
+            return [&](const ParameterName& known) { return known.in(names_) == field.name && !field.name.empty(); };
+        };
         for (const auto& field : fields_) {
             if (field.name == "q" || std::any_of(choice_names.begin(), choice_names.end(), is(field)) ||
                 std::any_of(all_names.begin(), all_names.end(), is(field)))

@@ -37,8 +37,8 @@ enum class Choice {
     origin,
     funded,  // "1"
 };
-BOOST_DESCRIBE_ENUM(Choice, area, competence, level, format, weekday, module, kind, provider, difficulty, credential, seal, accessibility, language, origin,
-                    funded)
+BOOST_DESCRIBE_ENUM(Choice, area, competence, level, format, weekday, module, kind, provider, difficulty, credential, seal, accessibility, language,
+                    origin, funded)
 inline constexpr std::size_t choice_count = 15;
 
 enum class OfferSort { best_fit, date, price, hours, distance };
@@ -59,8 +59,8 @@ BOOST_DESCRIBE_ENUM(OfferView, list, map)
 struct SearchQuery {
     std::string text;
     std::optional<Date> from, until;
-    std::string place;               // slug; empty: none
-    std::optional<int> radius;       // kilometres of the way; with a place, or from the seat of the own employer
+    std::string place;                                          // slug; empty: none
+    std::optional<int> radius;                                  // kilometres of the way; with a place, or from the seat of the own employer
     std::array<std::vector<std::string>, choice_count> chosen;  // by Choice, sorted, each once
     std::optional<HalfHours> hours_least, hours_most;
     std::optional<Money> price_least, price_most;

@@ -24,7 +24,8 @@ std::size_t fingerprint(const search::Document& document) {
         mix(hash, static_cast<std::size_t>(o.key) << 2 | static_cast<std::size_t>(o.kind));
         mix(hash, static_cast<std::size_t>(o.first_day) << 32 ^ static_cast<std::size_t>(o.last_day));
         mix(hash, static_cast<std::size_t>(o.booking_deadline));
-        mix(hash, static_cast<std::size_t>(o.start_minute) << 48 ^ static_cast<std::size_t>(o.end_minute) << 32 ^ std::size_t{o.place} << 16 ^ o.format);
+        mix(hash,
+            static_cast<std::size_t>(o.start_minute) << 48 ^ static_cast<std::size_t>(o.end_minute) << 32 ^ std::size_t{o.place} << 16 ^ o.format);
         mix(hash, static_cast<std::size_t>(o.seats_left));
     }
     mix(hash, document.only_for ? static_cast<std::size_t>(*document.only_for) : 0);

@@ -68,8 +68,8 @@ private:
     std::shared_ptr<const OfferState> state_;
     std::shared_ptr<const search::Analyzer> language_;
 
-    std::mutex building_;  // one change after the other
-    Snapshot newest_;      // the snapshot of the last swap
+    std::mutex building_;                                         // one change after the other
+    Snapshot newest_;                                             // the snapshot of the last swap
     std::unordered_map<std::int64_t, std::size_t> fingerprints_;  // of the documents in the index, by number of the unit
     bool compacting_ = false;
     std::vector<LearningUnitId> changed_while_compacting_;

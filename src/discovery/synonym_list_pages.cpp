@@ -102,7 +102,8 @@ public:
     http::Response text_of(const http::Request& request) const {
         return for_editors(request, [&](const Viewer&) {
             const auto wanted = web::parse_integer(request.path_value("revision").value_or(""));
-            const auto text = wanted && *wanted >= 0 && *wanted <= std::numeric_limits<int>::max() ? lists_.find_text(static_cast<int>(*wanted)) : std::nullopt;
+            const auto text =
+                wanted && *wanted >= 0 && *wanted <= std::numeric_limits<int>::max() ? lists_.find_text(static_cast<int>(*wanted)) : std::nullopt;
             if (!text) return refusal(request, SynonymListError::revision_not_found);
             auto response = http::text(*text);
             response.header("Content-Disposition", http::attachment_disposition(fmt::format("synonyme-{}.yaml", *wanted)));
@@ -135,13 +136,19 @@ private:
         view.revision = present.revision;
         view.delivered = present.revision == 0;
         if (const auto read = search::parse_synonyms(present.text)) view.groups = static_cast<std::int64_t>((*read).groups.size());
-        for (const auto& row : lists_.history(history_max)) view.history.push_back({row.revision, row.changed_at, row.revision == present.revision, present.revision});
+        for (const auto& row : lists_.history(history_max))
+            view.history.push_back({row.revision, row.changed_at, row.revision == present.revision, present.revision});
         view.history.push_back({0, std::nullopt, present.revision == 0, present.revision});
         const auto fields = site_.fields(request, typed);
-        view.text = fields.text("text", {.label = "discovery.synonyms.text", .hint = "discovery.synonyms.text_hint", .required = true,
-                                         .max = search::synonym_bytes_max, .rows = 24},
+        view.text = fields.text("text",
+                                {.label = "discovery.synonyms.text",
+                                 .hint = "discovery.synonyms.text_hint",
+                                 .required = true,
+                                 .max = search::synonym_bytes_max,
+                                 .rows = 24},
                                 present.text);
-        view.query = fields.text("suchwort", {.label = "discovery.synonyms.query", .hint = "discovery.synonyms.query_hint", .max = query_letters_max});
+        view.query =
+            fields.text("suchwort", {.label = "discovery.synonyms.query", .hint = "discovery.synonyms.query_hint", .max = query_letters_max});
         view.query.optional_mark = false;  // only the preview needs it
         view.errors = fields.errors();
         return site_.render(request, {.title = "discovery.synonyms.title", .active = path, .status = status}, page_, view);
@@ -162,7 +169,8 @@ private:
 void register_synonym_list_pages(http::Router& router, const FollowUpSources& sources) {
     const auto pages = std::make_shared<SynonymListPages>(sources);
     router.get("/suche-woerter", [pages](http::Request& request) { return pages->show(request); });
-    router.add(http::Method::post, "/suche-woerter", {.body_bytes_max = form_bytes_max}, [pages](http::Request& request) { return pages->save(request); });
+    router.add(http::Method::post, "/suche-woerter", {.body_bytes_max = form_bytes_max},
+               [pages](http::Request& request) { return pages->save(request); });
     router.add(http::Method::post, "/suche-woerter/vorschau", {.body_bytes_max = form_bytes_max},
                [pages](http::Request& request) { return pages->preview(request); });
     router.get("/suche-woerter/fassungen/{revision}", [pages](http::Request& request) { return pages->text_of(request); });

@@ -13,7 +13,7 @@ namespace kc::discovery {
 
 enum class SynonymListError {
     not_permitted,
-    outdated,   // somebody saved meanwhile
+    outdated,    // somebody saved meanwhile
     unreadable,  // see the problems
     unchanged,
     revision_not_found,
@@ -31,7 +31,7 @@ public:
     SynonymLists(storage::Database& database, const Clock& clock, std::string delivered)
         : database_(database), clock_(clock), delivered_(std::move(delivered)) {}
 
-    SynonymRevision in_force() const;  // revision 0: the delivered one
+    SynonymRevision in_force() const;                     // revision 0: the delivered one
     std::string text() const { return in_force().text; }  // for OfferSearch
     const std::string& delivered() const { return delivered_; }
     std::vector<SynonymRevisionHead> history(int limit) const;

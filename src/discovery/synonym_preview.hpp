@@ -35,6 +35,7 @@ struct SynonymPreview {
 };
 BOOST_DESCRIBE_STRUCT(SynonymPreview, (), (words, hits, total_before, total_after))
 
-SynonymPreview preview_synonyms(const OfferState& state, const search::Analyzer& language, search::Synonyms changed, const std::string& query, Date today);
+SynonymPreview preview_synonyms(const OfferState& state, const search::Analyzer& language, search::Synonyms changed, const std::string& query,
+                                Date today);
 
 }  // namespace kc::discovery

@@ -9,7 +9,7 @@ namespace kc::discovery {
 namespace {
 
 constexpr double earth_radius_km = 6371;
-constexpr double detour = 1.3;         // roads against the straight line, the usual figure for Central Europe
+constexpr double detour = 1.3;  // roads against the straight line, the usual figure for Central Europe
 constexpr double kilometres_per_hour = 50;
 constexpr double minutes_to_begin = 10;  // to the car or stop, and to the room
 

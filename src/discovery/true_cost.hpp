@@ -21,8 +21,8 @@ BOOST_DESCRIBE_STRUCT(CostRates, (), (per_kilometre, per_hour))
 
 struct CostInput {
     Money course;
-    HalfHours learning;        // all three phases
-    int presence_days = 0;     // 0: nobody travels
+    HalfHours learning;            // all three phases
+    int presence_days = 0;         // 0: nobody travels
     std::optional<Travel> travel;  // to where it takes place; absent although there are presence days: nobody knows it
 };
 
@@ -32,11 +32,11 @@ struct TrueCost {
     std::optional<int> kilometres;  // one way; absent: nobody travels, or the way is not known
     int travel_minutes = 0;         // one way
     Money travel;
-    HalfHours absence;              // learning and travelling, in whole half hours, rounded up
-    HalfHours travel_time;          // the part of it that is travelling
+    HalfHours absence;      // learning and travelling, in whole half hours, rounded up
+    HalfHours travel_time;  // the part of it that is travelling
     Money working_time;
     Money total;
-    bool complete = true;           // false: the way is missing from the sum
+    bool complete = true;  // false: the way is missing from the sum
 };
 
 TrueCost true_cost(const CostInput& input, const CostRates& rates);

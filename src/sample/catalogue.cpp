@@ -186,7 +186,8 @@ void read_details(const YamlEntry& entry, catalogue::UnitContent& unit) {
     unit.accessibility = read_list<catalogue::AccessibilityFeature>(entry, "accessibility");
     unit.accessibility_note = entry.text_or("accessibility_note", "");
     for (const auto& seal : entry.entries_or_none("seals")) {
-        unit.seals.push_back({seal.text("name"), seal.text("issuer"), seal.has("valid_until") ? std::optional(seal.date("valid_until")) : std::nullopt});
+        unit.seals.push_back(
+            {seal.text("name"), seal.text("issuer"), seal.has("valid_until") ? std::optional(seal.date("valid_until")) : std::nullopt});
     }
     unit.funding = entry.text_or("funding", "");
     if (entry.has("code_share_of")) unit.code_share_of = entry.text("code_share_of");

@@ -10,9 +10,9 @@ namespace kc::sample {
 
 namespace {
 
-constexpr std::array audiences{"kleine Gemeinden", "Kreise",         "Städte",           "Ortsverwaltungen", "Neue im Amt",   "Leitungen",
-                               "Teilzeitkräfte",   "Auszubildende",  "Bürgerbüros",      "Bauämter",         "Kämmereien",    "Ordnungsämter",
-                               "Jugendämter",      "Sozialämter",    "Personalämter",    "Stadtwerke",       "Zweckverbände", "Verbandsgemeinden",
+constexpr std::array audiences{"kleine Gemeinden", "Kreise",        "Städte",        "Ortsverwaltungen", "Neue im Amt",   "Leitungen",
+                               "Teilzeitkräfte",   "Auszubildende", "Bürgerbüros",   "Bauämter",         "Kämmereien",    "Ordnungsämter",
+                               "Jugendämter",      "Sozialämter",   "Personalämter", "Stadtwerke",       "Zweckverbände", "Verbandsgemeinden",
                                "Hauptämter",       "Standesämter"};
 
 // Three weeks earlier to three weeks later, on course days; the deadline keeps its distance.

@@ -23,7 +23,7 @@ namespace kc::sample {
 
 struct SampleOptions {
     std::int64_t people = 50'000;  // employees of towns and counties; some 50 people of providers, hosts and the cooperative on top
-    std::int64_t offers = 0;  // at least so many, by variants of the written ones
+    std::int64_t offers = 0;       // at least so many, by variants of the written ones
     std::uint64_t seed = 1;
     Date today{};
     std::filesystem::path data_directory = "sample";

@@ -53,10 +53,10 @@ struct WordReport {
 };
 
 enum class Relaxation : std::uint8_t {
-    none,       // every hit contains every word that is known
-    wider,      // the same with the wide alternatives (one part of a compound alone)
-    fewer,      // the least telling words were left out, see WordFate::left_out
-    any_word,   // hits contain at least one of the words; those with more come first
+    none,      // every hit contains every word that is known
+    wider,     // the same with the wide alternatives (one part of a compound alone)
+    fewer,     // the least telling words were left out, see WordFate::left_out
+    any_word,  // hits contain at least one of the words; those with more come first
 };
 
 struct NumberRange {
@@ -71,9 +71,9 @@ struct Answer {
     std::vector<std::vector<std::uint32_t>> facet_counts;  // [facet][value], each as long as the largest value known plus one
     std::vector<std::uint32_t> place_counts;
     std::vector<std::uint32_t> format_counts;
-    std::array<std::uint32_t, 7> weekday_counts{};         // Monday first: takes place on that weekday only
-    std::uint32_t boosted_count = 0;                       // with a boost above 0, under all other filters
-    std::vector<NumberRange> ranges;                       // by column, under all filters but its own
+    std::array<std::uint32_t, 7> weekday_counts{};  // Monday first: takes place on that weekday only
+    std::uint32_t boosted_count = 0;                // with a boost above 0, under all other filters
+    std::vector<NumberRange> ranges;                // by column, under all filters but its own
 
     std::vector<WordReport> words;
     Relaxation relaxation = Relaxation::none;
@@ -84,9 +84,9 @@ struct Answer {
 struct Suggestion {
     enum class Kind : std::uint8_t { word, value, title };
     Kind kind = Kind::word;
-    std::string text;             // the completed line (word), the label (value), empty for title: the caller knows the titles
-    DocumentKey key = 0;          // title
-    std::size_t facet = 0;        // value
+    std::string text;       // the completed line (word), the label (value), empty for title: the caller knows the titles
+    DocumentKey key = 0;    // title
+    std::size_t facet = 0;  // value
     std::uint16_t value = 0;
     std::uint32_t documents = 0;  // visible documents behind it
 };

@@ -59,7 +59,8 @@ KC_SEARCH_CLONES void or_words(BitWord* into, const BitWord* from, std::size_t w
 __attribute__((target("avx512f,avx512vpopcntdq"))) static std::uint32_t and_count_512(const BitWord* left, const BitWord* right, std::size_t words) {
     __m512i sum = _mm512_setzero_si512();
     std::size_t i = 0;
-    for (; i + 8 <= words; i += 8) sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_and_si512(_mm512_loadu_si512(left + i), _mm512_loadu_si512(right + i))));
+    for (; i + 8 <= words; i += 8)
+        sum = _mm512_add_epi64(sum, _mm512_popcnt_epi64(_mm512_and_si512(_mm512_loadu_si512(left + i), _mm512_loadu_si512(right + i))));
     std::uint64_t lanes[8], n = 0;
     _mm512_storeu_si512(lanes, sum);
     for (const auto lane : lanes) n += lane;

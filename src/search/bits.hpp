@@ -59,8 +59,7 @@ std::uint32_t and_count(const BitWord* left, const BitWord* right, std::size_t w
 void or_words(BitWord* into, const BitWord* from, std::size_t words);
 
 // Calls visit(document) for each bit, ascending. Returning false from visit ends the walk (visit returning void never does).
-template <class Visit>
-inline void for_each_bit(std::span<const BitWord> words, Visit&& visit) {
+template <class Visit> inline void for_each_bit(std::span<const BitWord> words, Visit&& visit) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         for (BitWord word = words[i]; word != 0; word &= word - 1) {
             const auto document = static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));

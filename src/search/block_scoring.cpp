@@ -32,7 +32,8 @@ KC_SEARCH_CLONES static void add_term(std::uint32_t* __restrict sum, std::uint32
     }
 }
 
-KC_SEARCH_CLONES static void take_best_group(std::uint32_t* __restrict best, const std::uint32_t* __restrict sum, const std::uint32_t* __restrict missing) {
+KC_SEARCH_CLONES static void take_best_group(std::uint32_t* __restrict best, const std::uint32_t* __restrict sum,
+                                             const std::uint32_t* __restrict missing) {
     for (std::size_t i = 0; i < block; ++i) {
         const std::uint32_t points = sum[i] & ~missing[i];
         best[i] = best[i] > points ? best[i] : points;
@@ -74,7 +75,8 @@ public:
 private:
     void add_group(const Scorer::Group& group, std::uint32_t number) {
         if (group.end - group.first == 1) {
-            if (const auto* impacts = readers_[group.first].read(number, buffer_.data())) take_best(best_.data(), impacts, scorer_.terms_[group.first].factor);
+            if (const auto* impacts = readers_[group.first].read(number, buffer_.data()))
+                take_best(best_.data(), impacts, scorer_.terms_[group.first].factor);
             return;
         }
         sum_.fill(0);

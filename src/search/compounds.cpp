@@ -96,8 +96,10 @@ private:
         for (std::size_t at = text_.size(); at > 0; at = best_[at].from) {
             const Step& step = best_[at];
             CompoundPart part{step.word->spelling, step.word->spelling};
-            if (step.word->link_bytes) part.word.resize(part.word.size() - step.word->link_bytes);
-            else part.surface += text_.substr(at - step.joint, step.joint);
+            if (step.word->link_bytes)
+                part.word.resize(part.word.size() - step.word->link_bytes);
+            else
+                part.surface += text_.substr(at - step.joint, step.joint);
             part.surface += text_.substr(at - step.ending, step.ending);
             parts.push_back(std::move(part));
         }

@@ -7,9 +7,9 @@ namespace kc::search {
 
 namespace {
 
-constexpr std::size_t corrected_words_max = 6;     // each costs a walk through the vocabulary
-constexpr std::uint32_t rare_documents = 2;        // a word in so few documents may be a slip itself …
-constexpr std::uint32_t far_more_frequent = 50;    // … when a neighbour is so many times as frequent
+constexpr std::size_t corrected_words_max = 6;   // each costs a walk through the vocabulary
+constexpr std::uint32_t rare_documents = 2;      // a word in so few documents may be a slip itself …
+constexpr std::uint32_t far_more_frequent = 50;  // … when a neighbour is so many times as frequent
 
 struct Candidate {
     std::string display;
@@ -45,8 +45,11 @@ std::vector<Candidate> neighbours(const IndexState& state, const std::string& fo
             const auto text = segment.vocabulary.folded(neighbour.entry);
             const auto same = std::find_if(found.begin(), found.end(), [&](const Candidate& c) { return c.folded == text; });
             const auto frequency = segment.vocabulary.frequency(neighbour.entry);
-            if (same != found.end()) same->frequency += frequency;
-            else found.push_back({std::string(segment.table.words[segment.vocabulary.word(neighbour.entry)]), std::string(text), neighbour.cost, frequency});
+            if (same != found.end())
+                same->frequency += frequency;
+            else
+                found.push_back(
+                    {std::string(segment.table.words[segment.vocabulary.word(neighbour.entry)]), std::string(text), neighbour.cost, frequency});
         }
     }
     // An edit against a tenfold frequency: see Vocabulary::neighbours.

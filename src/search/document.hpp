@@ -48,10 +48,10 @@ struct FacetValue {
 
 struct Document {
     DocumentKey key = 0;
-    std::int64_t order = 0;                // ties in any sort are broken by (order, key)
-    std::vector<std::string> texts;        // one per Schema::fields; fewer means empty
-    std::vector<FacetValue> values;        // several per facet are fine
-    std::vector<std::int32_t> numbers;     // one per Schema::numbers; no_number or fewer means not said
+    std::int64_t order = 0;             // ties in any sort are broken by (order, key)
+    std::vector<std::string> texts;     // one per Schema::fields; fewer means empty
+    std::vector<FacetValue> values;     // several per facet are fine
+    std::vector<std::int32_t> numbers;  // one per Schema::numbers; no_number or fewer means not said
     std::vector<Occurrence> occurrences;
     std::optional<std::int64_t> only_for;  // visible only to queries that carry this id in Query::member_of
 };

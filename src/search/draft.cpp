@@ -34,8 +34,9 @@ void DraftWriter::add_text(std::string_view text) {
 }
 
 void DraftWriter::add(const Document& document) {
-    draft_.documents.push_back({document.key, document.order, document.only_for, draft_.tokens.size(), static_cast<std::uint32_t>(draft_.values.size()),
-                                static_cast<std::uint32_t>(draft_.numbers.size()), static_cast<std::uint32_t>(draft_.occurrences.size())});
+    draft_.documents.push_back({document.key, document.order, document.only_for, draft_.tokens.size(),
+                                static_cast<std::uint32_t>(draft_.values.size()), static_cast<std::uint32_t>(draft_.numbers.size()),
+                                static_cast<std::uint32_t>(draft_.occurrences.size())});
     for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
         add_text(field < document.texts.size() ? std::string_view(document.texts[field]) : std::string_view());
     }

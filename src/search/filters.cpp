@@ -21,8 +21,8 @@ struct Dimension {  // one filter on documents
 };
 
 // Sixty-four numbers in a row are compared at once, where any of their documents is wanted.
-KC_SEARCH_CLONES static void in_range(const std::int32_t* numbers, std::size_t documents, std::int32_t least, std::int32_t most, const BitWord* wanted,
-                                      BitWord* out) {
+KC_SEARCH_CLONES static void in_range(const std::int32_t* numbers, std::size_t documents, std::int32_t least, std::int32_t most,
+                                      const BitWord* wanted, BitWord* out) {
     for (std::size_t word = 0; word * 64 < documents; ++word) {
         if (wanted[word] == 0) continue;
         const std::size_t end = std::min<std::size_t>(64, documents - word * 64);
@@ -55,8 +55,7 @@ std::vector<Dimension> dimensions_of(const Segment& segment, const Query& query,
     }
     for (const auto& [column, range] : numbers) {
         dimensions.push_back({Kind::number, column, Bits(segment.documents), {}});
-        in_range(segment.numbers[column].data(), segment.documents, range.first, range.second, found.data(),
-                 dimensions.back().passing.data());
+        in_range(segment.numbers[column].data(), segment.documents, range.first, range.second, found.data(), dimensions.back().passing.data());
     }
     if (query.boosted_only) dimensions.push_back({Kind::boosted, 0, boosts.positive, {}});
     return dimensions;
@@ -110,7 +109,8 @@ void add_range(const Segment& segment, std::size_t column, const Bits& documents
     if (first == known) return;
     take(numbers[*first]);
     auto last = known;
-    while (!documents.test(*--last)) {}
+    while (!documents.test(*--last)) {
+    }
     take(numbers[*last]);
 }
 

@@ -59,8 +59,10 @@ void append_letter(char32_t upper_or_lower, std::string& out) {
     } else if (c == 0xFE) {
         out += "th";
     } else if (c >= 0xE0 && c <= 0xFF) {
-        if (const char base = latin1_base[c - 0xE0]; base != '.') out += base;
-        else append_utf8(c, out);
+        if (const char base = latin1_base[c - 0xE0]; base != '.')
+            out += base;
+        else
+            append_utf8(c, out);
     } else if (c >= 0x100 && c <= 0x17F) {
         out += latin_a_base[c - 0x100];
     } else {
@@ -107,17 +109,18 @@ bool is_letter(char32_t c) {
 
 bool is_upper(char32_t c) { return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7); }
 
-bool is_invisible(char32_t c) {
-    return (c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF;
-}
+bool is_invisible(char32_t c) { return (c >= 0x300 && c <= 0x36F) || c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF; }
 
 void append_lowered(std::string_view text, std::string& out) {
     for (std::size_t at = 0; at < text.size();) {
         const auto [c, bytes] = decode(text, at);
         at += bytes;
-        if (is_letter(c)) append_letter(c, out);
-        else if (is_digit(c)) out += static_cast<char>(c);
-        else if (c == 0x308) add_umlaut(out);
+        if (is_letter(c))
+            append_letter(c, out);
+        else if (is_digit(c))
+            out += static_cast<char>(c);
+        else if (c == 0x308)
+            add_umlaut(out);
     }
 }
 

@@ -12,9 +12,9 @@ namespace kc::search {
 
 namespace {
 
-constexpr std::size_t batch_documents = 2048;       // analysed together, one part per thread
-constexpr std::uint32_t small_segment_max = 1024;   // larger ones are left to compacted(), so that a change takes milliseconds
-constexpr std::size_t segments_max = 10;            // beyond, each query pays for the number of segments
+constexpr std::size_t batch_documents = 2048;      // analysed together, one part per thread
+constexpr std::uint32_t small_segment_max = 1024;  // larger ones are left to compacted(), so that a change takes milliseconds
+constexpr std::size_t segments_max = 10;           // beyond, each query pays for the number of segments
 
 std::size_t live_documents(const IndexState& state) {
     std::size_t n = 0;

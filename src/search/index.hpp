@@ -22,7 +22,7 @@ class Analyzer;
 struct IndexState;
 
 struct SuggestQuery {
-    std::string text;                         // as typed so far; its last word is taken as the beginning of a word
+    std::string text;  // as typed so far; its last word is taken as the beginning of a word
     std::span<const std::int64_t> member_of;
     std::size_t words_max = 4, values_max = 4, titles_max = 4;
 };
@@ -62,9 +62,9 @@ public:
     IndexBuilder(const IndexBuilder&) = delete;
     IndexBuilder& operator=(const IndexBuilder&) = delete;
 
-    void add(Document document);  // a key twice: the later document replaces the earlier one
+    void add(Document document);                                               // a key twice: the later document replaces the earlier one
     void add_label(std::size_t facet, std::uint16_t value, std::string text);  // what suggest() may offer, e.g. the names of competences
-    std::shared_ptr<const Index> build();                                     // once
+    std::shared_ptr<const Index> build();                                      // once
 
 private:
     struct Work;

@@ -8,8 +8,8 @@
 #include "search/word_list.hpp"
 #include "search/words.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 

@@ -39,7 +39,7 @@ enum class Origin : std::uint8_t {
 // One way in which a document may satisfy a word of the query: it holds every one of these terms.
 struct Alternative {
     std::vector<std::string> terms;
-    float weight = 1;      // against the other alternatives of the same word; a document counts its best one
+    float weight = 1;  // against the other alternatives of the same word; a document counts its best one
     Origin origin{};
     bool loose = false;    // too wide to count as a hit of its own: for widening when the strict alternatives find next to nothing
     std::string as_shown;  // for "auch gesucht: …": a synonym as the list spells it, otherwise empty
@@ -54,16 +54,16 @@ struct QueryWord {
     // False: raises the rank, is no condition. An index does well to widen when fewer than five documents have all required words
     // (measured on the tuning queries of bench/search: nDCG@10 0.81 instead of 0.77 when it widens only on none).
     bool required = true;
-    bool audience = false;                  // names people ("Azubis", "Führungskräfte"): look at the target group first
-    bool known = false;                     // in dictionary or synonym list: no spelling correction needed when the index lacks it
-    bool correctable = false;               // a plain word of letters, long enough for spelling correction
+    bool audience = false;     // names people ("Azubis", "Führungskräfte"): look at the target group first
+    bool known = false;        // in dictionary or synonym list: no spelling correction needed when the index lacks it
+    bool correctable = false;  // a plain word of letters, long enough for spelling correction
 };
 
 struct AnalyzerError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
-inline constexpr std::size_t word_bytes_max = 128;    // longer words are cut
+inline constexpr std::size_t word_bytes_max = 128;  // longer words are cut
 inline constexpr std::size_t term_bytes_max = 64;
 inline constexpr std::size_t query_bytes_max = 1000;  // of a query; the rest is ignored
 inline constexpr std::size_t query_words_max = 24;

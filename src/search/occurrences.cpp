@@ -36,8 +36,8 @@ PackedOccurrence pack(const Occurrence& occurrence) {
     packed.kind = occurrence.kind;
     packed.place = occurrence.place;
     packed.format = occurrence.format;
-    packed.seats_left = static_cast<std::uint16_t>(
-        occurrence.seats_left == unlimited_seats ? 65'535 : std::clamp<std::int32_t>(occurrence.seats_left, 0, 65'534));
+    packed.seats_left =
+        static_cast<std::uint16_t>(occurrence.seats_left == unlimited_seats ? 65'535 : std::clamp<std::int32_t>(occurrence.seats_left, 0, 65'534));
     const auto minute = [](std::int16_t value) { return value < 0 ? no_value : static_cast<std::uint16_t>(std::min<std::int16_t>(value, 2046)); };
     packed.start_minute = minute(occurrence.start_minute);
     packed.end_minute = minute(occurrence.end_minute);
@@ -56,7 +56,8 @@ PackedOccurrence pack(const Occurrence& occurrence) {
     return packed;
 }
 
-DayView::DayView(const OccurrenceColumns& columns, Day day) : today(day), format_list(columns.places), weekday_list(columns.places + columns.formats) {
+DayView::DayView(const OccurrenceColumns& columns, Day day)
+    : today(day), format_list(columns.places), weekday_list(columns.places + columns.formats) {
     const auto packed_today = pack_day(day);
     const auto documents = static_cast<std::uint32_t>(columns.begin.size() - 1);
     std::vector<Posting> entries;
@@ -248,17 +249,23 @@ public:
 
     void add(const PackedOccurrence& occurrence, unsigned failing) {
         if ((failing & ~OccurrenceTest::fails_format) == 0 && occurrence.format != no_value) {
-            if (occurrence.format < 64) format_bits_ |= std::uint64_t{1} << occurrence.format;
-            else if (formats_.first(occurrence.format)) ++counts_.formats[occurrence.format];
+            if (occurrence.format < 64)
+                format_bits_ |= std::uint64_t{1} << occurrence.format;
+            else if (formats_.first(occurrence.format))
+                ++counts_.formats[occurrence.format];
         }
         if (occurrence.kind == OccurrenceKind::unscheduled) return;
         if ((failing & ~OccurrenceTest::fails_place) == 0 && occurrence.place != no_value) {
-            if (occurrence.place < 64) place_bits_ |= std::uint64_t{1} << occurrence.place;
-            else if (places_.first(occurrence.place)) ++counts_.places[occurrence.place];
+            if (occurrence.place < 64)
+                place_bits_ |= std::uint64_t{1} << occurrence.place;
+            else if (places_.first(occurrence.place))
+                ++counts_.places[occurrence.place];
         }
         if ((failing & ~OccurrenceTest::fails_weekday) == 0) {
-            if (occurrence.kind == OccurrenceKind::any_time) weekdays_ = 0x7F;
-            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0) weekdays_ |= occurrence.weekdays;
+            if (occurrence.kind == OccurrenceKind::any_time)
+                weekdays_ = 0x7F;
+            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0)
+                weekdays_ |= occurrence.weekdays;
         }
     }
     void end_document() {
@@ -281,15 +288,16 @@ private:
 }  // namespace
 
 // One bit per entry: whether it lies within the period.
-KC_SEARCH_CLONES static void within(const std::uint16_t* first, const std::uint16_t* last, std::size_t entries, std::uint16_t from, std::uint16_t until,
-                                    BitWord* out) {
+KC_SEARCH_CLONES static void within(const std::uint16_t* first, const std::uint16_t* last, std::size_t entries, std::uint16_t from,
+                                    std::uint16_t until, BitWord* out) {
     for (std::size_t word = 0; word * 64 < entries; ++word) {
         const std::size_t end = std::min<std::size_t>(64, entries - word * 64);
         std::uint8_t fits[64] = {};
         if (end == 64) {
             for (std::size_t i = 0; i < 64; ++i) fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
         } else {
-            for (std::size_t i = 0; i < end; ++i) fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
+            for (std::size_t i = 0; i < end; ++i)
+                fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
         }
         BitWord bits = 0;
         for (std::size_t i = 0; i < 8; ++i) {  // eight bytes of 0 and 1 become eight bits

@@ -18,9 +18,9 @@ struct PackedOccurrence {
     std::uint16_t first_day, last_day, booking_deadline;  // days since 1970-01-01; any_time: 0, 65535, 65535
     std::uint16_t start_minute, end_minute;               // no_value: not said
     std::uint16_t place, format;
-    std::uint16_t seats_left;                             // 65535: unlimited
+    std::uint16_t seats_left;  // 65535: unlimited
     OccurrenceKind kind;
-    std::uint8_t weekdays;                                // the days it really takes place on
+    std::uint8_t weekdays;  // the days it really takes place on
 };
 
 PackedOccurrence pack(const Occurrence& occurrence);
@@ -44,8 +44,8 @@ struct DayView {
     std::vector<std::uint32_t> document;    // entry → document
     std::vector<std::uint16_t> first_day;   // entry → days as the period filter compares them: what has no date fits always or never
     std::vector<std::uint16_t> last_day;
-    PostingLists lists;                     // places, then formats, then the seven weekdays, without any filter
-    std::vector<std::uint32_t> date_keys;   // by document, for Sort::date
+    PostingLists lists;                    // places, then formats, then the seven weekdays, without any filter
+    std::vector<std::uint32_t> date_keys;  // by document, for Sort::date
     std::size_t format_list = 0, weekday_list = 0;
 
     DayView(const OccurrenceColumns& columns, Day today);
@@ -66,8 +66,7 @@ public:
 
     bool active() const { return active_; }
     // Calls visit(number of the occurrence, fail bits) for what the document offers on the day of the view.
-    template <class Visit>
-    void each(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document, Visit&& visit) const {
+    template <class Visit> void each(const OccurrenceColumns& columns, const DayView& view, std::uint32_t document, Visit&& visit) const {
         for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
             const auto number = view.occurrence[i];
             visit(number, test(columns.all[number]));

@@ -18,7 +18,7 @@ std::size_t direct_bytes(std::size_t words) {
     constexpr std::size_t block = PostingLists::block_documents;
     return (words * 64 + block - 1) / block * block;
 }
-}
+}  // namespace
 
 PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::vector<Posting>& entries, const std::vector<std::uint8_t>& impacts)
     : documents_(documents) {
@@ -48,14 +48,14 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
             }
         }
     };
-    const auto is_direct = [&](std::uint32_t chunk, std::uint32_t size) {
-        return !impacts.empty() && size * direct_share > chunk_words(chunk) * 64;
-    };
+    const auto is_direct = [&](std::uint32_t chunk, std::uint32_t size) { return !impacts.empty() && size * direct_share > chunk_words(chunk) * 64; };
     std::size_t containers = 0, sparse = 0, dense = 0, impact_bytes = 0;
     walk([&](std::size_t, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
         ++containers;
-        if (bitmap) dense += (chunk_words(chunk) + 3) / 4 * 4;
-        else sparse += to - from;
+        if (bitmap)
+            dense += (chunk_words(chunk) + 3) / 4 * 4;
+        else
+            sparse += to - from;
         impact_bytes += impacts.empty() ? 0 : is_direct(chunk, to - from) ? direct_bytes(chunk_words(chunk)) : to - from;
     });
     impacts_.reserve(impact_bytes);
@@ -66,7 +66,8 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
     first_.assign(lists + 1, 0);
     walk([&](std::size_t list, std::uint32_t chunk, std::uint32_t from, std::uint32_t to, bool bitmap) {
         ++first_[list + 1];
-        Container made{to - from, 0, static_cast<std::uint32_t>(impacts_.size()), static_cast<std::uint16_t>(chunk), bitmap, is_direct(chunk, to - from)};
+        Container made{
+            to - from, 0, static_cast<std::uint32_t>(impacts_.size()), static_cast<std::uint16_t>(chunk), bitmap, is_direct(chunk, to - from)};
         if (made.direct) {
             impacts_.resize(impacts_.size() + direct_bytes(chunk_words(chunk)), 0);
             for (auto i = from; i < to; ++i) impacts_[made.impacts + (sorted[i] & 0xFFFF)] = by_list[i];
@@ -175,11 +176,13 @@ const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::ui
     if (container.direct) return impacts + low;
     std::memset(buffer, 0, block_documents);
     if (container.dense) {
-        const std::uint32_t first = low / 64, last = std::min<std::uint32_t>(first + block_documents / 64, static_cast<std::uint32_t>(lists_->chunk_words(chunk)));
+        const std::uint32_t first = low / 64,
+                            last = std::min<std::uint32_t>(first + block_documents / 64, static_cast<std::uint32_t>(lists_->chunk_words(chunk)));
         const BitWord* bits = lists_->dense_.data() + container.offset;
         impacts += lists_->ranks_[container.offset / 4 + first / 4];
         for (auto i = first; i < last; ++i) {
-            for (BitWord word = bits[i]; word != 0; word &= word - 1) buffer[(i - first) * 64 + static_cast<unsigned>(std::countr_zero(word))] = *impacts++;
+            for (BitWord word = bits[i]; word != 0; word &= word - 1)
+                buffer[(i - first) * 64 + static_cast<unsigned>(std::countr_zero(word))] = *impacts++;
         }
         return buffer;
     }

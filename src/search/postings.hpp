@@ -35,22 +35,21 @@ public:
     class Cursor {
     public:
         Cursor() = default;
-        Cursor(const PostingLists& lists, std::size_t list)
-            : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
+        Cursor(const PostingLists& lists, std::size_t list) : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
         [[gnu::always_inline]] std::uint32_t impact(std::uint32_t document);  // 0: the list does not hold it
 
     private:
         void enter(std::uint32_t chunk);
 
         const PostingLists* lists_ = nullptr;
-        std::uint32_t next_ = 0, end_ = 0;      // containers not entered yet
-        std::uint32_t chunk_ = 0xFFFFFFFF;      // the chunk entered
+        std::uint32_t next_ = 0, end_ = 0;  // containers not entered yet
+        std::uint32_t chunk_ = 0xFFFFFFFF;  // the chunk entered
         const BitWord* dense_ = nullptr;
         const std::uint8_t* direct_ = nullptr;  // impacts by document, 0 for those not held
         const std::uint16_t* ranks_ = nullptr;
-        const std::uint16_t* at_ = nullptr;     // sparse: position in the array
+        const std::uint16_t* at_ = nullptr;  // sparse: position in the array
         const std::uint16_t* array_end_ = nullptr;
-        const std::uint8_t* impacts_ = nullptr; // dense: of the container; sparse: of *at_
+        const std::uint8_t* impacts_ = nullptr;  // dense: of the container; sparse: of *at_
     };
 
     // Impacts of one list for a whole block of documents at a time, blocks ascending.
@@ -113,8 +112,10 @@ inline std::uint32_t PostingLists::Cursor::impact(std::uint32_t document) {
         ++from;
         while (from < to) {
             const auto* middle = from + (to - from) / 2;
-            if (*middle < low) from = middle + 1;
-            else to = middle;
+            if (*middle < low)
+                from = middle + 1;
+            else
+                to = middle;
         }
         impacts_ += from - at_;
         at_ = from;

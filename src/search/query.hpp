@@ -32,8 +32,8 @@ struct OccurrenceFilter {
     std::optional<Day> until;  // … and ends on or before this one
     std::vector<std::uint16_t> places;
     std::vector<std::uint16_t> formats;
-    std::uint8_t weekdays = 0;                         // takes place on these days of the week only (bits as in Occurrence); 0: no filter
-    std::optional<std::int16_t> earliest_start;        // minutes since midnight; occurrences without a time match
+    std::uint8_t weekdays = 0;                   // takes place on these days of the week only (bits as in Occurrence); 0: no filter
+    std::optional<std::int16_t> earliest_start;  // minutes since midnight; occurrences without a time match
     std::optional<std::int16_t> latest_end;
     const DaySet* allowed_days = nullptr;              // every day on which it takes place lies in this set
     std::int32_t seats_least = 0;                      // at least so many seats left
@@ -48,16 +48,16 @@ struct Boost {
 };
 
 enum class Sort : std::uint8_t {
-    best_fit,           // score; without a text the boost, then the caller's order
-    date,               // the earliest matching occurrence; then any_time, then unscheduled
-    number_ascending,   // Query::sort_column; documents without a number last
+    best_fit,          // score; without a text the boost, then the caller's order
+    date,              // the earliest matching occurrence; then any_time, then unscheduled
+    number_ascending,  // Query::sort_column; documents without a number last
     number_descending,
-    distance,           // the shortest travel of a matching occurrence; unknown last
-    boost,              // points, then the score
+    distance,  // the shortest travel of a matching occurrence; unknown last
+    boost,     // points, then the score
 };
 
 struct Query {
-    std::string text;                    // of an over-long text only the beginning is used (see language.hpp)
+    std::string text;  // of an over-long text only the beginning is used (see language.hpp)
     std::vector<Selection> selections;
     std::vector<NumberFilter> numbers;
     OccurrenceFilter occurrences;

@@ -14,34 +14,36 @@ namespace {
 // Weights of alternatives against the word as typed; found on the tuning part of the evaluation set.
 constexpr float root_weight = 0.6F;
 constexpr float hyphen_apart_weight = 0.95F;
-constexpr float two_parts_weight = 0.85F;   // informationssicherheit + beauftragt
-constexpr float all_parts_weight = 0.65F;   // information + sicherheit + beauftragt
+constexpr float two_parts_weight = 0.85F;  // informationssicherheit + beauftragt
+constexpr float all_parts_weight = 0.65F;  // information + sicherheit + beauftragt
 constexpr float part_synonym_share = 0.7F;
 constexpr float longest_part_weight = 0.5F;  // loose
-constexpr float modifier_weight = 0.4F;     // loose
+constexpr float modifier_weight = 0.4F;      // loose
 constexpr float head_weight = 0.25F;         // loose
 constexpr float offer_word_weight = 0.15F;
 constexpr float filler_weight = 0.2F;
 constexpr float level_word_weight = 0.5F;
 constexpr float staff_word_weight = 0.4F;
-constexpr float light_tail_weight = 0.6F;   // Excel for Excelkenntnisse
+constexpr float light_tail_weight = 0.6F;  // Excel for Excelkenntnisse
 constexpr std::size_t correctable_bytes_min = 4;
 constexpr std::size_t alternatives_max = 48;
 constexpr std::size_t part_synonyms_max = 4;
 
 // Tails that say "course" and nothing else: Datenschutzschulung is Datenschutz.
-constexpr std::array<std::string_view, 13> course_tails = {"kurs",     "schulung",  "seminar",  "fortbildung",  "weiterbildung", "lehrgang",   "workshop",
-                                                          "training", "webinar",   "qualifizierung", "unterweisung", "lerneinheit", "tutorial"};
+constexpr std::array<std::string_view, 13> course_tails = {"kurs",         "schulung",    "seminar",  "fortbildung", "weiterbildung",
+                                                           "lehrgang",     "workshop",    "training", "webinar",     "qualifizierung",
+                                                           "unterweisung", "lerneinheit", "tutorial"};
 
 // Tails that add next to nothing: Excelkenntnisse is Excel, Ausschreibungstext is Ausschreibung.
-constexpr std::array<std::string_view, 22> light_tails = {"kenntnisse", "grundlagen", "wissen",   "wesen",     "arbeit",     "text",    "texte", "fragen",   "frage",  "themen",   "thema",
-                                                         "praxis",     "aufgaben",   "bereich",  "verfahren", "entwicklung", "management", "alltag", "angelegenheit", "tätigkeit", "amt", "recht"};
+constexpr std::array<std::string_view, 22> light_tails = {
+    "kenntnisse", "grundlagen", "wissen",  "wesen",     "arbeit",      "text",       "texte",  "fragen",        "frage",     "themen", "thema",
+    "praxis",     "aufgaben",   "bereich", "verfahren", "entwicklung", "management", "alltag", "angelegenheit", "tätigkeit", "amt",    "recht"};
 
 struct Token {
     std::string as_typed;
-    std::string word;                 // lowered, hyphens gone
+    std::string word;  // lowered, hyphens gone
     std::vector<std::string> segments;
-    std::vector<std::string> also;    // terms of the longer word it was taken from
+    std::vector<std::string> also;  // terms of the longer word it was taken from
     TermForms forms;
     bool abbreviation = false;
     bool after_for = false;
@@ -220,7 +222,8 @@ private:
         word.as_typed = token.as_typed;
         word.folded = without_umlauts(token.word);
         word.known = rules_.knows(token.word);
-        word.correctable = letters_only(token.word) && word.folded.size() >= correctable_bytes_min && !token.abbreviation && token.segments.size() < 2;
+        word.correctable =
+            letters_only(token.word) && word.folded.size() >= correctable_bytes_min && !token.abbreviation && token.segments.size() < 2;
         word.audience = token.after_for || is_audience_word(token.forms.terms.front());
         const auto& term = token.forms.terms.front();
         const bool level = is_level_word(term);
@@ -272,7 +275,8 @@ private:
                 add(word.alternatives, {{*left}, light_tail_weight, Origin::part, false, {}});
                 if (const auto* found = synonyms_.find(std::array{*left})) {
                     for (const auto& expansion : *found)
-                        add(word.alternatives, {expansion.terms, expansion.weight * light_tail_weight, Origin::synonym, expansion.loose, expansion.as_shown});
+                        add(word.alternatives,
+                            {expansion.terms, expansion.weight * light_tail_weight, Origin::synonym, expansion.loose, expansion.as_shown});
                 }
             }
         }

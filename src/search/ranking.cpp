@@ -46,7 +46,8 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
             // Several terms share the points of the word.
             const auto factor = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
             for (const auto term : group.terms) {
-                terms_.push_back({PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0))), term});
+                terms_.push_back(
+                    {PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0))), term});
             }
             terms.end = static_cast<std::uint32_t>(terms_.size());
             groups_.push_back(terms);
@@ -131,7 +132,12 @@ TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::
     : TextExplainer(schema, segment, segment_number, match, marks_of_thread()) {}
 
 TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match, Marks& marks)
-    : schema_(schema), segment_(segment), match_(match), masks_(marks.by_term), word_masks_(marks.by_word), query_number_(marks.queries),
+    : schema_(schema),
+      segment_(segment),
+      match_(match),
+      masks_(marks.by_term),
+      word_masks_(marks.by_word),
+      query_number_(marks.queries),
       words_(static_cast<std::uint32_t>(match.words.size())) {
     if (word_masks_.size() < segment.table.words.size()) word_masks_.resize(segment.table.words.size(), 0);
     if (masks_.size() < segment.table.terms.size()) masks_.resize(segment.table.terms.size(), 0);
@@ -187,8 +193,10 @@ std::int32_t TextExplainer::bonus(std::uint32_t document) const {
         if (word.word.audience && (audience >> i & 1) != 0) points += 0.4 * word.points;
         if (i + 1 == words_) break;
         const double both = word.points + match_.words[i + 1].points;
-        if ((pairs_in_title >> i & 1) != 0) points += 0.15 * both;
-        else if ((pairs >> i & 1) != 0) points += 0.05 * both;
+        if ((pairs_in_title >> i & 1) != 0)
+            points += 0.15 * both;
+        else if ((pairs >> i & 1) != 0)
+            points += 0.05 * both;
     }
     return static_cast<std::int32_t>(std::lround(points));
 }

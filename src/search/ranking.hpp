@@ -100,7 +100,7 @@ private:
     const Schema& schema_;
     const Segment& segment_;
     const TextMatch& match_;
-    std::vector<std::uint32_t>& masks_;  // term → the words of the query that it satisfies, as bits; all zero between queries
+    std::vector<std::uint32_t>& masks_;       // term → the words of the query that it satisfies, as bits; all zero between queries
     std::vector<std::uint64_t>& word_masks_;  // word → number of the query and mask, so that a word is looked up once per query
     std::uint32_t query_number_;
     std::vector<std::uint32_t> marked_;

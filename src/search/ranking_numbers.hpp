@@ -9,7 +9,7 @@
 
 namespace kc::search {
 
-inline constexpr float saturation = 1.2F;          // BM25's k1
+inline constexpr float saturation = 1.2F;            // BM25's k1
 inline constexpr float length_normalisation = 0.5F;  // BM25's b
 inline constexpr float score_unit = 1000;
 

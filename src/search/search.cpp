@@ -101,8 +101,10 @@ void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best)
         }
         case Sort::number_ascending:
         case Sort::number_descending:
-            if (search.query.sort_column < segment.numbers.size()) offer_by_number(search, number, wanted, best);
-            else offer_in_order(search, number, wanted, best);
+            if (search.query.sort_column < segment.numbers.size())
+                offer_by_number(search, number, wanted, best);
+            else
+                offer_in_order(search, number, wanted, best);
             return;
         case Sort::distance:
             for_each_bit(found.documents.span(), [&](std::uint32_t document) {

@@ -12,10 +12,7 @@ std::size_t slot_of(DocumentKey key) {
     return static_cast<std::size_t>(h ^ (h >> 32));
 }
 
-template <class T>
-std::size_t bytes_of(const std::vector<T>& vector) {
-    return vector.capacity() * sizeof(T);
-}
+template <class T> std::size_t bytes_of(const std::vector<T>& vector) { return vector.capacity() * sizeof(T); }
 
 }  // namespace
 

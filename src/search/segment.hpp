@@ -26,7 +26,7 @@ struct Segment {
     std::size_t fields = 0;
 
     WordTable table;
-    PostingLists postings;  // by term, with impacts
+    PostingLists postings;                  // by term, with impacts
     std::vector<std::uint32_t> text_begin;  // document → its part of `text`, in bytes; one more at the end
     std::vector<std::uint8_t> text;         // per field: number of words, words; as variable-length numbers
     Vocabulary vocabulary;
@@ -43,7 +43,7 @@ struct Segment {
     PostingLists facet_lists;
     std::vector<std::uint32_t> facet_costs;  // by facet: nanoseconds, roughly, to count it by its lists
 
-    std::vector<std::vector<std::int32_t>> numbers;       // [column][document]
+    std::vector<std::vector<std::int32_t>> numbers;        // [column][document]
     std::vector<std::vector<std::uint32_t>> number_order;  // [column]: documents by number, those without last
 
     OccurrenceColumns occurrences;

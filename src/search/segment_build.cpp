@@ -16,7 +16,12 @@ namespace {
 // Where the parts of the draft's documents end: in the draft a document ends where the next one begins.
 DraftDocument end_of(const Draft& draft, std::size_t document) {
     if (document + 1 < draft.documents.size()) return draft.documents[document + 1];
-    return {0, 0, std::nullopt, draft.tokens.size(), static_cast<std::uint32_t>(draft.values.size()), static_cast<std::uint32_t>(draft.numbers.size()),
+    return {0,
+            0,
+            std::nullopt,
+            draft.tokens.size(),
+            static_cast<std::uint32_t>(draft.values.size()),
+            static_cast<std::uint32_t>(draft.numbers.size()),
             static_cast<std::uint32_t>(draft.occurrences.size())};
 }
 
@@ -25,9 +30,8 @@ std::vector<std::uint32_t> final_order(const Draft& draft) {
     const auto& documents = draft.documents;
     std::vector<std::uint32_t> order(documents.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return documents[a].key != documents[b].key ? documents[a].key < documents[b].key : a > b;
-    });
+    std::sort(order.begin(), order.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return documents[a].key != documents[b].key ? documents[a].key < documents[b].key : a > b; });
     order.erase(std::unique(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return documents[a].key == documents[b].key; }),
                 order.end());
     std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return documents[a].order < documents[b].order; });
@@ -142,8 +146,10 @@ void lay_out_documents(Segment& segment, const Draft& draft, const std::vector<s
         const auto& document = draft.documents[order[i]];
         segment.keys.push_back(document.key);
         segment.orders.push_back(document.order);
-        if (document.only_for) closed[*document.only_for].push_back(i);
-        else segment.open[i >> 6] |= BitWord{1} << (i & 63);
+        if (document.only_for)
+            closed[*document.only_for].push_back(i);
+        else
+            segment.open[i >> 6] |= BitWord{1} << (i & 63);
     }
     for (auto& [only_for, documents] : closed) segment.closed.push_back({only_for, std::move(documents)});
     segment.keys.shrink_to_fit();
@@ -187,7 +193,9 @@ void lay_out_numbers(Segment& segment, const Schema& schema, const Draft& draft,
         std::vector<std::uint32_t> sorted(order.size());
         std::iota(sorted.begin(), sorted.end(), 0U);
         // no_number is the smallest int32 and belongs to the end: as an unsigned number less one it is the largest.
-        const auto rank = [&](std::uint32_t document) { return static_cast<std::int64_t>(numbers[document] == no_number ? INT64_MAX : numbers[document]); };
+        const auto rank = [&](std::uint32_t document) {
+            return static_cast<std::int64_t>(numbers[document] == no_number ? INT64_MAX : numbers[document]);
+        };
         std::stable_sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
         segment.numbers.push_back(std::move(numbers));
         segment.number_order.push_back(std::move(sorted));

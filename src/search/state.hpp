@@ -16,7 +16,7 @@ struct Label {
     std::size_t facet;
     std::uint16_t value;
     std::string text;
-    std::string folded;                      // words separated by one space
+    std::string folded;  // words separated by one space
 };
 
 struct SegmentView {

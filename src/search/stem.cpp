@@ -3,9 +3,9 @@
 
 #include "search/fold.hpp"
 
+#include <libstemmer.h>
 #include <algorithm>
 #include <array>
-#include <libstemmer.h>
 #include <memory>
 #include <stdexcept>
 #include <unordered_map>
@@ -29,27 +29,30 @@ std::string snowball(std::string_view word) {
 // Words whose stem Snowball shares with an unrelated word, or whose forms it fails to bring together.
 const std::unordered_map<std::string_view, std::string_view>& exceptions() {
     static const std::unordered_map<std::string_view, std::string_view> table = {
-        {"bürger", "burger"}, {"bürgern", "burger"}, {"bürgers", "burger"},
-        {"kurs", "kurs"}, {"bonus", "bonus"}, {"preis", "preis"}, {"kreis", "kreis"}, {"dienst", "dienst"}, {"dienste", "dienst"}, {"diensten", "dienst"}, {"dienstes", "dienst"}, {"diensts", "dienst"},
-        {"gast", "gast"}, {"gäste", "gast"}, {"gästen", "gast"},
-        {"themen", "thema"}, {"thema", "thema"}, {"themas", "thema"},
-        {"daten", "daten"}, {"datum", "datum"},
-        {"medien", "medium"}, {"medium", "medium"}, {"mediums", "medium"},
-        {"kriterien", "kriterium"}, {"kriterium", "kriterium"}, {"kriteriums", "kriterium"},
-        {"ministerien", "ministerium"}, {"gremien", "gremium"}, {"praktika", "praktikum"}, {"praktiken", "praktik"},
-        {"risiken", "risiko"}, {"risikos", "risiko"}, {"konten", "konto"}, {"kontos", "konto"},
-        {"museen", "museum"}, {"zentren", "zentrum"}, {"zentrums", "zentrum"}, {"archive", "archiv"}, {"verben", "verb"},
+        {"bürger", "burger"},       {"bürgern", "burger"},       {"bürgers", "burger"},
+        {"kurs", "kurs"},           {"bonus", "bonus"},          {"preis", "preis"},
+        {"kreis", "kreis"},         {"dienst", "dienst"},        {"dienste", "dienst"},
+        {"diensten", "dienst"},     {"dienstes", "dienst"},      {"diensts", "dienst"},
+        {"gast", "gast"},           {"gäste", "gast"},           {"gästen", "gast"},
+        {"themen", "thema"},        {"thema", "thema"},          {"themas", "thema"},
+        {"daten", "daten"},         {"datum", "datum"},          {"medien", "medium"},
+        {"medium", "medium"},       {"mediums", "medium"},       {"kriterien", "kriterium"},
+        {"kriterium", "kriterium"}, {"kriteriums", "kriterium"}, {"ministerien", "ministerium"},
+        {"gremien", "gremium"},     {"praktika", "praktikum"},   {"praktiken", "praktik"},
+        {"risiken", "risiko"},      {"risikos", "risiko"},       {"konten", "konto"},
+        {"kontos", "konto"},        {"museen", "museum"},        {"zentren", "zentrum"},
+        {"zentrums", "zentrum"},    {"archive", "archiv"},       {"verben", "verb"},
     };
     return table;
 }
 
 constexpr std::array<std::string_view, 13> innen_verbs = {"beginnen", "gewinnen",  "besinnen", "entrinnen", "gerinnen", "spinnen", "sinnen",
-                                                         "rinnen",   "verrinnen", "drinnen",  "binnen",    "innen",    "minnen"};
+                                                          "rinnen",   "verrinnen", "drinnen",  "binnen",    "innen",    "minnen"};
 
 // Endings before which "-in" makes the feminine form of a word for people; other words in -in stay whole (Termin, Medizin).
-constexpr std::array<std::string_view, 21> feminine_endings = {
-    "erin",  "orin",  "antin", "entin", "istin", "login", "gogin", "atin",  "legin", "wältin", "ärztin",
-    "amtin", "eurin", "ärin",  "chefin", "wirtin", "rätin", "ertin", "undin", "ektin", "ändin"};
+constexpr std::array<std::string_view, 21> feminine_endings = {"erin",   "orin",   "antin",  "entin",  "istin", "login", "gogin",
+                                                               "atin",   "legin",  "wältin", "ärztin", "amtin", "eurin", "ärin",
+                                                               "chefin", "wirtin", "rätin",  "ertin",  "undin", "ektin", "ändin"};
 
 constexpr std::size_t root_bytes_min = 4;
 
@@ -60,12 +63,12 @@ struct RootRule {
 
 // The first that fits. What is left is stemmed no further than its umlauts, so that noun and verb meet: Verhandlung, verhandeln → verhandl.
 constexpr std::array<RootRule, 36> root_rules = {{
-    {"isierungen", ""}, {"isatorischen", ""}, {"isatorische", ""}, {"isatorisch", ""}, {"isationen", ""}, {"isierung", ""}, {"isierend", ""},
-    {"isierten", ""},   {"isation", ""},      {"isieren", ""},     {"isierte", ""},    {"isiert", ""},    {"ierungen", ""}, {"ationen", ""},
-    {"ierung", ""},     {"ierten", ""},       {"ierende", ""},     {"ation", ""},      {"ieren", ""},     {"ierte", ""},    {"iert", ""},
-    {"ungen", ""},      {"ung", ""},          {"eln", "l"},        {"ern", "er"},      {"lichen", ""},    {"licher", ""},   {"liches", ""},
-    {"liche", ""},      {"lich", ""},         {"ischen", ""},      {"ischer", ""},     {"isches", ""},    {"ische", ""},    {"isch", ""},
-    {"ik", ""},
+    {"isierungen", ""}, {"isatorischen", ""}, {"isatorische", ""}, {"isatorisch", ""}, {"isationen", ""}, {"isierung", ""},
+    {"isierend", ""},   {"isierten", ""},     {"isation", ""},     {"isieren", ""},    {"isierte", ""},   {"isiert", ""},
+    {"ierungen", ""},   {"ationen", ""},      {"ierung", ""},      {"ierten", ""},     {"ierende", ""},   {"ation", ""},
+    {"ieren", ""},      {"ierte", ""},        {"iert", ""},        {"ungen", ""},      {"ung", ""},       {"eln", "l"},
+    {"ern", "er"},      {"lichen", ""},       {"licher", ""},      {"liches", ""},     {"liche", ""},     {"lich", ""},
+    {"ischen", ""},     {"ischer", ""},       {"isches", ""},      {"ische", ""},      {"isch", ""},      {"ik", ""},
 }};
 
 bool has_vowel(std::string_view text) { return text.find_first_of("aeiouy\xC3") != std::string_view::npos; }
@@ -89,7 +92,7 @@ std::string plain(std::string_view text) {
 // geprüft, geplante, geleiteten → prüf, plan, leit; empty for words that only look so (Gericht).
 std::string_view participle_root(std::string_view word) {
     constexpr std::array<std::string_view, 6> endings = {"ten", "ter", "tes", "tem", "te", "t"};
-    constexpr std::array<std::string_view, 14> nouns = {"gesicht", "gewicht", "gericht", "gehalt",  "gebiet", "gebet",  "geburt",
+    constexpr std::array<std::string_view, 14> nouns = {"gesicht", "gewicht", "gericht", "gehalt",  "gebiet", "gebet",    "geburt",
                                                         "gesamt",  "gestalt", "gewalt",  "gedicht", "gerät",  "geschäft", "gesellschaft"};
     if (!word.starts_with("ge")) return {};
     for (const auto noun : nouns)

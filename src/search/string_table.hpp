@@ -62,8 +62,7 @@ private:
         h = mix(h ^ rest);
         return static_cast<std::size_t>(h ^ (h >> 32));
     }
-    template <std::size_t bytes>
-    static std::uint64_t load(const char* from) {
+    template <std::size_t bytes> static std::uint64_t load(const char* from) {
         std::uint64_t value = 0;
         std::memcpy(&value, from, bytes);
         return value;

@@ -35,8 +35,10 @@ std::vector<Completion> completions(const IndexState& state, std::string_view pr
         for (std::size_t i = 0; i < kept; ++i) {
             const auto text = vocabulary.folded(entries[i]);
             const auto same = std::find_if(found.begin(), found.end(), [&](const Completion& c) { return c.folded == text; });
-            if (same != found.end()) same->frequency += vocabulary.frequency(entries[i]);
-            else found.push_back({std::string(segment.table.words[vocabulary.word(entries[i])]), std::string(text), vocabulary.frequency(entries[i])});
+            if (same != found.end())
+                same->frequency += vocabulary.frequency(entries[i]);
+            else
+                found.push_back({std::string(segment.table.words[vocabulary.word(entries[i])]), std::string(text), vocabulary.frequency(entries[i])});
         }
     }
     std::stable_sort(found.begin(), found.end(), [](const Completion& a, const Completion& b) { return a.frequency > b.frequency; });
@@ -106,7 +108,8 @@ std::string title_if_fits(const IndexState& state, const Segment& segment, std::
     return begins(typed.back()) ? title : std::string();
 }
 
-void suggest_titles(const IndexState& state, const TextMatch& match, const std::vector<std::string>& typed, std::size_t most, std::vector<Suggestion>& out) {
+void suggest_titles(const IndexState& state, const TextMatch& match, const std::vector<std::string>& typed, std::size_t most,
+                    std::vector<Suggestion>& out) {
     if (state.schema.title_field() == state.schema.fields.size() || most == 0) return;
     Best best(state, titles_checked);
     for (std::uint32_t i = 0; i < state.segments.size(); ++i) {
@@ -158,7 +161,8 @@ std::vector<Suggestion> Index::suggest(const SuggestQuery& query) const {
     for (const auto& completion : completions(*state_, typed.back())) {
         const auto term = analyzer.term(completion.display);
         if (term.empty()) continue;
-        const auto same = std::any_of(beginning.alternatives.begin(), beginning.alternatives.end(), [&](const auto& a) { return a.terms[0] == term; });
+        const auto same =
+            std::any_of(beginning.alternatives.begin(), beginning.alternatives.end(), [&](const auto& a) { return a.terms[0] == term; });
         if (same) continue;
         Alternative alternative;
         alternative.terms = {term};

@@ -8,8 +8,8 @@
 namespace kc::search {
 namespace {
 
-constexpr float apart_share = 0.75F;        // of a synonym whose parts may stand apart
-constexpr float first_part_share = 0.5F;    // of the first part of a synonym alone: Datenschutz of Datenschutz-Folgenabschätzung
+constexpr float apart_share = 0.75F;      // of a synonym whose parts may stand apart
+constexpr float first_part_share = 0.5F;  // of the first part of a synonym alone: Datenschutz of Datenschutz-Folgenabschätzung
 constexpr std::size_t first_part_bytes_min = 5;
 constexpr std::size_t expansions_max = 24;  // of one phrase, the best; as many again for widening
 

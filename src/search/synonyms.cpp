@@ -3,9 +3,9 @@
 
 #include "base/text.hpp"
 
-#include <algorithm>
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
+#include <algorithm>
 
 namespace kc::search {
 namespace {
@@ -61,8 +61,9 @@ private:
             document = YAML::Load(text);
         } catch (const YAML::Exception& error) {
             const std::size_t line = error.mark.is_null() ? 0 : static_cast<std::size_t>(error.mark.line) + 1;
-            report(line, "Hier ist die Schreibweise nicht lesbar. Prüfen Sie Klammern, Kommas, Anführungszeichen und die Einrückung. "
-                         "Eine Gruppe sieht so aus: - [OZG, Onlinezugangsgesetz]");
+            report(line,
+                   "Hier ist die Schreibweise nicht lesbar. Prüfen Sie Klammern, Kommas, Anführungszeichen und die Einrückung. "
+                   "Eine Gruppe sieht so aus: - [OZG, Onlinezugangsgesetz]");
             return;
         }
         if (document.IsNull()) return;
@@ -81,7 +82,8 @@ private:
             return;
         }
         if (groups.size() > synonym_groups_max) {
-            report(line_of(groups), fmt::format("Das sind {} Gruppen, möglich sind {}. Bitte streichen Sie einige.", groups.size(), synonym_groups_max));
+            report(line_of(groups),
+                   fmt::format("Das sind {} Gruppen, möglich sind {}. Bitte streichen Sie einige.", groups.size(), synonym_groups_max));
             return;
         }
         for (const auto& group : groups) read_group(group);
@@ -106,7 +108,8 @@ private:
         for (const auto& entry : node) {
             const auto key = entry.first.Scalar();
             if (key != "same" && key != "search" && key != "also" && key != "weight") {
-                report(line_of(entry.first), fmt::format("„{}“ ist hier nicht bekannt. Möglich sind: same, oder search und also; dazu weight.", shortened(key)));
+                report(line_of(entry.first),
+                       fmt::format("„{}“ ist hier nicht bekannt. Möglich sind: same, oder search und also; dazu weight.", shortened(key)));
                 return false;
             }
         }
@@ -144,9 +147,11 @@ private:
             return false;
         }
         if (node.size() < least || node.size() > synonym_words_max) {
-            report(line_of(node), least == 2 && node.size() < 2 ? std::string("Eine Gruppe braucht mindestens zwei Wörter. Ergänzen Sie eines oder streichen Sie die Zeile.")
-                                  : node.size() < least    ? std::string("Diese Klammer ist leer. Ergänzen Sie ein Wort oder streichen Sie die Zeile.")
-                                                           : fmt::format("Diese Gruppe hat {} Wörter, möglich sind {}. Bitte teilen Sie sie.", node.size(), synonym_words_max));
+            report(line_of(node), least == 2 && node.size() < 2
+                                      ? std::string("Eine Gruppe braucht mindestens zwei Wörter. Ergänzen Sie eines oder streichen Sie die Zeile.")
+                                  : node.size() < least ? std::string("Diese Klammer ist leer. Ergänzen Sie ein Wort oder streichen Sie die Zeile.")
+                                                        : fmt::format("Diese Gruppe hat {} Wörter, möglich sind {}. Bitte teilen Sie sie.",
+                                                                      node.size(), synonym_words_max));
             return false;
         }
         for (const auto& word : node) {
@@ -157,8 +162,9 @@ private:
                 return false;
             }
             if (text.empty() || text.size() > word_bytes_most) {
-                report(line_of(word), text.empty() ? "Hier steht kein Wort. Wörter mit Doppelpunkt, Komma oder Klammer setzen Sie in Anführungszeichen."
-                                                   : "Dieses Wort ist länger als 120 Zeichen. Fehlt ein Komma?");
+                report(line_of(word), text.empty()
+                                          ? "Hier steht kein Wort. Wörter mit Doppelpunkt, Komma oder Klammer setzen Sie in Anführungszeichen."
+                                          : "Dieses Wort ist länger als 120 Zeichen. Fehlt ein Komma?");
                 return false;
             }
             if (std::find(words.begin(), words.end(), text) != words.end()) {

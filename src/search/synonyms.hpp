@@ -15,8 +15,8 @@ namespace kc::search {
 struct SynonymGroup {
     std::vector<std::string> search;
     std::vector<std::string> also;
-    bool equal = true;   // every word stands for every other one
-    float weight = 0.8F; // of the words added, 0.1 to 1
+    bool equal = true;    // every word stands for every other one
+    float weight = 0.8F;  // of the words added, 0.1 to 1
     std::size_t line = 0;
 };
 

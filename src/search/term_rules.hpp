@@ -15,10 +15,10 @@ namespace kc::search {
 // Found on the tuning part of the evaluation set (bench/search), where 0.1 more or less changes little.
 struct TermWeights {
     float root = 0.5F;
-    float segment = 0.8F;     // sicherheit of IT-Sicherheit
-    float span = 0.6F;        // grundverordnung of Datenschutzgrundverordnung
-    float head = 0.45F;        // recht of Vergaberecht
-    float modifier = 0.5F;    // vergabe of Vergaberecht
+    float segment = 0.8F;   // sicherheit of IT-Sicherheit
+    float span = 0.6F;      // grundverordnung of Datenschutzgrundverordnung
+    float head = 0.45F;     // recht of Vergaberecht
+    float modifier = 0.5F;  // vergabe of Vergaberecht
 };
 inline constexpr TermWeights term_weights;
 

@@ -34,7 +34,8 @@ bool near_keys(char a, char b) {
 
 bool sound_alike(char a, char b) {
     static constexpr std::array<std::string_view, 9> pairs{"dt", "bp", "gk", "vf", "vw", "ck", "sz", "iy", "zy"};
-    return std::any_of(pairs.begin(), pairs.end(), [&](std::string_view pair) { return (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a); });
+    return std::any_of(pairs.begin(), pairs.end(),
+                       [&](std::string_view pair) { return (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a); });
 }
 
 std::uint32_t replace_cost(char typed, char meant) { return sound_alike(typed, meant) ? 6 : near_keys(typed, meant) ? 8 : 10; }
@@ -68,8 +69,10 @@ std::uint32_t edit_cost(std::string_view typed, std::string_view meant, unsigned
         const auto from = i > width ? i - width : 0, to = std::min(meant.size(), i + width);
         left_edge += edit + gap_cost(typed, i - 1);
         std::uint32_t best = edit * 100;
-        if (from == 0) best = row[0] = left_edge;
-        else row[from - 1] = edit * 100;
+        if (from == 0)
+            best = row[0] = left_edge;
+        else
+            row[from - 1] = edit * 100;
         for (std::size_t j = std::max<std::size_t>(from, 1); j <= to; ++j) {
             std::uint32_t cell = above[j - 1];
             if (typed[i - 1] != meant[j - 1]) {
@@ -138,8 +141,10 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::with_prefix(std::string_view
         while (low < high) {
             const auto middle = low + (high - low) / 2;
             const auto head = folded(middle).substr(0, prefix.size());
-            if (head < prefix || (after && head == prefix)) low = middle + 1;
-            else high = middle;
+            if (head < prefix || (after && head == prefix))
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     };
@@ -160,14 +165,17 @@ std::vector<Neighbour> Vocabulary::neighbours(std::string_view wanted, std::size
     const unsigned edits_max = wanted.size() < 6 ? 1 : 2;
     std::vector<std::uint32_t> candidates;
     const auto shortest = wanted.size() - edits_max, longest = std::min(wanted.size() + edits_max, length_max);
-    near_letters(letters_.data(), length_begin_[shortest], length_begin_[longest + 1], letter_bits(wanted), static_cast<int>(2 * edits_max), candidates);
+    near_letters(letters_.data(), length_begin_[shortest], length_begin_[longest + 1], letter_bits(wanted), static_cast<int>(2 * edits_max),
+                 candidates);
     for (const auto place : candidates) {
         const auto entry = by_length_[place];
         const auto cost = edit_cost(wanted, folded(entry), edits_max);
         if (cost < cost_beyond && cost > 0) found.push_back({entry, cost});
     }
     // A word ten times as frequent may cost four tenths of an edit more.
-    const auto rank = [&](const Neighbour& n) { return static_cast<int>(n.cost) * 10 - 12 * static_cast<int>(std::bit_width(frequencies_[n.entry])); };
+    const auto rank = [&](const Neighbour& n) {
+        return static_cast<int>(n.cost) * 10 - 12 * static_cast<int>(std::bit_width(frequencies_[n.entry]));
+    };
     std::sort(found.begin(), found.end(), [&](const Neighbour& a, const Neighbour& b) {
         const auto x = rank(a), y = rank(b);
         return x != y ? x < y : a.entry < b.entry;

@@ -41,9 +41,9 @@ private:
     std::vector<std::uint32_t> begin_;
     std::vector<std::uint32_t> words_;
     std::vector<std::uint32_t> frequencies_;
-    std::vector<std::uint32_t> letters_;  // which letters occur, by hashed bit
-    std::vector<std::uint32_t> by_length_;        // entries ordered by length
-    std::vector<std::uint32_t> length_begin_;     // length → place in by_length_
+    std::vector<std::uint32_t> letters_;       // which letters occur, by hashed bit
+    std::vector<std::uint32_t> by_length_;     // entries ordered by length
+    std::vector<std::uint32_t> length_begin_;  // length → place in by_length_
 };
 
 inline constexpr std::uint32_t cost_beyond = 1000;

@@ -4,9 +4,9 @@
 #include "base/text.hpp"
 #include "search/fold.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
-#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 
@@ -105,7 +105,9 @@ void WordList::add_part_line(std::string_view line, std::size_t number, std::vec
     const bool first_only = word.ends_with('-');
     if (atomic || first_only) word.remove_suffix(1);
     if (lowered(word).size() < 2) {
-        problems.push_back({number, fmt::format("Zeile {}: „{}“ ist kein Wort. Schreiben Sie ein Wort pro Zeile, dahinter seine Fugen (s, es, n, en, e, er).", number, line)});
+        problems.push_back(
+            {number, fmt::format("Zeile {}: „{}“ ist kein Wort. Schreiben Sie ein Wort pro Zeile, dahinter seine Fugen (s, es, n, en, e, er).",
+                                 number, line)});
         return;
     }
     auto& entry = at(word);
@@ -172,7 +174,8 @@ void WordList::finish() {
     constexpr std::array<std::string_view, 8> noun_endings = {"ungs", "heits", "keits", "schafts", "tions", "taets", "tums", "lings"};
     std::vector<std::string> nouns;
     for (const auto& [folded, word] : words_) {
-        const bool noun = std::any_of(noun_endings.begin(), noun_endings.end(), [&](std::string_view e) { return folded.ends_with(e) && folded.size() > e.size() + 1; });
+        const bool noun = std::any_of(noun_endings.begin(), noun_endings.end(),
+                                      [&](std::string_view e) { return folded.ends_with(e) && folded.size() > e.size() + 1; });
         if (word.first && !word.last && noun) nouns.push_back(word.spelling.substr(0, word.spelling.size() - 1));
     }
     for (const auto& noun : nouns) {

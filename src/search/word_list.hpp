@@ -12,14 +12,14 @@
 namespace kc::search {
 
 struct ListedWord {
-    std::string spelling;        // lower case with umlauts: häuser
-    bool first = false;          // may stand before another part as it is: daten|schutz, informations|sicherheit
-    bool last = false;           // may end a compound, with its inflection
-    bool whole = false;          // is a word of its own
-    bool atomic = false;         // never taken apart
-    bool own = false;            // from the project's list: preferred
-    bool name = false;           // a proper name or another word that must not be a part
-    std::uint8_t link_bytes = 0;  // of a first part: how much of its end is only a joint (the s of informations)
+    std::string spelling;            // lower case with umlauts: häuser
+    bool first = false;              // may stand before another part as it is: daten|schutz, informations|sicherheit
+    bool last = false;               // may end a compound, with its inflection
+    bool whole = false;              // is a word of its own
+    bool atomic = false;             // never taken apart
+    bool own = false;                // from the project's list: preferred
+    bool name = false;               // a proper name or another word that must not be a part
+    std::uint8_t link_bytes = 0;     // of a first part: how much of its end is only a joint (the s of informations)
     std::vector<std::string> links;  // of a first part from the project's list: s, es, n, en, e, er
 };
 

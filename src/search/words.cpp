@@ -77,7 +77,8 @@ std::size_t word_end(std::string_view text, std::size_t at) {
                 at += bytes;
                 if (!joined) return at;
                 last_is_letter = last_is_digit = false;
-            } else if ((last_is_digit && (c == '.' || c == ',') && is_digit(following)) || (last_is_letter && is_apostrophe(c) && is_letter(following))) {
+            } else if ((last_is_digit && (c == '.' || c == ',') && is_digit(following)) ||
+                       (last_is_letter && is_apostrophe(c) && is_letter(following))) {
                 at += bytes;
             } else {
                 return at;

@@ -79,7 +79,9 @@ inline const app::Resources& house_resources() {
 class House {
 public:
     explicit House(std::unique_ptr<TestDatabase> storage = sqlite_database())
-        : town(std::move(storage)), rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(), "for tests only"), visitor{"visitor", std::nullopt, "", ""} {
+        : town(std::move(storage)),
+          rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(), "for tests only"),
+          visitor{"visitor", std::nullopt, "", ""} {
         app::add_routes(router, {.site = house_site(),
                                  .rooms = rooms,
                                  .database = town.database(),

@@ -88,7 +88,8 @@ TEST_CASE("script in stored texts is shown as text on every page") {
             if (!answer.is_html()) continue;
             CHECK_MESSAGE(!answer.shows("<script>kc(1)"), guest.name << " " << target << " lets a stored script run");
             const auto tags = tags_of(answer.body);
-            const auto problems = problems_of_page(answer.body, tags);
+            const bool part = route->pattern == "/angebote/vorschlaege";  // goes into a page that is there
+            const auto problems = part ? std::vector<std::string>{} : problems_of_page(answer.body, tags);
             CHECK_MESSAGE(problems.empty(), guest.name << " " << target << ": " << (problems.empty() ? "" : problems.front()));
             marked += answer.shows("&lt;script&gt;kc(1)&lt;/script&gt;");
             for (const auto& link : links_of(tags)) open.push_back(link);

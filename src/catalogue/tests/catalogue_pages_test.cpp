@@ -90,8 +90,8 @@ TEST_CASE("script in every text of an offer is shown as text") {
         "UPDATE learning_units SET title = '<script>alert(1)</script>', objective = '<script>alert(1)</script>', "
         "description_general = '<script>alert(1)</script>', description_specialist = '<script>alert(1)</script>', "
         "audience = '<script>alert(1)</script>' WHERE slug = 'gespraech-grundlagen'");
-    for (const auto* path : {"/angebote/gespraech-grundlagen", "/anbieter/dialograum", "/module/social",
-                             "/lernorte/wm-dialogstube", "/api/v1/units/gespraech-grundlagen"}) {
+    for (const auto* path : {"/angebote/gespraech-grundlagen", "/anbieter/dialograum", "/module/social", "/lernorte/wm-dialogstube",
+                             "/api/v1/units/gespraech-grundlagen"}) {
         const auto response = pages.get(path);
         CHECK(response.status == 200);
         if (!std::string_view(path).starts_with("/api")) CHECK_FALSE(contains(response.text(), "<script>alert"));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "catalogue/publication.hpp"
 #include "catalogue/catalogue.hpp"
 #include "catalogue/content_json.hpp"
-#include "catalogue/publication.hpp"
 #include "storage/changes.hpp"
 #include "storage/database.hpp"
 #include "tests/support/town.hpp"

@@ -54,7 +54,8 @@ TEST_CASE("HTML is reduced to the allowed elements, and stays the same when it i
 }
 
 TEST_CASE("plain text and the text for editing lose nothing of the words") {
-    const std::string stored = "<p>Guten <strong>Tag</strong></p><ul><li>A &amp; B</li><li><a href=\"https://a.example/x\">dort</a></li></ul><p>Ende</p>";
+    const std::string stored =
+        "<p>Guten <strong>Tag</strong></p><ul><li>A &amp; B</li><li><a href=\"https://a.example/x\">dort</a></li></ul><p>Ende</p>";
     CHECK(plain_text(stored) == "Guten Tag\nA & B\ndort\nEnde");
     CHECK(editable(stored) == "Guten **Tag**\n\n- A & B\n- [dort](https://a.example/x)\n\nEnde");
     CHECK(rendered(editable(stored)).text == stored);
@@ -136,8 +137,10 @@ TEST_CASE("no description carries script, style, form or foreign address into a 
         "- <img src=x onerror=alert(1)>",
         "<p>x</p><p onclick=alert(1)>",
         std::string("<scr\0ipt>alert(1)</script>", 26),
-        "\xC0\xBCscript\xC0\xBE" "alert(1)",
-        "<p>x\xE2\x80\xAE" "tpircs</p>",
+        "\xC0\xBCscript\xC0\xBE"
+        "alert(1)",
+        "<p>x\xE2\x80\xAE"
+        "tpircs</p>",
         "<a href=\"&#106;&#97;&#118;&#97;&#115;&#99;&#114;&#105;&#112;&#116;&#58;alert(1)\">x</a>",
     };
     CHECK(hostile.size() >= 40);
@@ -148,8 +151,8 @@ TEST_CASE("no description carries script, style, form or foreign address into a 
             CAPTURE(html);
             CHECK((html.empty() || is_reduced_html(html)));
             // What is left between the tags is escaped, so these can only be tags.
-            for (const std::string_view bad : {"<script", "<img", "<svg", "<iframe", "<style", "<form", "<input", "<meta", "<base", "href=\"http:",
-                                               "href=\"java", "href=\"data", "href=\"//", "<p ", "<li ", "\" on", "\xE2\x80\xAE"}) {
+            for (const std::string_view bad : {"<script", "<img", "<svg", "<iframe", "<style", "<form", "<input", "<meta", "<base",
+                                               "href=\"http:", "href=\"java", "href=\"data", "href=\"//", "<p ", "<li ", "\" on", "\xE2\x80\xAE"}) {
                 CHECK(html.find(bad) == std::string::npos);
             }
         }

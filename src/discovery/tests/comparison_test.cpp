@@ -25,7 +25,8 @@ catalogue::LearningUnit unit_teaching(std::vector<catalogue::CompetenceLevel> le
 
 std::string page_of(const FollowUpTown& town, std::size_t count) {
     std::string target = "/angebote/vergleich";
-    for (const auto id : town.dated_units(count)) target += (target.find('?') == std::string::npos ? "?angebot=" : "&angebot=") + town.catalogues.current()->find_unit(id)->slug;
+    for (const auto id : town.dated_units(count))
+        target += (target.find('?') == std::string::npos ? "?angebot=" : "&angebot=") + town.catalogues.current()->find_unit(id)->slug;
     return target;
 }
 
@@ -43,10 +44,10 @@ const ComparisonRow* row_of(const ComparisonView& view, std::string_view key) {
 TEST_CASE("total cost is price, way there and back on each day, and working time with travelling (FI-64 to FI-67)") {
     const CostRates rates;
     const auto cost = true_cost({.course = Money{120'00}, .learning = HalfHours{16}, .presence_days = 2, .travel = Travel{25, 40}}, rates);
-    CHECK(cost.travel == Money{30'00});            // 25 km × 2 × 2 days × 0,30 €
-    CHECK(cost.travel_time == HalfHours{6});       // 160 minutes
+    CHECK(cost.travel == Money{30'00});       // 25 km × 2 × 2 days × 0,30 €
+    CHECK(cost.travel_time == HalfHours{6});  // 160 minutes
     CHECK(cost.absence == HalfHours{22});
-    CHECK(cost.working_time == Money{440'00});     // 11 hours × 40 €
+    CHECK(cost.working_time == Money{440'00});  // 11 hours × 40 €
     CHECK(cost.total == Money{590'00});
     CHECK(cost.complete);
 
@@ -152,8 +153,8 @@ TEST_CASE("choosing for comparison needs no account, keeps at most four and lead
     const auto snapshot = pages.catalogues.current();
     std::string cookie;
     for (std::size_t i = 0; i < 5; ++i) {
-        const auto answer = pages.post("/angebote/vergleich/auswahl", {{"angebot", snapshot->find_unit(ids[i])->slug}, {"zurueck", "/angebote?q=recht"}},
-                                       nullptr, cookie);
+        const auto answer = pages.post("/angebote/vergleich/auswahl",
+                                       {{"angebot", snapshot->find_unit(ids[i])->slug}, {"zurueck", "/angebote?q=recht"}}, nullptr, cookie);
         CHECK(answer.status == 303);
         CHECK(FollowUpPages::location(answer) == "/angebote?q=recht");
         cookie = FollowUpPages::cookie(answer, "kc_vergleich");
@@ -186,7 +187,8 @@ TEST_CASE("whatever is wrong in the address or the cookie is left out of the com
 TEST_CASE("an internal offer cannot be compared by people of another organisation") {
     FollowUpPages pages;
     const auto id = pages.dated_units(1).front();
-    pages.change(fmt::format("UPDATE learning_units SET only_for_id = (SELECT id FROM organisations WHERE slug = 'weinheim') WHERE id = {}", id.value));
+    pages.change(
+        fmt::format("UPDATE learning_units SET only_for_id = (SELECT id FROM organisations WHERE slug = 'weinheim') WHERE id = {}", id.value));
     const auto slug = pages.catalogues.current()->find_unit(id)->slug;
     const auto other = pages.catalogues.current()->find_unit(pages.dated_units(1).front())->slug;
     const auto target = "/angebote/vergleich?angebot=" + slug + "&angebot=" + other;

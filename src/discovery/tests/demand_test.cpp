@@ -30,14 +30,15 @@ TEST_CASE("words that nobody found are kept in one writing (FI-80)") {
 }
 
 TEST_CASE("words that could say who somebody is are not kept (FI-81)") {
-    for (const auto* personal :
-         {"erika.muster@example.org", "erika(at)example.org", "0621 123456", "+49 621 12 34", "(0621) 12-34-56", "Muster 12.03.1975", "1975-03-12",
-          "Personalnummer 123456", "DE89370400440532013000"}) {
+    for (const auto* personal : {"erika.muster@example.org", "erika(at)example.org", "0621 123456", "+49 621 12 34", "(0621) 12-34-56",
+                                 "Muster 12.03.1975", "1975-03-12", "Personalnummer 123456", "DE89370400440532013000"}) {
         CAPTURE(personal);
         CHECK_FALSE(demand_text(personal));
     }
     CHECK_FALSE(demand_text(std::string(61, 'x')));
-    CHECK_FALSE(demand_text("a\x01" "b"));
+    CHECK_FALSE(
+        demand_text("a\x01"
+                    "b"));
     CHECK_FALSE(demand_text("\xff\xfe"));
 }
 
@@ -91,7 +92,8 @@ TEST_CASE("a search is shown from the third time on, and only to office and boar
         CHECK_FALSE(contains(pages.api(Method::get, "/api/v1/demand", viewer).text(), "mustermann"));
     }
     for (const auto* viewer : {&pages.town.clerk, &pages.town.hr_decision_maker, &pages.town.provider_editor, &pages.town.system_operator}) {
-        for (const auto* path : {"/bedarf", "/bedarf/suchen.csv", "/bedarf/luecken.csv", "/api/v1/demand"}) CHECK(pages.get(path, viewer).status == 403);
+        for (const auto* path : {"/bedarf", "/bedarf/suchen.csv", "/bedarf/luecken.csv", "/api/v1/demand"})
+            CHECK(pages.get(path, viewer).status == 403);
     }
     CHECK(FollowUpPages::location(pages.get("/bedarf")) == "/anmelden");
     CHECK(pages.get("/bedarf?tage=%3Cscript%3E", &pages.town.office).status == 200);
@@ -129,7 +131,8 @@ TEST_CASE("an internal offer or one without a date leaves a gap open") {
     CHECK(is_bookable(*town.catalogues.current(), level, today));
     town.change(fmt::format("UPDATE learning_units SET state = 'retired' WHERE id <> {}", id.value));
     CHECK(is_bookable(*town.catalogues.current(), level, today));
-    town.change(fmt::format("UPDATE learning_units SET only_for_id = (SELECT id FROM organisations WHERE slug = 'weinheim') WHERE id = {}", id.value));
+    town.change(
+        fmt::format("UPDATE learning_units SET only_for_id = (SELECT id FROM organisations WHERE slug = 'weinheim') WHERE id = {}", id.value));
     CHECK_FALSE(is_bookable(*town.catalogues.current(), level, today));
     town.change(fmt::format("UPDATE learning_units SET only_for_id = NULL WHERE id = {}", id.value));
     town.change(fmt::format("UPDATE tutorial_dates SET state = 'cancelled' WHERE unit_id = {}", id.value));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "discovery/choices.hpp"
 #include "discovery/finding.hpp"
+#include "discovery/choices.hpp"
 #include "discovery/search_command.hpp"
 #include "discovery/tests/search_town.hpp"
 
@@ -46,28 +46,33 @@ private:
         std::vector<std::string> wanted;
         for (const auto& competence : query_.of(Choice::competence)) {
             const auto& levels = query_.of(Choice::level);
-            if (std::none_of(levels.begin(), levels.end(), [&](const auto& level) { return level.starts_with(competence + "."); })) wanted.push_back(competence);
+            if (std::none_of(levels.begin(), levels.end(), [&](const auto& level) { return level.starts_with(competence + "."); }))
+                wanted.push_back(competence);
         }
         wanted.insert(wanted.end(), query_.of(Choice::level).begin(), query_.of(Choice::level).end());
         const auto slug = [&](const auto& taught) { return framework.competence(*framework.index_of(taught.competence)).slug; };
         const bool competence = wanted.empty() || std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const auto& taught) {
-            return std::find(wanted.begin(), wanted.end(), slug(taught)) != wanted.end() ||
-                   std::find(wanted.begin(), wanted.end(), level_name(slug(taught), taught.level)) != wanted.end();
-        });
+                                    return std::find(wanted.begin(), wanted.end(), slug(taught)) != wanted.end() ||
+                                           std::find(wanted.begin(), wanted.end(), level_name(slug(taught), taught.level)) != wanted.end();
+                                });
         return competence && any(Choice::area, [&](const std::string& area) {
-            return std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const auto& taught) {
-                return framework.area_of(framework.competence(*framework.index_of(taught.competence))).slug == area;
-            });
-        });
+                   return std::any_of(unit.teaches.begin(), unit.teaches.end(), [&](const auto& taught) {
+                       return framework.area_of(framework.competence(*framework.index_of(taught.competence))).slug == area;
+                   });
+               });
     }
 
-    bool asks_for_dates() const { return query_.from || query_.until || !query_.of(Choice::weekday).empty() || (query_.radius && !query_.place.empty()); }
+    bool asks_for_dates() const {
+        return query_.from || query_.until || !query_.of(Choice::weekday).empty() || (query_.radius && !query_.place.empty());
+    }
 
     bool suits(const TutorialDate& date) const {
         if (!date.bookable(searcher_.today) || date.first_day < searcher_.today) return false;  // FI-06
         if ((query_.from && date.first_day < *query_.from) || (query_.until && date.last_day > *query_.until)) return false;
         for (auto day = date.first_day; day <= date.last_day; day = add_days(day, 1)) {
-            if (!query_.of(Choice::weekday).empty() && !query_.has(Choice::weekday, value_of(state_, Choice::weekday, static_cast<std::uint16_t>(weekday_of(day))))) return false;
+            if (!query_.of(Choice::weekday).empty() &&
+                !query_.has(Choice::weekday, value_of(state_, Choice::weekday, static_cast<std::uint16_t>(weekday_of(day)))))
+                return false;
             if (query_.working_days && !searcher_.learner->preferences.works_on(weekday_of(day))) return false;
             if (query_.working_days && std::any_of(searcher_.learner->preferences.absences.begin(), searcher_.learner->preferences.absences.end(),
                                                    [&](const auto& absence) { return day >= absence.first_day && day <= absence.last_day; }))
@@ -91,7 +96,8 @@ private:
         }
         if (std::any_of(unit.dates.begin(), unit.dates.end(), [&](const auto& date) { return suits(date); })) return true;
         if (asks_for_dates() || query_.working_days) return false;
-        const bool upcoming = std::any_of(unit.dates.begin(), unit.dates.end(), [&](const auto& date) { return date.bookable(searcher_.today) && date.first_day >= searcher_.today; });
+        const bool upcoming = std::any_of(unit.dates.begin(), unit.dates.end(),
+                                          [&](const auto& date) { return date.bookable(searcher_.today) && date.first_day >= searcher_.today; });
         return !upcoming && unit.mode != Format::self_paced && is(Choice::format, unit.mode);
     }
 
@@ -105,16 +111,19 @@ private:
             const Needs needs(*searcher_.learner);
             if (rank_offer(unit, needs, {price, {}}, {}).points == 0) return false;
         }
-        return teaches(unit) && dates(unit) && is(Choice::kind, unit.kind) && is(Choice::difficulty, unit.difficulty) && is(Choice::origin, unit.origin) &&
-               has(Choice::credential, unit.credentials) && has(Choice::accessibility, unit.accessibility) &&
+        return teaches(unit) && dates(unit) && is(Choice::kind, unit.kind) && is(Choice::difficulty, unit.difficulty) &&
+               is(Choice::origin, unit.origin) && has(Choice::credential, unit.credentials) && has(Choice::accessibility, unit.accessibility) &&
                any(Choice::language, [&](const auto& language) { return unit.language == language; }) &&
                any(Choice::funded, [&](const auto&) { return unit.funded; }) &&
                any(Choice::provider, [&](const auto& slug) { return snapshot.provider_of(unit).slug == slug; }) &&
-               any(Choice::module, [&](const auto& slug) {
-                   return std::any_of(unit.modules.begin(), unit.modules.end(), [&](const auto& m) { return snapshot.modules()[m.module].slug == slug; });
-               }) &&
+               any(Choice::module,
+                   [&](const auto& slug) {
+                       return std::any_of(unit.modules.begin(), unit.modules.end(),
+                                          [&](const auto& m) { return snapshot.modules()[m.module].slug == slug; });
+                   }) &&
                any(Choice::seal, [&](const auto& name) {
-                   return std::any_of(unit.seals.begin(), unit.seals.end(), [&](const auto& seal) { return seal.name == name && seal.valid(searcher_.today); });
+                   return std::any_of(unit.seals.begin(), unit.seals.end(),
+                                      [&](const auto& seal) { return seal.name == name && seal.valid(searcher_.today); });
                });
     }
 
@@ -161,7 +170,8 @@ TEST_CASE("totals and counts are those of a plain count over the catalogue, for 
         int compared = 0;
         for (int round = 0; round < 250; ++round) {
             const bool signed_in = round % 2 == 1;
-            const auto searcher = signed_in ? searcher_of(*state, &town.town.clerk, &*learner, town.town.clock.today()) : Searcher{.today = town.town.clock.today()};
+            const auto searcher =
+                signed_in ? searcher_of(*state, &town.town.clerk, &*learner, town.town.clock.today()) : Searcher{.today = town.town.clock.today()};
             const auto query = random_query(*state, random, signed_in);
             INFO(address_of(query));
             const auto findings = find_offers(*state, query, searcher);
@@ -174,9 +184,12 @@ TEST_CASE("totals and counts are those of a plain count over the catalogue, for 
                 alone.of(choice) = {value};
                 const auto number = *number_of(*state, choice, value);
                 std::int64_t count = 0;
-                if (choice == Choice::format) count = number < findings.answer.format_counts.size() ? findings.answer.format_counts[number] : 0;
-                else if (choice == Choice::weekday) count = findings.answer.weekday_counts[number];
-                else if (const auto& counts = findings.answer.facet_counts[static_cast<std::size_t>(*facet_of(choice))]; number < counts.size()) count = counts[number];
+                if (choice == Choice::format)
+                    count = number < findings.answer.format_counts.size() ? findings.answer.format_counts[number] : 0;
+                else if (choice == Choice::weekday)
+                    count = findings.answer.weekday_counts[number];
+                else if (const auto& counts = findings.answer.facet_counts[static_cast<std::size_t>(*facet_of(choice))]; number < counts.size())
+                    count = counts[number];
                 INFO(value);
                 CHECK(count == Naive(*state, alone, searcher).count());
                 ++compared;
@@ -205,7 +218,8 @@ TEST_CASE("words find offers whatever their form, and better titles come first")
 TEST_CASE("internal offers are found by their own people alone: no hit, no count, no suggestion for others (AN-43)") {
     SearchTown town;
     const auto own = town.town.clerk.organisation;
-    town.change(fmt::format("UPDATE learning_units SET only_for_id = {}, title = 'Xylophonkunde im Rathaus' WHERE slug = 'gespraech-grundlagen'", own.value));
+    town.change(
+        fmt::format("UPDATE learning_units SET only_for_id = {}, title = 'Xylophonkunde im Rathaus' WHERE slug = 'gespraech-grundlagen'", own.value));
     const auto state = town.offers.current();
     const auto today = town.town.clock.today();
     SearchQuery query;
@@ -217,7 +231,8 @@ TEST_CASE("internal offers are found by their own people alone: no hit, no count
     const auto all = find_offers(*state, {}, searcher_of(*state, nullptr, nullptr, today));
     CHECK(all.answer.total < state->catalogue->units().size());
     CHECK(all.answer.total == Naive(*state, {}, Searcher{.today = today}).count());
-    for (const auto* path : {"/angebote/vorschlaege?q=xylo", "/api/v1/offers/suggestions?q=xylo", "/angebote?q=xylophonkunde", "/angebote?q=xylofonkunde", "/api/v1/offers/search?q=xylofonkunde"}) {
+    for (const auto* path : {"/angebote/vorschlaege?q=xylo", "/api/v1/offers/suggestions?q=xylo", "/angebote?q=xylophonkunde",
+                             "/angebote?q=xylofonkunde", "/api/v1/offers/search?q=xylofonkunde"}) {
         INFO(path);
         CHECK(test::contains(town.get(path, &town.town.clerk).text(), "Xylophonkunde"));
         CHECK_FALSE(test::contains(town.get(path, &town.town.outsider).text(), "Xylophonkunde"));
@@ -250,8 +265,10 @@ TEST_CASE("a changed, new or retired offer is found at once, and so is a renamed
 TEST_CASE("what passes by with the days is looked at again: deadlines and seals") {
     SearchTown town;
     town.change("UPDATE learning_units SET mode = 'online' WHERE slug = 'gespraech-grundlagen'");
-    town.change("DELETE FROM tutorial_dates WHERE unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen') AND booking_deadline <> "
-                "(SELECT MIN(booking_deadline) FROM tutorial_dates WHERE booking_deadline >= '2026-03-02' AND unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen'))");
+    town.change(
+        "DELETE FROM tutorial_dates WHERE unit_id = (SELECT id FROM learning_units WHERE slug = 'gespraech-grundlagen') AND booking_deadline <> "
+        "(SELECT MIN(booking_deadline) FROM tutorial_dates WHERE booking_deadline >= '2026-03-02' AND unit_id = (SELECT id FROM learning_units WHERE "
+        "slug = 'gespraech-grundlagen'))");
     SearchQuery query;
     query.text = "Gute Gespräche führen";
     const auto date_of_first = [&] {

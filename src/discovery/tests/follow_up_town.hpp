@@ -4,8 +4,8 @@
 
 #include "discovery/watch_list_service.hpp"
 #include "http/request_builder.hpp"
-#include "web/page.hpp"
 #include "tests/support/town.hpp"
+#include "web/page.hpp"
 
 #include <memory>
 #include <string>

@@ -107,9 +107,10 @@ TEST_CASE("a new offer and a new date are news; an offer that appears later of a
     CHECK(town.digests.write_to(clerk.person));
     CHECK(contains(town.mails().back(), "neues Angebot,"));
     town.next_day();
-    town.change(fmt::format("INSERT INTO tutorial_dates (unit_id, mode, first_day, last_day, start_minute, end_minute, seats, booking_deadline, state) "
-                            "VALUES ({}, 'online', '2026-09-01', '2026-09-01', 540, 720, 10, '2026-08-20', 'planned')",
-                            id.value));
+    town.change(
+        fmt::format("INSERT INTO tutorial_dates (unit_id, mode, first_day, last_day, start_minute, end_minute, seats, booking_deadline, state) "
+                    "VALUES ({}, 'online', '2026-09-01', '2026-09-01', 540, 720, 10, '2026-08-20', 'planned')",
+                    id.value));
     CHECK(town.digests.write_to(clerk.person));
     CHECK(contains(town.mails().back(), "neuer Termin"));
 }
@@ -144,11 +145,12 @@ TEST_CASE("the daily job writes to everybody who is due and queues the next day 
     });
     CHECK(town.value("SELECT COUNT(*) FROM jobs WHERE kind = 'discovery.digest'") == 1);
     town.next_day();
-    town.change(fmt::format("UPDATE learning_units SET price_member_cents = price_member_cents + 100, price_other_cents = price_other_cents + 100 "
-                            "WHERE id = {}", id.value));
+    town.change(
+        fmt::format("UPDATE learning_units SET price_member_cents = price_member_cents + 100, price_other_cents = price_other_cents + 100 "
+                    "WHERE id = {}",
+                    id.value));
     town.change(fmt::format("UPDATE people SET state = 'blocked' WHERE id = {}", town.town.newcomer.person.value));
-    jobs::JobWorker worker(town.town.database(), town.town.clock,
-                           {{std::string(digest_job), [&](const jobs::Job& job) { town.digests.run(job); }}});
+    jobs::JobWorker worker(town.town.database(), town.town.clock, {{std::string(digest_job), [&](const jobs::Job& job) { town.digests.run(job); }}});
     CHECK(worker.run_due() == 1);
     CHECK(town.mails().size() == 2);
     CHECK(town.value("SELECT COUNT(*) FROM jobs WHERE kind = 'discovery.digest' AND state = 'queued'") == 1);
@@ -174,8 +176,9 @@ TEST_CASE("a link to stop mails works without signing in, for one person, and a 
     auto damaged = token;
     damaged.back() = damaged.back() == 'A' ? 'B' : 'A';
     const auto foreign = UnsubscribeTokens("another").token_of(clerk.person);
-    for (const auto& wrong : {other, damaged, foreign, token.substr(0, token.size() - 1), token + "A", "0" + token, std::string("1."), std::string("1.A"),
-                              std::string("x"), std::string(10'000, '1'), "-" + token, "99999999999999999999." + token.substr(token.find('.') + 1)}) {
+    for (const auto& wrong :
+         {other, damaged, foreign, token.substr(0, token.size() - 1), token + "A", "0" + token, std::string("1."), std::string("1.A"),
+          std::string("x"), std::string(10'000, '1'), "-" + token, "99999999999999999999." + token.substr(token.find('.') + 1)}) {
         CHECK(pages.get("/nachrichten/abbestellen/" + wrong).status == 404);
         CHECK(pages.post("/nachrichten/abbestellen/" + wrong, {}).status == 404);
     }

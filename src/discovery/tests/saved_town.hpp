@@ -34,7 +34,8 @@ struct SavedTown : FollowUpTown {
     }
     void next_day(int days = 1) { town.clock.advance(std::chrono::hours(24 * days)); }
     std::vector<std::string> mails() const {
-        return town.database().read([&](storage::Session& session) { return session.query<std::string>("SELECT body FROM mail_outbox ORDER BY id"); });
+        return town.database().read(
+            [&](storage::Session& session) { return session.query<std::string>("SELECT body FROM mail_outbox ORDER BY id"); });
     }
 
     OfferSearch offers;

@@ -24,7 +24,8 @@ TEST_CASE("visitors find offers with filters, counts, chips and pages") {
     const auto text = page.text();
     CHECK(occurrences(text, "<h1") == 1);
     CHECK(occurrences(text, "class=\"kc-offer\"") == 10);
-    for (const auto* part : {"role=\"search\"", "for=\"feld-q\"", "Kompetenzfeld", "Modul", "Anbieter", "Wochentag", "Niveau", "seite=2", "Liste", "Karte"}) {
+    for (const auto* part :
+         {"role=\"search\"", "for=\"feld-q\"", "Kompetenzfeld", "Modul", "Anbieter", "Wochentag", "Niveau", "seite=2", "Liste", "Karte"}) {
         INFO(part);
         CHECK(contains(text, part));
     }
@@ -45,7 +46,10 @@ TEST_CASE("addresses of the former list keep working, wrong values filter nothin
 }
 
 TEST_CASE("each active filter is a chip that leads to the search without it") {
-    const auto text = town().get("/angebote?q=gespr%C3%A4ch&modul=social&kompetenz=conversation&stufe=conversation.2&von=2026-04-01&ort=Heidelberg&stunden_bis=10").text();
+    const auto text =
+        town()
+            .get("/angebote?q=gespr%C3%A4ch&modul=social&kompetenz=conversation&stufe=conversation.2&von=2026-04-01&ort=Heidelberg&stunden_bis=10")
+            .text();
     CHECK(contains(text, "ab 1. April 2026"));
     CHECK(contains(text, "Heidelberg, bis 25 km"));
     CHECK(contains(text, "Gesprächsführung, Stufe 2"));
@@ -110,8 +114,9 @@ TEST_CASE("all values of a long filter can be shown") {
 
 TEST_CASE("script in every text of an offer is shown as text") {
     SearchTown own;
-    own.change("UPDATE learning_units SET title = '<script>alert(1)</script>', objective = '<script>alert(1)</script>', "
-               "description_general = '<script>alert(1)</script>', keywords = '<script>alert(1)</script>' WHERE slug = 'gespraech-grundlagen'");
+    own.change(
+        "UPDATE learning_units SET title = '<script>alert(1)</script>', objective = '<script>alert(1)</script>', "
+        "description_general = '<script>alert(1)</script>', keywords = '<script>alert(1)</script>' WHERE slug = 'gespraech-grundlagen'");
     for (const auto* path : {"/angebote?q=alert", "/angebote/vorschlaege?q=al", "/angebote?q=%3Cscript%3Ealert(1)%3C/script%3E"}) {
         const auto response = own.get(path);
         CHECK(response.status == 200);
@@ -122,7 +127,8 @@ TEST_CASE("script in every text of an offer is shown as text") {
 TEST_CASE("the JSON interface finds the same, with counts, and refuses what it does not know") {
     const auto found = town().get("/api/v1/offers/search?module=ozg&page_size=3&sort=price");
     CHECK(found.status == 200);
-    for (const auto* part : {"\"page_size\":3", "\"facets\":[{", "\"name\":\"provider\"", "\"offers\":[{", "\"count\":"}) CHECK(contains(found.text(), part));
+    for (const auto* part : {"\"page_size\":3", "\"facets\":[{", "\"name\":\"provider\"", "\"offers\":[{", "\"count\":"})
+        CHECK(contains(found.text(), part));
     CHECK(contains(town().get("/api/v1/offers/search", &town().town.clerk).text(), "\"rank\":{\"points\":"));
     for (const auto* path : {"/api/v1/offers/search?modul=ozg", "/api/v1/offers/search?format=fliegend", "/api/v1/offers/search?page=0"}) {
         CHECK(town().get(path).status == 422);
@@ -139,7 +145,8 @@ TEST_CASE("pages stay small and ask the database little") {
         CHECK(visitor.text().size() < 40'000);
         const auto person = town().get(path, &town().town.clerk);
         CHECK(storage::statements_on_this_thread - before <= 7);
-        MESSAGE(std::string(path) << ": " << visitor.text().size() << " and " << person.text().size() << " bytes, " << storage::statements_on_this_thread - before << " statements");
+        MESSAGE(std::string(path) << ": " << visitor.text().size() << " and " << person.text().size() << " bytes, "
+                                  << storage::statements_on_this_thread - before << " statements");
         CHECK(person.text().size() < 40'000);
     }
 }
@@ -147,9 +154,11 @@ TEST_CASE("pages stay small and ask the database little") {
 TEST_CASE("hostile addresses are answered") {
     std::string many = "/angebote?q=a";
     for (int i = 0; i < 60; ++i) many += "&modul=ozg&kompetenz=conversation&stufe=conversation.1&tag=monday";
-    for (const auto& path : {many, "/angebote?q=" + std::string(5000, 'a'), "/angebote?q=" + std::string(300, '%').replace(0, 0, ""), std::string("/angebote?q=%F0%9F%98%80%20%E2%80%AE"),
-                             std::string("/angebote?seite=9223372036854775807"), std::string("/angebote?preis_bis=99999999999999999999&stunden_von=1e9"),
-                             std::string("/angebote?mehr=%3Cscript%3E"), std::string("/angebote?von=0001-01-01&bis=9999-12-31"), std::string("/angebote?umkreis=500&ansicht=map&sort=distance")}) {
+    for (const auto& path :
+         {many, "/angebote?q=" + std::string(5000, 'a'), "/angebote?q=" + std::string(300, '%').replace(0, 0, ""),
+          std::string("/angebote?q=%F0%9F%98%80%20%E2%80%AE"), std::string("/angebote?seite=9223372036854775807"),
+          std::string("/angebote?preis_bis=99999999999999999999&stunden_von=1e9"), std::string("/angebote?mehr=%3Cscript%3E"),
+          std::string("/angebote?von=0001-01-01&bis=9999-12-31"), std::string("/angebote?umkreis=500&ansicht=map&sort=distance")}) {
         if (path.find("%%") != std::string::npos) continue;  // refused before any page
         INFO(path.substr(0, 80));
         CHECK(town().get(path).status == 200);

@@ -34,14 +34,16 @@ TEST_CASE("the address of a search is the same whatever the order and writing it
     CHECK(again("zeit=high&weg=normal&sort=date&ansicht=map&seite=3") == "sort=date&zeit=high&ansicht=map&seite=3");
     CHECK(again("form=hybrid&tag=tuesday&tag=monday&kompetenz=conversation&stufe=conversation.2") ==
           "kompetenz=conversation&stufe=conversation.2&form=hybrid&tag=monday&tag=tuesday");
-    const std::string full = again("q=a+b&von=2026-04-01&ort=mannheim&umkreis=50&modul=ozg&art=coaching&niveau=basic&sprache=de&herkunft=own&arbeitstage=1");
+    const std::string full =
+        again("q=a+b&von=2026-04-01&ort=mannheim&umkreis=50&modul=ozg&art=coaching&niveau=basic&sprache=de&herkunft=own&arbeitstage=1");
     CHECK(again(full) == full);
     CHECK(offers_path(SearchQuery{}) == "/angebote");
     CHECK(address_of(without_view(town().parsed("modul=ozg&sort=price&seite=4&ansicht=map&kosten=low"))) == "modul=ozg");
 }
 
 TEST_CASE("on pages unknown values filter nothing") {
-    CHECK(again("modul=gibt-es-nicht&form=fliegend&tag=heute&kompetenz=x&stufe=x.1&stufe=conversation.9&von=gestern&umkreis=weit&sort=farbe&x=y") == "");
+    CHECK(again("modul=gibt-es-nicht&form=fliegend&tag=heute&kompetenz=x&stufe=x.1&stufe=conversation.9&von=gestern&umkreis=weit&sort=farbe&x=y") ==
+          "");
     CHECK(again("seite=-4&preis_bis=viel&stunden_von=-3&gefoerdert=ja&sprache=klingonisch&umkreis=100000") == "");
     CHECK(town().parsed("ort=Atlantis").place.empty());
     const std::vector<http::Field> fields{{"ort", "Atlantis"}};
@@ -57,13 +59,20 @@ TEST_CASE("the JSON interface refuses unknown names and values and says which ar
     const auto format = problems({{"format", "fliegend"}});
     REQUIRE(format.size() == 1);
     CHECK(format[0].arguments[0].second == "on_site, online, hybrid, self_paced");
-    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"from", "31.2.2026"},     {"place", "Atlantis"},
-                                                                                     {"radius", "0"},           {"weekday", "heute"},
-                                                                                     {"hours_to", "viel"},      {"price_from", "-1"},
-                                                                                     {"funded", "ja"},          {"sort", "farbe"},
-                                                                                     {"page", "0"},             {"page_size", "101"},
-                                                                                     {"benefit", "sehr"},       {"competence", "x"},
-                                                                                     {"level", "conversation"}, {"q", std::string(300, 'a')}}) {
+    for (const auto& [name, value] : std::vector<std::pair<std::string, std::string>>{{"from", "31.2.2026"},
+                                                                                      {"place", "Atlantis"},
+                                                                                      {"radius", "0"},
+                                                                                      {"weekday", "heute"},
+                                                                                      {"hours_to", "viel"},
+                                                                                      {"price_from", "-1"},
+                                                                                      {"funded", "ja"},
+                                                                                      {"sort", "farbe"},
+                                                                                      {"page", "0"},
+                                                                                      {"page_size", "101"},
+                                                                                      {"benefit", "sehr"},
+                                                                                      {"competence", "x"},
+                                                                                      {"level", "conversation"},
+                                                                                      {"q", std::string(300, 'a')}}) {
         INFO(name);
         CHECK(problems({{name, value}}).size() == 1);
     }

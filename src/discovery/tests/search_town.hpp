@@ -20,7 +20,11 @@ inline std::shared_ptr<const search::Analyzer> language_of_project() {
 struct SearchTown : FollowUpTown {
     explicit SearchTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
         : FollowUpTown(std::move(database)), offers(catalogues, frameworks, town.clock, language_of_project()) {
-        const SearchSources sources{.site = site(), .offers = offers, .database = town.database(), .clock = town.clock, .watch_list = watch_list,
+        const SearchSources sources{.site = site(),
+                                    .offers = offers,
+                                    .database = town.database(),
+                                    .clock = town.clock,
+                                    .watch_list = watch_list,
                                     .nothing_found = [this](const OfferState&, const SearchQuery& query) { not_found.push_back(address_of(query)); }};
         router.on_error([](const http::Request& request, int status) { return site().error_page(request, status); });
         register_search_pages(router, sources);

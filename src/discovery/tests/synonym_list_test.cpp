@@ -58,7 +58,8 @@ TEST_CASE("a saved list is in force for the search of this node within a second"
         CHECK(hits() == 0);
         const auto begin = std::chrono::steady_clock::now();
         REQUIRE(town->synonym_lists.save(town->town.office, 0, better).has_value());
-        while (hits() == 0 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        while (hits() == 0 && std::chrono::steady_clock::now() - begin < std::chrono::seconds(20))
+            std::this_thread::sleep_for(std::chrono::milliseconds(5));
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count();
         MESSAGE("in force after " << took << " ms");
         CHECK(hits() > 0);

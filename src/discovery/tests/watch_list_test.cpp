@@ -59,9 +59,10 @@ TEST_CASE("unknown and foreign internal offers are refused, and so is a full lis
     CHECK(town.watch_list.add(town.town.clerk, id).error() == WatchError::unit_not_found);
     CHECK(town.watch_list.add(town.town.outsider, id).has_value());
 
-    town.change(fmt::format("INSERT INTO watched_units (person_id, unit_id, added_at, seen_state, mailed_state) "
-                            "SELECT {}, id, 0, '', '' FROM learning_units WHERE id <> {}",
-                            town.town.clerk.person.value, town.dated_units(1).front().value));
+    town.change(
+        fmt::format("INSERT INTO watched_units (person_id, unit_id, added_at, seen_state, mailed_state) "
+                    "SELECT {}, id, 0, '', '' FROM learning_units WHERE id <> {}",
+                    town.town.clerk.person.value, town.dated_units(1).front().value));
     // Up to the limit, whatever the size of the sample.
     const auto there = town.value(fmt::format("SELECT COUNT(*) FROM watched_units WHERE person_id = {}", town.town.clerk.person.value));
     if (there >= static_cast<std::int64_t>(watched_max))
@@ -138,7 +139,8 @@ TEST_CASE("the page of the watch list shows changes, offers the way back, and wo
     CHECK(pages.post("/merkliste/bescheid", {{"digest", "weekly"}}, clerk).status == 303);
     CHECK(pages.post("/merkliste/bescheid", {{"digest", "stuendlich"}}, clerk).status == 422);
     const auto compared = pages.get("/merkliste/vergleich?angebot=" + pages.catalogues.current()->find_unit(ids[0])->slug +
-                                        "&angebot=" + pages.catalogues.current()->find_unit(ids[1])->slug, clerk);
+                                        "&angebot=" + pages.catalogues.current()->find_unit(ids[1])->slug,
+                                    clerk);
     CHECK(FollowUpPages::location(compared).starts_with("/angebote/vergleich?angebot="));
     CHECK(FollowUpPages::location(pages.get("/merkliste/vergleich", clerk)) == "/merkliste");
 }

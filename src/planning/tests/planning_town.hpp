@@ -47,7 +47,9 @@ struct PlanningTown {
         return state(viewer);
     }
     int run_jobs() {
-        return jobs::JobWorker(town.database(), town.clock, job_handlers(curricula, [this](std::span<const LearningUnitId> units) { catalogues.renew(units); })).run_due();
+        return jobs::JobWorker(town.database(), town.clock,
+                               job_handlers(curricula, [this](std::span<const LearningUnitId> units) { catalogues.renew(units); }))
+            .run_due();
     }
 
     kc::test::Town town;

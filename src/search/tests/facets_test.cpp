@@ -25,9 +25,11 @@ struct RandomQuery {
         for (std::size_t facet = 0; facet < 3; ++facet) {
             if (!random.chance(30)) continue;
             query.selections.push_back({facet, {}});
-            for (std::size_t n = 1 + random.below(3); n > 0; --n) query.selections.back().values.push_back(static_cast<std::uint16_t>(random.below(22)));
+            for (std::size_t n = 1 + random.below(3); n > 0; --n)
+                query.selections.back().values.push_back(static_cast<std::uint16_t>(random.below(22)));
         }
-        if (random.chance(25)) query.numbers.push_back({0, static_cast<std::int32_t>(random.between(0, 10)), static_cast<std::int32_t>(random.between(10, 30))});
+        if (random.chance(25))
+            query.numbers.push_back({0, static_cast<std::int32_t>(random.between(0, 10)), static_cast<std::int32_t>(random.between(10, 30))});
         if (random.chance(15)) query.numbers.push_back({1, std::nullopt, 20'000});
         auto& filter = query.occurrences;
         if (random.chance(25)) filter.from = static_cast<Day>(random.between(19'990, 20'060));
@@ -185,8 +187,9 @@ TEST_CASE("every sort is the order it says, and pages of it join without gap or 
                     if (sort == Sort::best_fit && i >= 60) continue;
                     if (sort == Sort::date) {
                         const auto day = [](const Hit& hit) {
-                            return hit.occurrence.kind == OccurrenceKind::dated ? hit.occurrence.first_day
-                                                                                : hit.occurrence.kind == OccurrenceKind::any_time ? 100'000 : 200'000;
+                            return hit.occurrence.kind == OccurrenceKind::dated      ? hit.occurrence.first_day
+                                   : hit.occurrence.kind == OccurrenceKind::any_time ? 100'000
+                                                                                     : 200'000;
                         };
                         x = day(a), y = day(b);
                         CHECK(x <= y);
@@ -198,8 +201,10 @@ TEST_CASE("every sort is the order it says, and pages of it join without gap or 
                         x = number(a) == no_number ? 1'000'000 : sign * number(a);
                         y = number(b) == no_number ? 1'000'000 : sign * number(b);
                     }
-                    if (sort == Sort::distance) x = a.occurrence.travel_minutes.value_or(no_value), y = b.occurrence.travel_minutes.value_or(no_value);
-                    if (sort == Sort::boost) x = -a.boost_points * std::int64_t{1'000'000} - a.text_points, y = -b.boost_points * std::int64_t{1'000'000} - b.text_points;
+                    if (sort == Sort::distance)
+                        x = a.occurrence.travel_minutes.value_or(no_value), y = b.occurrence.travel_minutes.value_or(no_value);
+                    if (sort == Sort::boost)
+                        x = -a.boost_points * std::int64_t{1'000'000} - a.text_points, y = -b.boost_points * std::int64_t{1'000'000} - b.text_points;
                     CHECK(x <= y);
                     if (x == y) CHECK(tie(a.key, b.key));
                 }

@@ -46,7 +46,8 @@ using Keys = std::vector<DocumentKey>;
 }  // namespace
 
 TEST_CASE("a word in the title counts more than in the description, and an exact title most") {
-    const auto index = index_of({titled(1, "Haushalt", "Vergabe und vieles andere mehr"), titled(2, "Vergabe von Leistungen im Bau"), titled(3, "Vergabe")});
+    const auto index =
+        index_of({titled(1, "Haushalt", "Vergabe und vieles andere mehr"), titled(2, "Vergabe von Leistungen im Bau"), titled(3, "Vergabe")});
     const auto answer = index->search(asking("Vergabe"));
     CHECK(keys(answer) == Keys{3, 2, 1});
     CHECK(answer.hits[0].bonus_points > 0);

@@ -11,9 +11,8 @@
 namespace kc::search::tests {
 
 inline const Analyzer& german() {
-    static const auto analyzer = Analyzer::load({.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml",
-                                                 .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt",
-                                                 .dictionary = {}});
+    static const auto analyzer = Analyzer::load(
+        {.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml", .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt", .dictionary = {}});
     return *analyzer;
 }
 
@@ -44,7 +43,8 @@ inline float answers(const QueryWord& word, const std::vector<Term>& document, b
 inline bool finds(std::string_view query, std::string_view document, bool loose = false) {
     const auto terms = terms_of(document);
     const auto words = german().query_words(query);
-    return !words.empty() && std::all_of(words.begin(), words.end(), [&](const QueryWord& word) { return !word.required || answers(word, terms, loose) > 0; });
+    return !words.empty() &&
+           std::all_of(words.begin(), words.end(), [&](const QueryWord& word) { return !word.required || answers(word, terms, loose) > 0; });
 }
 
 }  // namespace kc::search::tests

@@ -32,10 +32,11 @@ inline Schema schema() {
 
 inline const std::vector<std::string>& vocabulary() {
     static const std::vector<std::string> words{
-        "Vergabe",  "Recht",   "Haushalt", "Datenschutz",  "Sicherheit", "Führung",   "Prozesse",   "Bürger",     "Satzung",   "Gebühren", "Archiv",
-        "Klima",    "Planung", "Bau",      "Leitung",      "Ordnung",    "Gewerbe",   "Meldewesen", "Personal",   "Sozial",    "Jugend",   "Schule",
-        "Digital",  "Akte",    "Wasser",   "Straße",       "Verkehr",    "Ausländer", "Wahlen",     "Standesamt", "Stiftung",  "Steuer",   "Kasse",
-        "Prüfung",  "Revision", "Kämmerei", "Beschaffung", "Kultur",     "Museum",    "Bibliothek", "Friedhof",   "Feuerwehr", "Rettung",  "Zivilschutz"};
+        "Vergabe",     "Recht",  "Haushalt",   "Datenschutz", "Sicherheit", "Führung",   "Prozesse", "Bürger",     "Satzung",
+        "Gebühren",    "Archiv", "Klima",      "Planung",     "Bau",        "Leitung",   "Ordnung",  "Gewerbe",    "Meldewesen",
+        "Personal",    "Sozial", "Jugend",     "Schule",      "Digital",    "Akte",      "Wasser",   "Straße",     "Verkehr",
+        "Ausländer",   "Wahlen", "Standesamt", "Stiftung",    "Steuer",     "Kasse",     "Prüfung",  "Revision",   "Kämmerei",
+        "Beschaffung", "Kultur", "Museum",     "Bibliothek",  "Friedhof",   "Feuerwehr", "Rettung",  "Zivilschutz"};
     return words;
 }
 
@@ -213,7 +214,8 @@ private:
         for (const auto& selection : query_.selections) {
             if (static_cast<int>(selection.facet) == without_facet || selection.values.empty()) continue;
             const bool any = std::any_of(document.values.begin(), document.values.end(), [&](const FacetValue& value) {
-                return value.facet == selection.facet && std::find(selection.values.begin(), selection.values.end(), value.value) != selection.values.end();
+                return value.facet == selection.facet &&
+                       std::find(selection.values.begin(), selection.values.end(), value.value) != selection.values.end();
             });
             if (!any) return false;
         }

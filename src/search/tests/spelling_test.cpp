@@ -12,8 +12,14 @@ namespace {
 
 std::shared_ptr<const Index> courses() {
     IndexBuilder builder(naive::schema(), naive::plain_analyzer());
-    const std::vector<std::string> titles{"Datenschutz in der Praxis", "Informationssicherheit für alle", "Vergaberecht",     "Datenschutz und Vergaberecht",
-                                          "Haushalt kommunal",         "Wohngeld aktuell",              "Datenschutz Update", "Gebührenbescheid erstellen"};
+    const std::vector<std::string> titles{"Datenschutz in der Praxis",
+                                          "Informationssicherheit für alle",
+                                          "Vergaberecht",
+                                          "Datenschutz und Vergaberecht",
+                                          "Haushalt kommunal",
+                                          "Wohngeld aktuell",
+                                          "Datenschutz Update",
+                                          "Gebührenbescheid erstellen"};
     for (std::size_t i = 0; i < titles.size(); ++i) {
         Document document;
         document.key = static_cast<DocumentKey>(i + 1);
@@ -57,9 +63,12 @@ TEST_CASE("edits: the number of edits agrees with a full table on random words")
         b = a;
         for (std::size_t n = random.below(5); n > 0 && !b.empty(); --n) {
             const auto at = random.below(b.size());
-            if (random.chance(33)) b.erase(at, 1);
-            else if (random.chance(50)) b.insert(at, 1, static_cast<char>('a' + random.below(3)));
-            else b[at] = static_cast<char>('a' + random.below(3));
+            if (random.chance(33))
+                b.erase(at, 1);
+            else if (random.chance(50))
+                b.insert(at, 1, static_cast<char>('a' + random.below(3)));
+            else
+                b[at] = static_cast<char>('a' + random.below(3));
         }
         std::vector<std::vector<unsigned>> table(a.size() + 1, std::vector<unsigned>(b.size() + 1));
         for (std::size_t i = 0; i <= a.size(); ++i) {
