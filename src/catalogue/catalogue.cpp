@@ -20,6 +20,7 @@ template <class Map, class Key, class List> auto* element(const Map& map, const 
 
 template <class List> std::unordered_map<std::string_view, std::size_t> slugs_of(const List& list) {
     std::unordered_map<std::string_view, std::size_t> slugs;
+    slugs.reserve(list.size());
     for (std::size_t i = 0; i < list.size(); ++i) slugs.emplace(list[i].slug, i);
     return slugs;
 }
@@ -65,6 +66,9 @@ void CatalogueSnapshot::resolve_units() {
             }
         }
     }
+    std::size_t date_count = 0;
+    for (const auto& unit : parts_.units) date_count += unit.dates.size();
+    dates_.reserve(date_count);
     for (std::size_t i = 0; i < parts_.units.size(); ++i) {
         auto& unit = parts_.units[i];
         unit.after = unit.after_id ? index_of(*unit.after_id) : std::nullopt;
