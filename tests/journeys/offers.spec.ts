@@ -21,7 +21,7 @@ test("a visitor finds an offer in spite of a slip, narrows it down and shares th
   await page.goto(page.url());
   await expect(heading).toHaveText(narrowed ?? "");
   await expectGoodPage(page);
-  await page.goto("/angebote?q=datenschutz&ansicht=karte");
+  await page.goto("/angebote?q=datenschutz&ansicht=map");
   await expectGoodPage(page);
   await page.goto("/angebote?q=gibtesnirgendsxyz");
   await expectGoodPage(page);

@@ -3,7 +3,7 @@
 import { expect, expectGoodPage, signIn, test, type RoleName } from "./support/site";
 
 const open = ["/", "/anmelden", "/passwort-vergessen", "/angebote", "/angebote?q=datenschutz&form=online&sort=preis",
-  "/angebote?ansicht=karte", "/angebote/vergleich?angebot=gespraech-grundlagen&angebot=zuhoeren-nachfragen", "/angebote/gespraech-grundlagen",
+  "/angebote?ansicht=map", "/angebote/vergleich?angebot=gespraech-grundlagen&angebot=zuhoeren-nachfragen", "/angebote/gespraech-grundlagen",
   "/angebote/cs-bpmn-digitalwerkstatt", "/standard-beschreibung", "/hilfe", "/impressum", "/datenschutz",
   "/barrierefreiheit", "/rueckmeldung", "/lernorte"];
 const account = ["/uebersicht", "/konto", "/konto/passwort", "/konto/sitzungen", "/konto/zwei-faktor", "/konto/daten", "/konto/loeschung"];
