@@ -43,6 +43,11 @@ enum class Permission {
     edit_venues,     // of the own organisation
     edit_search,     // the words the search knows
     see_demand,      // searches without a hit, gaps without an offer; never whose
+    edit_framework,    // competences of the catalogue
+    import_framework,  // proposals from other frameworks
+    edit_demands,      // what a work asks for: of the own authority, or of all with manage_all_organisations
+    agree_goals,       // in a development talk, as the employer's side
+    confirm_evidence,  // what a person asks to have confirmed
 };
 
 struct RoleAssignment {

@@ -140,14 +140,18 @@ public:
         CatalogueJson json;
         for (const auto& area : framework->areas()) json.areas.push_back({area.slug, area.name_in(language)});
         for (const auto& competence : framework->competences()) {
+            if (competence.state == FrameworkState::draft) continue;  // seen by its editors only
             json.competences.push_back({competence.id,
                                         competence.slug,
                                         framework->area_of(competence).slug,
                                         competence.name,
                                         competence.description,
-                                        competence.digcomp,
+                                        competence.state,
+                                        competence.version,
                                         competence.half_life_months,
-                                        {competence.descriptors.begin(), competence.descriptors.end()}});
+                                        competence.level_0,
+                                        {competence.descriptors.begin(), competence.descriptors.end()},
+                                        competence.alignments});
         }
         return web::api_json(json);
     }

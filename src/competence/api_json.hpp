@@ -68,11 +68,14 @@ BOOST_DESCRIBE_STRUCT(PreferencesJson, (),
 struct CompetenceJson {
     CompetenceId id;
     std::string slug, area, name, description;
-    std::optional<std::string> digcomp;
+    FrameworkState state{};
+    int version = 1;
     int half_life_months = 0;
+    std::string level_0;
     std::vector<std::string> levels;  // descriptors of level 1 … 5
+    std::vector<Alignment> alignments;
 };
-BOOST_DESCRIBE_STRUCT(CompetenceJson, (), (id, slug, area, name, description, digcomp, half_life_months, levels))
+BOOST_DESCRIBE_STRUCT(CompetenceJson, (), (id, slug, area, name, description, state, version, half_life_months, level_0, levels, alignments))
 
 struct AreaJson {
     std::string slug, name;

@@ -77,16 +77,23 @@ NeedsSummary needs_summary(storage::Session& session, const CompetenceFramework&
 
 std::string_view path_of(ProfileStep step);  // "/profil/koennen"
 
-// What other rooms found out about a level: a finished unit, a test, a confirmation (R108). Audit entry and change included; tells
-// the observer. Nothing is written and false comes back when the person is no longer active.
+// What other rooms found out about a level: an interview, a finished unit, a test, a confirmation (R108). Audit entry and change
+// included; tells the observer. One number per level, in their order; nothing is written and nothing comes back when the person is no
+// longer active. `origin` says where exactly it was found (F25): "interview:2026-1:office-software", "test:data-protection:2".
 struct FoundLevel {
     CompetenceId competence;
     int level = 0;
     EvidenceSource source = EvidenceSource::completed_unit;
     Date assessed_on{};
+    std::string origin{};
+    std::optional<int> confidence_percent{};  // absent: as usual for the source (KO-06)
 };
-bool record_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const FoundLevel> levels,
-                         std::optional<PersonId> actor, Instant now);
+std::vector<EvidenceId> record_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person,
+                                            std::span<const FoundLevel> levels, std::optional<PersonId> actor, Instant now);
+
+// Deletes such rows for good, because what they came from is deleted (a line of an interview, F30). How many there were.
+std::int64_t remove_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const EvidenceId> evidence,
+                                 std::optional<PersonId> actor, Instant now);
 
 // Takes back what record_found_levels wrote at that moment: reported by mistake. False when nothing of it is there any more.
 bool withdraw_found_levels(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, EvidenceSource source, Instant found_at,

@@ -22,6 +22,13 @@ CompetenceFramework::CompetenceFramework(Parts parts) : parts_(std::move(parts))
     for (std::size_t i = 0; i < parts_.places.size(); ++i) place_index_.emplace(parts_.places[i].id, i);
 }
 
+const Alignment* Competence::alignment(ForeignFramework framework) const {
+    const auto found = std::find_if(alignments.begin(), alignments.end(), [&](const Alignment& alignment) {
+        return alignment.framework == framework && alignment.relation != AlignmentRelation::none;
+    });
+    return found == alignments.end() ? nullptr : &*found;
+}
+
 std::optional<std::size_t> CompetenceFramework::index_of(CompetenceId id) const {
     const auto found = competence_index_.find(id);
     return found == competence_index_.end() ? std::nullopt : std::optional(found->second);

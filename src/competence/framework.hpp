@@ -7,6 +7,7 @@
 #include "base/ids.hpp"
 #include "base/language.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <mutex>
@@ -43,15 +44,50 @@ struct CompetenceArea {
     const std::string& name_in(Language language) const { return language == Language::de ? name : name_en; }
 };
 
+// Drafts are seen by those who edit them; outdated entries stay readable where people refer to them, but nobody is asked for them.
+enum class FrameworkState { draft, published, outdated };
+BOOST_DESCRIBE_ENUM(FrameworkState, draft, published, outdated)
+
+// DigComp 2.2, ESCO, KMK "Kompetenzen in der digitalen Welt", KldB 2010.
+enum class ForeignFramework { digcomp, esco, kmk, kldb };
+BOOST_DESCRIBE_ENUM(ForeignFramework, digcomp, esco, kmk, kldb)
+
+// How ours stands to theirs: ours is broader or narrower; none: somebody looked, and nothing there fits.
+enum class AlignmentRelation { exact, close, broader, narrower, none };
+BOOST_DESCRIBE_ENUM(AlignmentRelation, exact, close, broader, narrower, none)
+
+struct Alignment {
+    ForeignFramework framework{};
+    std::string concept_id;  // "2.3", an ESCO UUID, "73214"; empty with `none`
+    std::string label;       // as it is called there
+    AlignmentRelation relation{};
+    bool operator==(const Alignment&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Alignment, (), (framework, concept_id, label, relation))
+
 struct Competence {
     CompetenceId id;
     std::string slug;
     std::size_t area = 0;  // index into CompetenceFramework::areas()
     std::string name, description, keywords;
-    std::optional<std::string> digcomp;
     int half_life_months = 1;
     int position = 0;
+    FrameworkState state = FrameworkState::published;
+    int version = 1;
+    std::string level_0;                             // what somebody says who cannot do it yet; empty: none was written
     std::array<std::string, level_max> descriptors;  // of level 1 … 5; empty: none was written
+    std::vector<std::string> phrases;                // everyday words by which people mention it
+    std::vector<Alignment> alignments;               // by framework
+
+    bool published() const { return state == FrameworkState::published; }
+    const Alignment* alignment(ForeignFramework framework) const;  // the first one that is not `none`
+};
+
+// A statutory deadline raises the weight of a demand until that day, included (F48).
+struct Deadline {
+    Date until{};
+    int weight = 0;
+    std::string law;  // "§ 1a OZG"
 };
 
 struct DemandLine {
@@ -62,15 +98,30 @@ struct DemandLine {
     int weight = 0;
     std::string reason;
     Date stated_on{};
+    std::optional<Deadline> deadline;
+
+    int weight_on(Date day) const { return deadline && day <= deadline->until ? std::max(weight, deadline->weight) : weight; }
 };
 
 struct RoleProfile {
     RoleProfileId id;
     std::string slug, name, name_en, description;
     int position = 0;
+    FrameworkState state = FrameworkState::published;
+    int version = 1;
+    std::vector<std::string> titles;      // what such posts are called in town halls
+    std::vector<Alignment> alignments;    // ESCO occupation, KldB
     std::vector<std::size_t> successors;  // indices into CompetenceFramework::role_profiles()
     std::vector<DemandLine> demands;      // market and authority
+
+    bool published() const { return state == FrameworkState::published; }
     const std::string& name_in(Language language) const { return language == Language::de ? name : name_en; }
+};
+
+// Where the evidence of an outdated competence goes.
+struct Succession {
+    std::size_t outdated = 0, successor = 0;  // indices into CompetenceFramework::competences()
+    int level_shift = 0;
 };
 
 struct Place {
@@ -87,6 +138,7 @@ public:
         std::vector<Competence> competences;
         std::vector<RoleProfile> role_profiles;
         std::vector<DemandLine> general_demands;
+        std::vector<Succession> successions;
         std::vector<Place> places;                          // by name
         std::unordered_map<OrganisationId, PlaceId> seats;  // where an organisation has its seat
     };
@@ -98,6 +150,7 @@ public:
     const std::vector<Competence>& competences() const { return parts_.competences; }
     const std::vector<RoleProfile>& role_profiles() const { return parts_.role_profiles; }
     const std::vector<DemandLine>& general_demands() const { return parts_.general_demands; }
+    const std::vector<Succession>& successions() const { return parts_.successions; }
     const std::vector<Place>& places() const { return parts_.places; }
 
     const Competence& competence(std::size_t index) const { return parts_.competences[index]; }

@@ -5,6 +5,7 @@
 
 #include "base/date.hpp"
 #include "base/ids.hpp"
+#include "competence/framework.hpp"
 
 #include <optional>
 #include <stdexcept>
@@ -23,9 +24,11 @@ struct AreaContent {
 
 struct CompetenceContent {
     std::string slug, area, name, description, keywords;
-    std::optional<std::string> digcomp;
     int half_life_months = 60;
+    std::string level_0;
     std::vector<std::string> descriptors;  // level 1 … 5
+    std::vector<std::string> phrases;
+    std::vector<Alignment> alignments;
 };
 
 struct DemandContent {
@@ -33,12 +36,15 @@ struct DemandContent {
     int level = 1, weight = 1;
     std::string reason;
     std::optional<OrganisationId> organisation;  // authority layer only
+    std::optional<Deadline> deadline;
 };
 
 struct RoleProfileContent {
     std::string slug, name, name_en, description;
     std::vector<DemandContent> market, authority;
     std::vector<std::string> successors;
+    std::vector<std::string> titles;
+    std::vector<Alignment> alignments;
 };
 
 struct FrameworkContent {

@@ -8,7 +8,7 @@ namespace {
 
 LearnerProfile learner_of(PersonFacts facts, const CompetenceFramework& framework, Date today) {
     const auto current = current_levels(framework, facts.evidence, today);
-    const auto targets = target_levels(framework, facts.facts(), current);
+    const auto targets = target_levels(framework, facts.facts(), current, today);
     LearnerProfile learner{.person = facts.person,
                            .organisation = facts.organisation,
                            .jobs = facts.jobs,

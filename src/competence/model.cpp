@@ -12,7 +12,7 @@ int base_confidence(EvidenceSource source) {
     switch (source) {
         case EvidenceSource::self_assessment: return 60;
         case EvidenceSource::interview: return 65;
-        case EvidenceSource::completed_unit: return 75;
+        case EvidenceSource::completed_unit: return 45;  // KO-23: done is not yet mastered
         case EvidenceSource::test: return 85;
         case EvidenceSource::confirmation: return 95;
     }
@@ -32,18 +32,60 @@ bool counts_more(const Evidence& a, int confidence_a, const Evidence& b, int con
     return a.id > b.id;  // the same day: what was said last
 }
 
+LevelBand plausible_levels(const CurrentLevel& current) {
+    if (!current.assessed()) return {};
+    const int percent = current.confidence_percent;
+    const int around = percent >= 80 ? 0 : percent >= 50 ? 1 : percent >= 25 ? 2 : 3;
+    return {std::max(0, current.level - around), std::min(level_max, current.level + around)};
+}
+
+namespace {
+
+struct CountedUnit {
+    std::size_t competence = 0;
+    int confidence = 0;
+    const Evidence* row = nullptr;
+};
+
+bool is_later(const Evidence& a, const Evidence& b) { return a.assessed_on != b.assessed_on ? a.assessed_on > b.assessed_on : a.id > b.id; }
+
+// KO-23: oldest first, each on top of what counts without it.
+void build_on(std::vector<CurrentLevel>& levels, std::vector<CountedUnit>& units) {
+    std::sort(units.begin(), units.end(), [](const CountedUnit& a, const CountedUnit& b) { return is_later(*b.row, *a.row); });
+    for (const auto& unit : units) {
+        auto& level = levels[unit.competence];
+        if (!level.assessed()) {
+            level = {unit.row->level, unit.confidence, unit.row};
+            continue;
+        }
+        if (!is_later(*unit.row, *level.evidence)) continue;  // what was said after it says what came of it
+        const bool raises = unit.row->level > level.level;
+        if (raises || (unit.row->level == level.level && unit.confidence > level.confidence_percent)) {
+            level = {std::min(unit.row->level, level.level + 1), unit.confidence, unit.row};
+        }
+    }
+}
+
+}  // namespace
+
 std::vector<CurrentLevel> current_levels(const CompetenceFramework& framework, std::span<const Evidence> evidence, Date today) {
     std::vector<CurrentLevel> levels(framework.competences().size());
+    std::vector<CountedUnit> units;
     for (const auto& row : evidence) {
         if (row.withdrawn_at) continue;
         const auto index = framework.index_of(row.competence_id);
         if (!index) continue;
         const int confidence = decayed_confidence(row.confidence_percent, row.assessed_on, today, framework.competence(*index).half_life_months);
+        if (row.source == EvidenceSource::completed_unit) {
+            units.push_back({*index, confidence, &row});
+            continue;
+        }
         auto& level = levels[*index];
         if (!level.assessed() || counts_more(row, confidence, *level.evidence, level.confidence_percent)) {
             level = {row.level, confidence, &row};
         }
     }
+    if (!units.empty()) build_on(levels, units);
     return levels;
 }
 
@@ -53,14 +95,16 @@ namespace {
 // profile, the authority's own lines if they are for all authorities or for hers (KO-03). Two jobs give both sets of lines (KO-04).
 template <class Visit> void for_each_demand(const CompetenceFramework& framework, const Facts& facts, Visit&& visit) {
     const bool both = facts.jobs.present && facts.jobs.future;
+    const auto asked = [&](const DemandLine& line) { return framework.competence(line.competence).published(); };
     for (const auto& line : framework.general_demands()) {
+        if (!asked(line)) continue;
         visit(line, facts.jobs.present.has_value() || !facts.jobs.future, both || facts.jobs.future.has_value());
     }
     const auto visit_role = [&](const std::optional<RoleProfileId>& id, bool present) {
         const auto* role = id ? framework.role_profile(*id) : nullptr;
         if (role == nullptr) return;
         for (const auto& line : role->demands) {
-            if (line.organisation && *line.organisation != facts.organisation) continue;
+            if (!asked(line) || (line.organisation && *line.organisation != facts.organisation)) continue;
             visit(line, present, !present);
         }
     };
@@ -78,12 +122,13 @@ int interest_level(const CurrentLevel& current) { return std::min(level_max, cur
 
 }  // namespace
 
-std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current) {
+std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current,
+                                       Date today) {
     std::vector<TargetLevel> targets(framework.competences().size());
-    for_each_demand(framework, facts, [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight); });
+    for_each_demand(framework, facts, [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight_on(today)); });
     for (const auto interest : facts.interests) {
         const auto index = framework.index_of(interest);
-        if (index && targets[*index].level == 0) raise(targets[*index], interest_level(current[*index]), interest_weight);
+        if (index && framework.competence(*index).published() && targets[*index].level == 0) raise(targets[*index], interest_level(current[*index]), interest_weight);
     }
     return targets;
 }
@@ -97,12 +142,12 @@ std::vector<Standing> standings(const CompetenceFramework& framework, const Fact
     }
     for_each_demand(framework, facts, [&](const DemandLine& line, bool present, bool future) {
         auto& target = all[line.competence].target;
-        raise(target.value, line.level, line.weight);
+        raise(target.value, line.level, line.weight_on(today));
         target.origins.push_back({&line, present, future});
     });
     for (const auto interest : facts.interests) {
         const auto index = framework.index_of(interest);
-        if (!index) continue;
+        if (!index || !framework.competence(*index).published()) continue;
         all[*index].interest = true;
         auto& target = all[*index].target;
         if (target.asked_for()) continue;

@@ -15,6 +15,7 @@
 namespace kc::competence {
 
 inline constexpr int review_below_percent = 40;  // KO-08: below this a value should be assessed again
+inline constexpr int unsure_below_percent = 50;  // KO-21: below this it should be confirmed
 inline constexpr int interest_weight = 2;        // KO-05
 
 enum class EvidenceSource { self_assessment, interview, test, completed_unit, confirmation };
@@ -33,8 +34,9 @@ struct Evidence {
     int confidence_percent = 0;  // on the day of the assessment
     Date assessed_on{};
     std::optional<Instant> withdrawn_at;
+    std::string origin{};  // "interview:2026-1:office-software", "test:…", "document:17"; empty: the form of the profile
 };
-BOOST_DESCRIBE_STRUCT(Evidence, (), (id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at))
+BOOST_DESCRIBE_STRUCT(Evidence, (), (id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at, origin))
 
 // IST of one competence. Nothing assessed is level 0 without evidence, which is not the same as an assessed 0 (KO-09).
 struct CurrentLevel {
@@ -43,9 +45,22 @@ struct CurrentLevel {
     const Evidence* evidence = nullptr;  // the one that counts; points into the evidence the answer was made from
     bool assessed() const { return evidence != nullptr; }
     bool needs_review() const { return assessed() && confidence_percent < review_below_percent; }
+    bool needs_confirmation() const { return assessed() && !needs_review() && confidence_percent < unsure_below_percent; }
 };
 
-// The evidence with the highest confidence of today counts, the newest among equals (KO-08). Withdrawn rows do not count.
+// Nothing is known, or too little: what a short test is worth (KO-21).
+inline bool is_unsure(const CurrentLevel& current) { return !current.assessed() || current.confidence_percent < unsure_below_percent; }
+
+// Which levels are plausible, both ends included (KO-22): the level itself from 80 %, one level around it from 50 %, two from 25 %, else
+// three; nothing assessed: all of them.
+struct LevelBand {
+    int low = 0, high = level_max;
+    bool operator==(const LevelBand&) const = default;
+};
+LevelBand plausible_levels(const CurrentLevel& current);
+
+// The evidence with the highest confidence of today counts, the newest among equals (KO-08). Withdrawn rows do not count. Completed units
+// are not compared: a unit builds on what was there before it, one level at most (KO-23).
 bool counts_more(const Evidence& a, int confidence_a, const Evidence& b, int confidence_b);
 
 struct Jobs {
@@ -82,7 +97,8 @@ struct Facts {
 
 // IST and SOLL of all competences, by index into framework.competences(); unknown ids in the facts are left out.
 std::vector<CurrentLevel> current_levels(const CompetenceFramework& framework, std::span<const Evidence> evidence, Date today);
-std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current);
+std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current,
+                                       Date today);
 
 struct Standing {
     std::size_t competence = 0;  // index into framework.competences()

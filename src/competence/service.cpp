@@ -172,16 +172,27 @@ void ProfileService::conclude(Transaction& transaction, const Viewer& viewer, st
     record_profile_change(transaction, observer_, viewer.person, viewer.person, action, std::move(details), clock_.now());
 }
 
-bool record_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const FoundLevel> levels,
-                         std::optional<PersonId> actor, Instant now) {
-    if (levels.empty() || !lock_person(transaction, person)) return false;
+std::vector<EvidenceId> record_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person,
+                                            std::span<const FoundLevel> levels, std::optional<PersonId> actor, Instant now) {
+    std::vector<EvidenceId> ids;
+    if (levels.empty() || !lock_person(transaction, person)) return ids;
     for (const auto& found : levels) {
         require(found.level >= 0 && found.level <= level_max);
         remove_skip(transaction, person, found.competence);
-        insert_evidence(transaction, person, {found.competence, found.level, found.source, found.assessed_on}, now);
+        ids.push_back(insert_evidence(transaction, person, {found.competence, found.level, found.source, found.assessed_on, found.origin, found.confidence_percent},
+                                      now));
     }
     record_profile_change(transaction, observer, person, actor, "profile.levels_found", fmt::format(R"({{"levels":{}}})", levels.size()), now);
-    return true;
+    return ids;
+}
+
+std::int64_t remove_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const EvidenceId> evidence,
+                                 std::optional<PersonId> actor, Instant now) {
+    if (evidence.empty() || !lock_person(transaction, person)) return 0;
+    const auto removed = remove_evidence(transaction, person, evidence);
+    if (removed == 0) return 0;
+    record_profile_change(transaction, observer, person, actor, "profile.levels_removed", fmt::format(R"({{"levels":{}}})", removed), now);
+    return removed;
 }
 
 bool withdraw_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person, EvidenceSource source, Instant found_at,

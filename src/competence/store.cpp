@@ -50,7 +50,7 @@ constexpr std::string_view person_sql =
     "LEFT JOIN person_jobs b ON b.person_id = p.id AND b.kind = 'future' LEFT JOIN learning_preferences l ON l.person_id = p.id "
     "WHERE p.state <> 'erased' AND p.id ";
 constexpr std::string_view evidence_sql =
-    "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at, person_id FROM evidence WHERE person_id ";
+    "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at, origin, person_id FROM evidence WHERE person_id ";
 
 // `which` is "= ?" or "IN ($LIST)"; the texts are made once, because statements are kept by their text.
 struct FactsSql {
@@ -182,9 +182,15 @@ void replace_preferences(storage::Transaction& transaction, PersonId person, con
 
 EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now) {
     return transaction.get<EvidenceId>(
-        "INSERT INTO evidence (person_id, competence_id, level, source, confidence_percent, assessed_on, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-        person, evidence.competence, evidence.level, evidence.source, base_confidence(evidence.source), evidence.assessed_on, now);
+        "INSERT INTO evidence (person_id, competence_id, level, source, confidence_percent, assessed_on, created_at, origin) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        person, evidence.competence, evidence.level, evidence.source, evidence.confidence_percent.value_or(base_confidence(evidence.source)),
+        evidence.assessed_on, now, evidence.origin);
+}
+
+std::int64_t remove_evidence(storage::Transaction& transaction, PersonId person, std::span<const EvidenceId> ids) {
+    return static_cast<std::int64_t>(
+        transaction.execute("DELETE FROM evidence WHERE person_id = ? AND id IN ($LIST)", person, storage::json_ids(ids)));
 }
 
 std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at, Instant now) {
@@ -203,7 +209,7 @@ void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceI
 
 std::optional<Evidence> find_evidence(storage::Session& session, PersonId person, EvidenceId id) {
     return session.find<Evidence>(
-        "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at FROM evidence "
+        "SELECT id, competence_id, level, source, confidence_percent, assessed_on, withdrawn_at, origin FROM evidence "
         "WHERE id = ? AND person_id = ?",
         id, person);
 }

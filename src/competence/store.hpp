@@ -43,10 +43,13 @@ struct NewEvidence {
     int level = 0;
     EvidenceSource source{};
     Date assessed_on{};
+    std::string origin{};
+    std::optional<int> confidence_percent{};  // absent: as usual for the source
 };
 EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now);
 std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at,
                                Instant now);  // how many
+std::int64_t remove_evidence(storage::Transaction& transaction, PersonId person, std::span<const EvidenceId> ids);  // how many
 void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);
 void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);
 // Of this person only; nothing when she has no such evidence.

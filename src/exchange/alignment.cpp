@@ -9,17 +9,18 @@ using catalogue::Difficulty;
 
 const Vocabulary::Competence* find_competence(const Vocabulary& vocabulary, const ForeignCompetence& foreign) {
     const auto& known = vocabulary.competences;
-    if (folded(foreign.framework).starts_with("digcomp") && !foreign.code.empty()) {
-        for (const auto& competence : known) {
-            if (competence.digcomp == foreign.code) return &competence;
-        }
-    }
-    for (const auto& name : foreign.names) {
+    for (const auto& name : foreign.names) {  // several of ours may stand for one of theirs: the name decides first
         const std::string wanted = folded(name);
         if (wanted.empty()) continue;
         for (const auto& competence : known) {
             if (folded(competence.name) == wanted || competence.slug == wanted) return &competence;
         }
+    }
+    if (foreign.code.empty()) return nullptr;
+    const bool digcomp = folded(foreign.framework).starts_with("digcomp"), esco = folded(foreign.framework).starts_with("esco");
+    for (const auto& competence : known) {
+        if (digcomp && competence.digcomp == foreign.code) return &competence;
+        if (esco && !competence.esco.empty() && foreign.code.ends_with(competence.esco)) return &competence;  // the UUID alone or the whole address
     }
     return nullptr;
 }

@@ -339,7 +339,15 @@ Vocabulary make_vocabulary(Session& session, const authoring::AuthoringService& 
     const auto catalogue = authoring.catalogue();
     const auto framework = authoring.framework();
     vocabulary.today = today;
-    for (const auto& competence : framework->competences()) vocabulary.competences.push_back({competence.slug, competence.name, competence.digcomp});
+    const auto code = [](const competence::Competence& competence, competence::ForeignFramework foreign) {
+        const auto* alignment = competence.alignment(foreign);
+        return alignment ? alignment->concept_id : std::string();
+    };
+    for (const auto& competence : framework->competences()) {
+        if (!competence.published()) continue;
+        vocabulary.competences.push_back({competence.slug, competence.name, code(competence, competence::ForeignFramework::digcomp),
+                                          code(competence, competence::ForeignFramework::esco)});
+    }
     for (const auto& module : catalogue->modules()) vocabulary.modules.push_back({module.slug, module.name});
     for (const auto& unit : catalogue->units()) vocabulary.units.push_back({unit.slug, unit.title});
     vocabulary.organisations.push_back({provider.slug, provider.name});

@@ -49,7 +49,8 @@ json::array competences_of(const WritingContext& context, const std::vector<cata
         const auto index = context.framework.index_of(level.competence);
         if (!index) continue;
         const auto& competence = context.framework.competence(*index);
-        if (!competence.digcomp) continue;
+        const auto* aligned = competence.alignment(competence::ForeignFramework::digcomp);
+        if (aligned == nullptr) continue;
         const std::string code = std::to_string(digcomp_of_level(level.level));
         json::object stage;
         stage["name"] = localized("DigComp-Stufe " + code);
@@ -59,7 +60,7 @@ json::array competences_of(const WritingContext& context, const std::vector<cata
         stage["type"] = "EducationalLevel";
         json::object object;
         object["name"] = localized(competence.name);
-        object["shortCode"] = *competence.digcomp;
+        object["shortCode"] = aligned->concept_id;
         object["educationalFramework"] = "DigComp";
         object["educationalFrameworkVersion"] = "2.2";
         object["educationalLevel"] = std::move(stage);

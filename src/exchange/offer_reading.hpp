@@ -89,7 +89,8 @@ struct Vocabulary {
     };
     struct Competence {
         std::string slug, name;
-        std::optional<std::string> digcomp;  // "2.3"
+        std::string digcomp;  // "2.3"; empty: not aligned
+        std::string esco;     // UUID of the skill
     };
     struct Venue {
         std::string slug, name, place;

@@ -40,8 +40,28 @@ struct Known {
         venues{"Der Lernort"}, modules{"Das Modul"}, units{"Die Lerneinheit"};
 };
 
+// {framework: esco, id: …, label: …, relation: close}, or {framework: kldb, none: true} where nothing there fits.
+std::vector<competence::Alignment> read_alignments(const YamlEntry& owner) {
+    std::vector<competence::Alignment> alignments;
+    for (const auto& entry : owner.entries_or_none("alignment")) {
+        const auto framework = entry.choice<competence::ForeignFramework>("framework");
+        if (entry.has("none")) {
+            alignments.push_back({framework, "", "", competence::AlignmentRelation::none});
+        } else {
+            alignments.push_back({framework, entry.text("id"), entry.text("label"), entry.choice<competence::AlignmentRelation>("relation")});
+        }
+    }
+    return alignments;
+}
+
+std::optional<competence::Deadline> read_deadline(const YamlEntry& demand) {
+    if (!demand.has("deadline")) return std::nullopt;
+    const auto entry = demand.entry("deadline");
+    return competence::Deadline{entry.date("until"), static_cast<int>(entry.integer("weight", 1, 10)), entry.text("law")};
+}
+
 void read_competences(const YamlEntry& file, Known& known, competence::FrameworkContent& content) {
-    for (const auto& area : file.entries("areas")) {
+    for (const auto& area : file.entries_or_none("areas")) {
         content.areas.push_back({area.text("id"), area.text("name"), area.text("name_en")});
         known.areas.add(area, content.areas.back().slug);
     }
@@ -54,10 +74,12 @@ void read_competences(const YamlEntry& file, Known& known, competence::Framework
         competence.name = entry.text("name");
         competence.description = entry.text("description");
         competence.keywords = joined(entry.texts("keywords"));
-        if (entry.has("digcomp")) competence.digcomp = entry.text("digcomp");
         competence.half_life_months = static_cast<int>(entry.integer("half_life_months", 1, 240));
         competence.descriptors = entry.texts("levels");
         if (competence.descriptors.size() != 5) entry.fail("levels", "beschreibt nicht fünf Stufen", "Schreiben Sie je Stufe 1 bis 5 einen Satz.");
+        competence.level_0 = entry.text_or("level_0", "");
+        competence.phrases = entry.texts_or_none("phrases");
+        competence.alignments = read_alignments(entry);
         content.competences.push_back(std::move(competence));
     }
 }
@@ -66,7 +88,7 @@ std::vector<competence::DemandContent> read_demands(const YamlEntry& owner, cons
     std::vector<competence::DemandContent> demands;
     for (const auto& entry : owner.entries(field)) {
         demands.push_back({entry.text("competence"), static_cast<int>(entry.integer("level", 1, 5)), static_cast<int>(entry.integer("weight", 1, 10)),
-                           entry.text("reason"), std::nullopt});
+                           entry.text("reason"), std::nullopt, read_deadline(entry)});
         known.competences.check(entry, "competence", demands.back().competence);
     }
     return demands;
@@ -79,7 +101,7 @@ void read_role_profiles(const YamlEntry& file, Known& known, competence::Framewo
         known.profiles.add(entry, entry.text("id"));
         content.role_profiles.push_back({entry.text("id"), entry.text("name"), entry.text("name_en"), entry.text("description"),
                                          read_demands(entry, "market", known), read_demands(entry, "authority", known),
-                                         entry.texts_or_none("successors")});
+                                         entry.texts_or_none("successors"), entry.texts_or_none("titles"), read_alignments(entry)});
     }
     for (const auto& entry : entries) {
         for (const auto& successor : entry.texts_or_none("successors")) known.profiles.check(entry, "successors", successor);
@@ -269,11 +291,12 @@ void read_units(const std::vector<YamlEntry>& files, Known& known, SampleCatalog
     }
 }
 
-std::vector<YamlEntry> load_unit_files(const std::filesystem::path& directory) {
+// learning_units.yaml, learning_units_2.yaml …
+std::vector<YamlEntry> load_numbered_files(const std::filesystem::path& directory, std::string_view stem) {
     std::vector<std::filesystem::path> paths;
     for (const auto& entry : std::filesystem::directory_iterator(directory)) {
         const auto name = entry.path().filename().string();
-        if (name.starts_with("learning_units") && name.ends_with(".yaml")) paths.push_back(entry.path());
+        if (name.starts_with(stem) && name.ends_with(".yaml")) paths.push_back(entry.path());
     }
     std::sort(paths.begin(), paths.end());
     std::vector<YamlEntry> files;
@@ -295,11 +318,11 @@ std::uint64_t mixed_seed(std::uint64_t seed, std::string_view name) {
 SampleCatalogue read_sample_catalogue(const std::filesystem::path& data_directory, Date today, std::uint64_t seed) {
     SampleCatalogue sample;
     Known known;
-    read_competences(YamlEntry::load(data_directory / "competences.yaml"), known, sample.framework);
+    for (const auto& file : load_numbered_files(data_directory, "competences")) read_competences(file, known, sample.framework);
     read_role_profiles(YamlEntry::load(data_directory / "role_profiles.yaml"), known, sample.framework);
     sample.framework.stated_on = Date{today.year() - std::chrono::years{1}, std::chrono::September, std::chrono::day{1}};
     read_providers(YamlEntry::load(data_directory / "providers.yaml"), known, sample);
-    read_units(load_unit_files(data_directory), known, sample, today, seed);
+    read_units(load_numbered_files(data_directory, "learning_units"), known, sample, today, seed);
     return sample;
 }
 

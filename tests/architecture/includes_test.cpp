@@ -16,8 +16,9 @@ namespace {
 
 // Neighbours in one entry do not include each other. planning/optimizer is a room of its own that knows nothing but base.
 const std::vector<std::set<std::string>> order{
-    {"base"},      {"storage", "http"},        {"mail", "jobs", "search"}, {"web"},      {"privacy"}, {"identity"}, {"competence"},
-    {"catalogue"}, {"authoring", "discovery"}, {"planning", "sample"},     {"exchange"}, {"app"},
+    {"base"},      {"storage", "http"},        {"mail", "jobs", "search"}, {"web"},      {"privacy"}, {"identity"}, {"competence"}, {"extraction"},
+    {"curation", "roles", "interview", "placement", "reflection"}, {"catalogue"}, {"authoring", "discovery"}, {"planning", "sample"},
+    {"development"}, {"exchange"}, {"app"},
 };
 
 int place_of(const std::string& room) {

@@ -90,7 +90,7 @@ void expect_accepted(const ReadOffer& offer) {
 const exchange::Vocabulary& vocabulary() {
     static const exchange::Vocabulary all = [] {
         exchange::Vocabulary v;
-        v.competences = {{"gespraech", "Gespräche führen", std::nullopt}, {"akten", "Digitale Akten führen", "1.3"}};
+        v.competences = {{"gespraech", "Gespräche führen", "", ""}, {"akten", "Digitale Akten führen", "1.3", ""}};
         v.modules = {{"soziales", "Soziales"}, {"bauen", "Bauen, Wohnen"}};
         v.organisations = {{"weinheim", "Stadt Weinheim"}};
         v.units = {{"auskunft", "Auskunft nach der DSGVO"}};

@@ -22,13 +22,15 @@ CompetenceFramework framework() {
                                      .name = fmt::format("K{}", i),
                                      .description = {},
                                      .keywords = {},
-                                     .digcomp = {},
                                      .half_life_months = 24,
                                      .position = i,
-                                     .descriptors = {}});
+                                     .level_0 = {},
+                                     .descriptors = {},
+                                     .phrases = {},
+                                     .alignments = {}});
     }
     const auto line = [](DemandLayer layer, std::size_t competence, int level, int weight, std::optional<OrganisationId> organisation = {}) {
-        return DemandLine{layer, organisation, competence, level, weight, "Weil es so ist.", today};
+        return DemandLine{layer, organisation, competence, level, weight, "Weil es so ist.", today, std::nullopt};
     };
     parts.general_demands = {line(DemandLayer::general, 0, 2, 6)};
     parts.role_profiles.push_back(
@@ -38,6 +40,8 @@ CompetenceFramework framework() {
          .name_en = "A",
          .description = {},
          .position = 1,
+         .titles = {},
+         .alignments = {},
          .successors = {1},
          .demands = {line(DemandLayer::market, 0, 3, 4), line(DemandLayer::authority, 1, 2, 5), line(DemandLayer::authority, 1, 4, 9, other_town)}});
     parts.role_profiles.push_back({.id = team_lead,
@@ -46,6 +50,8 @@ CompetenceFramework framework() {
                                    .name_en = "B",
                                    .description = {},
                                    .position = 2,
+                                   .titles = {},
+                                   .alignments = {},
                                    .successors = {},
                                    .demands = {line(DemandLayer::market, 0, 2, 9), line(DemandLayer::market, 2, 3, 7)}});
     return CompetenceFramework(std::move(parts));
@@ -192,7 +198,7 @@ TEST_CASE("the short form of the targets agrees with the one that keeps the line
     for (const Jobs& jobs : {Jobs{}, Jobs{citizen_service, {}}, Jobs{citizen_service, team_lead}, Jobs{team_lead, {}}}) {
         const auto asked = facts(jobs, rows, interests);
         const auto all = standings(map, asked, today);
-        const auto levels = target_levels(map, asked, current_levels(map, rows, today));
+        const auto levels = target_levels(map, asked, current_levels(map, rows, today), today);
         for (std::size_t i = 0; i < all.size(); ++i) {
             CHECK(levels[i].level == all[i].target.value.level);
             CHECK(levels[i].weight == all[i].target.value.weight);

@@ -277,16 +277,40 @@ TEST_CASE("what a finished unit proves is written to the profile and ends a 'Wei
         REQUIRE(assess(town, "teamwork", std::nullopt));
         const auto told = town.observer.told.size();
         const std::vector found{FoundLevel{town.competence("teamwork"), 3, EvidenceSource::completed_unit, today}};
-        CHECK(town.database.in_transaction([&](storage::Transaction& transaction) {
+        const auto ids = town.database.in_transaction([&](storage::Transaction& transaction) {
             return record_found_levels(transaction, town.observer, town.clerk.person, found, std::nullopt, town.clock.now());
-        }));
+        });
+        REQUIRE(ids.size() == 1);
         const auto own = town.service->find_own(town.clerk);
         CHECK(town.standing(*own, "teamwork").current.confidence_percent == 75);
         CHECK_FALSE(town.standing(*own, "teamwork").skipped);
         CHECK(town.observer.told.size() == told + 1);
-        CHECK_FALSE(town.database.in_transaction([&](storage::Transaction& transaction) {
-            return record_found_levels(transaction, town.observer, PersonId{9999}, found, std::nullopt, town.clock.now());
-        }));
+        CHECK(town.database
+                  .in_transaction([&](storage::Transaction& transaction) {
+                      return record_found_levels(transaction, town.observer, PersonId{9999}, found, std::nullopt, town.clock.now());
+                  })
+                  .empty());
+    });
+}
+
+TEST_CASE("what a deleted line of an interview had found is gone from the profile at once, and only for its own person") {
+    in_each_town([](Town& town) {
+        const std::vector found{FoundLevel{town.competence("teamwork"), 3, EvidenceSource::interview, today, "interview:2026-1:team"}};
+        const auto in_transaction = [&](auto&& work) { return town.database.in_transaction(work); };
+        const auto ids = in_transaction([&](storage::Transaction& transaction) {
+            return record_found_levels(transaction, town.observer, town.clerk.person, found, town.clerk.person, town.clock.now());
+        });
+        REQUIRE(ids.size() == 1);
+        const auto before = town.service->find_own(town.clerk);
+        CHECK(town.standing(*before, "teamwork").current.evidence->origin == "interview:2026-1:team");
+        CHECK(in_transaction([&](storage::Transaction& transaction) {
+                  return remove_found_levels(transaction, town.observer, PersonId{9999}, ids, std::nullopt, town.clock.now());
+              }) == 0);
+        CHECK(in_transaction([&](storage::Transaction& transaction) {
+                  return remove_found_levels(transaction, town.observer, town.clerk.person, ids, town.clerk.person, town.clock.now());
+              }) == 1);
+        const auto after = town.service->find_own(town.clerk);
+        CHECK_FALSE(town.standing(*after, "teamwork").current.assessed());
     });
 }
 

@@ -28,7 +28,7 @@ std::string fixture(const std::string& name) {
 
 Vocabulary vocabulary() {
     Vocabulary v;
-    v.competences = {{"gespraech", "Gespräche führen", std::nullopt}, {"akten", "Digitale Akten führen", "1.3"}};
+    v.competences = {{"gespraech", "Gespräche führen", "", ""}, {"akten", "Digitale Akten führen", "1.3", ""}};
     v.modules = {{"soziales", "Soziales"}};
     v.venues = {{"wm-dialogstube", "Dialogstube", "Weinheim"}};
     v.today = Date{std::chrono::year{2026} / 11 / 21};
