@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/comparison_view.hpp"
 
-#include "identity/csv.hpp"
+#include "base/csv.hpp"
 #include "web/format.hpp"
 #include "web/type_name.hpp"
 
@@ -259,7 +259,7 @@ std::string comparison_csv(const ComparisonView& view, const web::Messages& mess
     const auto append = [&](const std::vector<std::string>& cells) {
         for (std::size_t i = 0; i < cells.size(); ++i) {
             if (i > 0) out += ';';
-            out += identity::csv_cell(cells[i]);
+            out += csv_cell(cells[i]);
         }
         out += "\r\n";
     };

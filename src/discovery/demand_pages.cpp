@@ -4,7 +4,7 @@
 #include "discovery/facets.hpp"
 #include "discovery/follow_up_pages.hpp"
 
-#include "identity/csv.hpp"
+#include "base/csv.hpp"
 #include "web/api_response.hpp"
 #include "web/json_schema.hpp"
 #include "web/table.hpp"
@@ -61,7 +61,7 @@ std::string csv_of(std::initializer_list<std::string> head, const std::vector<st
         for (const auto& cell : cells) {
             if (!first) out += ';';
             first = false;
-            out += identity::csv_cell(cell);
+            out += csv_cell(cell);
         }
         out += "\r\n";
     };

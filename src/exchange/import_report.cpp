@@ -2,7 +2,7 @@
 #include "exchange/import_report.hpp"
 
 #include "exchange/json_attributes.hpp"
-#include "identity/csv.hpp"
+#include "base/csv.hpp"
 #include "web/api_response.hpp"
 
 namespace kc::exchange {
@@ -143,7 +143,7 @@ std::string report_csv(const ImportReport& report) {
         for (const auto cell : cells) {
             if (!first) out += ';';
             first = false;
-            out += identity::csv_cell(cell);
+            out += csv_cell(cell);
         }
         out += "\r\n";
     };

@@ -3,7 +3,7 @@
 
 #include "exchange/table_columns.hpp"
 #include "exchange/values.hpp"
-#include "identity/csv.hpp"
+#include "base/csv.hpp"
 
 namespace kc::exchange {
 
@@ -111,7 +111,7 @@ void append_row(std::string& out, const std::function<std::string(TableColumn)>&
     for (const auto& column : table_columns()) {
         if (!first) out += ';';
         first = false;
-        out += identity::csv_cell(cell(column.column));
+        out += csv_cell(cell(column.column));
     }
     out += "\r\n";
 }

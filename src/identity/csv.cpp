@@ -108,18 +108,4 @@ CsvTable parse_csv(std::string_view text) {
     return table;
 }
 
-std::string csv_cell(std::string_view text) {
-    std::string out;
-    // Spreadsheets run cells that begin like this; an apostrophe makes them plain text.
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) out += '\'';
-    out += text;
-    if (out.find_first_of(";,\"\r\n") == std::string::npos) return out;
-    std::string quoted = "\"";
-    for (const char c : out) {
-        if (c == '"') quoted += '"';
-        quoted += c;
-    }
-    return quoted + "\"";
-}
-
 }  // namespace kc::identity

@@ -22,7 +22,4 @@ struct CsvTable {
 std::string decode_table_text(std::string_view bytes);  // UTF-8 without mark; anything that is not UTF-8 is taken as Windows-1252
 CsvTable parse_csv(std::string_view text);
 
-// A cell for a spreadsheet: quoted where needed, and never taken for a formula.
-std::string csv_cell(std::string_view text);
-
 }  // namespace kc::identity

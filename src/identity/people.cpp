@@ -3,6 +3,7 @@
 
 #include "identity/sign_in.hpp"
 #include "identity/token.hpp"
+#include "privacy/visibility.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 
@@ -17,7 +18,7 @@ void People::audit(Transaction& tx, std::optional<PersonId> actor, std::string_v
 }
 
 People::Page People::list(const Viewer& viewer, const store::PeopleQuery& query) {
-    const auto scope = store::Scope::of(viewer, Permission::see_people);
+    const auto scope = store::Scope::of(privacy::scope_of(viewer, privacy::DataKind::name_and_department, privacy::Purpose::staff_management));
     return database_.read(
         [&](Session& s) { return Page{store::list_people(s, scope, query, clock_.today()), store::count_people(s, scope, query)}; });
 }

@@ -3,6 +3,7 @@
 #include "identity/pages.hpp"
 
 #include "base/text.hpp"
+#include "base/csv.hpp"
 #include "identity/csv.hpp"
 #include "identity/refusal_texts.hpp"
 #include "web/table.hpp"

@@ -2,6 +2,7 @@
 #include "identity/people_store.hpp"
 
 #include "base/text.hpp"
+#include "privacy/visibility.hpp"
 
 namespace kc::identity::store {
 
@@ -12,6 +13,8 @@ Scope Scope::of(const Viewer& viewer, Permission permission) {
     });
     return {everywhere, viewer.organisations_where(permission)};
 }
+
+Scope Scope::of(const privacy::Scope& sight) { return {sight.sight == privacy::Sight::all, sight.organisations}; }
 
 namespace {
 

@@ -5,6 +5,10 @@
 #include "identity/model.hpp"
 #include "storage/database.hpp"
 
+namespace kc::privacy {
+struct Scope;
+}
+
 namespace kc::identity::store {
 
 using storage::Bytes;
@@ -16,6 +20,7 @@ struct Scope {
     bool everywhere = false;
     std::vector<OrganisationId> organisations;
     static Scope of(const Viewer& viewer, Permission permission);
+    static Scope of(const privacy::Scope& sight);  // of names, by the table of visibility
 };
 
 struct PeopleQuery {

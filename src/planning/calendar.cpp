@@ -2,6 +2,7 @@
 #include "planning/calendar.hpp"
 
 #include "base/berlin_time.hpp"
+#include "base/csv.hpp"
 #include "web/format.hpp"
 
 #include <charconv>
@@ -61,16 +62,6 @@ Instant at(Date day, std::string_view clock_time) {
 std::string place_of(const ItemView& item, const PlanViews& words) {
     if (item.place.empty()) return words.text("planning.online");
     return item.venue.empty() ? item.place : item.venue + ", " + item.place;
-}
-
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell += '\'';
-    for (const char c : text) {
-        if (c == '"') cell += '"';
-        cell += c;
-    }
-    return cell + '"';
 }
 
 }  // namespace

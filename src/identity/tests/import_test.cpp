@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "base/csv.hpp"
 #include "identity/csv.hpp"
 #include "identity/tests/hall.hpp"
 
