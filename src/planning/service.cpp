@@ -239,7 +239,7 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
         const Instant now = clock_.now();  // one moment for the report and its evidence: that is how the two find each other again
         if (!insert_completed(transaction, viewer.person, {id, completed_on}, now)) return Outcome::unchanged;  // sent twice
         remove_choice(transaction, viewer.person, id);
-        // LP-19: a unit raises from the level below to its own. Who stands elsewhere gets no evidence from it.
+        // LP-19: a unit raises from the level below to its own, and by one level only (KO-23). Who stands elsewhere gets no evidence from it.
         const auto profile = competence::find_learner_profile(transaction, offers->framework(), viewer.person, clock_.today());
         std::vector<competence::FoundLevel> found;
         auto taught = unit->teaches;
@@ -249,13 +249,12 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
             if (profile)
                 for (const auto& current : profile->current)
                     if (current.competence == step.competence) level = current.level;
-            for (const auto& raised : found)
-                if (raised.competence == step.competence) level = raised.level;
             if (step.level != level + 1) continue;
-            if (!found.empty() && found.back().competence == step.competence)
-                found.back().level = step.level;
-            else
-                found.push_back({step.competence, step.level, competence::EvidenceSource::completed_unit, completed_on});
+            found.push_back({.competence = step.competence,
+                             .level = step.level,
+                             .source = competence::EvidenceSource::completed_unit,
+                             .assessed_on = completed_on,
+                             .origin = fmt::format("unit:{}", id.value)});
         }
         Unheard unheard;
         if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, now);

@@ -89,7 +89,7 @@ TEST_CASE("a value should be assessed again below forty percent, not at forty (K
 TEST_CASE("each source has its confidence and a better founded one counts more (KO-06)") {
     CHECK(base_confidence(EvidenceSource::self_assessment) == 60);
     CHECK(base_confidence(EvidenceSource::interview) == 65);
-    CHECK(base_confidence(EvidenceSource::completed_unit) == 75);
+    CHECK(base_confidence(EvidenceSource::completed_unit) == 45);
     CHECK(base_confidence(EvidenceSource::test) == 85);
     CHECK(base_confidence(EvidenceSource::confirmation) == 95);
 }
@@ -116,6 +116,62 @@ TEST_CASE("among equally sure values the newest counts, on one day what was said
     const std::vector rows{evidence(1, 0, 1, EvidenceSource::self_assessment, add_days(today, -1)),
                            evidence(3, 0, 3, EvidenceSource::self_assessment), evidence(2, 0, 2, EvidenceSource::self_assessment)};
     CHECK(current_levels(map, rows, today)[0].level == 3);
+}
+
+TEST_CASE("a completed unit raises what was there before it by one level at most, with little confidence (KO-23)") {
+    const auto map = framework();
+    const auto yesterday = add_days(today, -1);
+    const std::vector rows{evidence(1, 0, 1, EvidenceSource::self_assessment, yesterday), evidence(2, 0, 2, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, rows, today)[0].level == 2);
+    CHECK(current_levels(map, rows, today)[0].confidence_percent == 45);
+    CHECK(current_levels(map, rows, today)[0].needs_confirmation());
+    const std::vector two_above{evidence(1, 0, 1, EvidenceSource::self_assessment, yesterday), evidence(2, 0, 3, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, two_above, today)[0].level == 2);
+    // Even a confirmation is followed by what was learned afterwards, but the level is then less certain.
+    const std::vector confirmed{evidence(1, 0, 2, EvidenceSource::confirmation, yesterday), evidence(2, 0, 3, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, confirmed, today)[0].level == 3);
+    CHECK(current_levels(map, confirmed, today)[0].confidence_percent == 45);
+    const std::vector chain{evidence(3, 0, 3, EvidenceSource::completed_unit), evidence(1, 0, 1, EvidenceSource::interview, yesterday),
+                            evidence(2, 0, 2, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, chain, today)[0].level == 3);  // one after the other, whatever the order of the rows
+}
+
+TEST_CASE("a completed unit does not speak against what was found out after it, and never lowers a level (KO-23)") {
+    const auto map = framework();
+    const auto yesterday = add_days(today, -1);
+    const std::vector tested{evidence(1, 0, 2, EvidenceSource::completed_unit, yesterday), evidence(2, 0, 1, EvidenceSource::test)};
+    CHECK(current_levels(map, tested, today)[0].level == 1);
+    const std::vector said_later{evidence(1, 0, 3, EvidenceSource::completed_unit), evidence(2, 0, 1, EvidenceSource::self_assessment)};
+    CHECK(current_levels(map, said_later, today)[0].level == 1);
+    const std::vector lower{evidence(1, 0, 4, EvidenceSource::self_assessment, yesterday), evidence(2, 0, 2, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, lower, today)[0].level == 4);
+    const std::vector alone{evidence(1, 0, 3, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, alone, today)[0].level == 3);
+    const std::vector old{evidence(1, 0, 2, EvidenceSource::self_assessment, add_days(today, -1500)), evidence(2, 0, 2, EvidenceSource::completed_unit)};
+    CHECK(current_levels(map, old, today)[0].confidence_percent == 45);  // the same level, more certain than the old value
+}
+
+TEST_CASE("the less certain a level is, the wider the band of plausible levels (KO-22)") {
+    const auto row = evidence(1, 0, 3, EvidenceSource::test);
+    const auto band = [&](int level, int percent) { return plausible_levels({level, percent, &row}); };
+    CHECK(band(3, 80) == LevelBand{3, 3});
+    CHECK(band(3, 79) == LevelBand{2, 4});
+    CHECK(band(3, 50) == LevelBand{2, 4});
+    CHECK(band(3, 49) == LevelBand{1, 5});
+    CHECK(band(3, 24) == LevelBand{0, 5});
+    CHECK(band(0, 60) == LevelBand{0, 1});
+    CHECK(band(5, 45) == LevelBand{3, 5});
+    CHECK(plausible_levels({}) == LevelBand{0, 5});
+}
+
+TEST_CASE("below fifty percent a level should be confirmed, and what was never assessed is unsure as well (KO-21)") {
+    const auto row = evidence(1, 0, 3, EvidenceSource::completed_unit);
+    CHECK(is_unsure({}));
+    CHECK(is_unsure({3, 49, &row}));
+    CHECK_FALSE(is_unsure({3, 50, &row}));
+    CHECK(CurrentLevel{3, 49, &row}.needs_confirmation());
+    CHECK_FALSE(CurrentLevel{3, 39, &row}.needs_confirmation());  // assessing it again says more
+    CHECK_FALSE(CurrentLevel{}.needs_confirmation());
 }
 
 TEST_CASE("withdrawn values do not count") {

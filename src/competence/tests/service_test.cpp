@@ -282,7 +282,7 @@ TEST_CASE("what a finished unit proves is written to the profile and ends a 'Wei
         });
         REQUIRE(ids.size() == 1);
         const auto own = town.service->find_own(town.clerk);
-        CHECK(town.standing(*own, "teamwork").current.confidence_percent == 75);
+        CHECK(town.standing(*own, "teamwork").current.confidence_percent == 45);  // KO-23
         CHECK_FALSE(town.standing(*own, "teamwork").skipped);
         CHECK(town.observer.told.size() == told + 1);
         CHECK(town.database
