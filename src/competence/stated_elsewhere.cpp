@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "competence/stated_elsewhere.hpp"
+
+#include "competence/store.hpp"
+#include "storage/audit.hpp"
+#include "storage/changes.hpp"
+
+#include <algorithm>
+
+namespace kc::competence {
+
+using storage::Transaction;
+
+namespace {
+
+void conclude(Transaction& transaction, ProfileObserver& observer, PersonId person, std::string_view action, Instant now) {
+    storage::record_audit(transaction, {.at = now,
+                                        .actor = person,
+                                        .action = std::string(action),
+                                        .subject_type = "person",
+                                        .subject_id = person.value,
+                                        .details = "{}"});
+    storage::record_change(transaction, storage::ChangeTopic::profile, person.value);
+    observer.profile_changed(transaction, person);
+}
+
+}  // namespace
+
+bool record_jobs(Transaction& transaction, ProfileObserver& observer, PersonId person, const Jobs& jobs, Instant now) {
+    if (!lock_person(transaction, person)) return false;
+    if (find_person_facts(transaction, person)->jobs == jobs) return false;
+    replace_jobs(transaction, person, jobs, now);
+    conclude(transaction, observer, person, "profile.jobs_changed", now);
+    return true;
+}
+
+bool record_preferences(Transaction& transaction, ProfileObserver& observer, PersonId person, LearningPreferences preferences, Instant now) {
+    if (!lock_person(transaction, person)) return false;
+    normalise(preferences);
+    if (find_person_facts(transaction, person)->preferences == preferences) return false;
+    replace_preferences(transaction, person, preferences, now);
+    conclude(transaction, observer, person, "profile.preferences_changed", now);
+    return true;
+}
+
+std::vector<CompetenceId> add_interests(Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const CompetenceId> interests,
+                                        Instant now) {
+    std::vector<CompetenceId> added;
+    if (interests.empty() || !lock_person(transaction, person)) return added;
+    auto all = find_person_facts(transaction, person)->interests;
+    for (const auto interest : interests) {
+        if (std::find(all.begin(), all.end(), interest) != all.end()) continue;
+        all.push_back(interest);
+        added.push_back(interest);
+    }
+    if (added.empty()) return added;
+    replace_interests(transaction, person, all);
+    conclude(transaction, observer, person, "profile.interests_changed", now);
+    return added;
+}
+
+std::vector<CompetenceId> remove_interests(Transaction& transaction, ProfileObserver& observer, PersonId person,
+                                           std::span<const CompetenceId> interests, Instant now) {
+    std::vector<CompetenceId> removed;
+    if (interests.empty() || !lock_person(transaction, person)) return removed;
+    auto all = find_person_facts(transaction, person)->interests;
+    for (const auto interest : interests) {
+        const auto found = std::find(all.begin(), all.end(), interest);
+        if (found == all.end()) continue;
+        all.erase(found);
+        removed.push_back(interest);
+    }
+    if (removed.empty()) return removed;
+    replace_interests(transaction, person, all);
+    conclude(transaction, observer, person, "profile.interests_changed", now);
+    return removed;
+}
+
+}  // namespace kc::competence

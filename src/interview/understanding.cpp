@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "interview/understanding.hpp"
+
+#include <algorithm>
+
+namespace kc::interview {
+
+Understand understand_with(std::function<std::shared_ptr<const extraction::Extractor>()> extractor, extraction::ProposalSource* model) {
+    return [extractor = std::move(extractor), model](std::string_view statement) {
+        Understanding result;
+        const auto current = extractor();
+        const auto add = [&](const extraction::Proposal& proposal, ProposalOrigin origin) {
+            const auto competence = current->framework().competence(proposal.competence).id;
+            const auto same = [&](const Understood& one) { return one.competence == competence && one.polarity == proposal.polarity; };
+            if (result.proposals.size() == proposals_max || std::any_of(result.proposals.begin(), result.proposals.end(), same)) return;
+            result.proposals.push_back(
+                {competence, proposal.level, proposal.polarity, proposal.confidence_percent, proposal.mentions, proposal.reason_key, origin});
+        };
+        for (const auto& proposal : current->extract(statement, proposals_max)) add(proposal, ProposalOrigin::rules);
+        if (model != nullptr) {
+            result.exchange.emplace();
+            for (const auto& proposal : model->propose(*current, statement, &*result.exchange)) add(proposal, ProposalOrigin::model);
+        }
+        return result;
+    };
+}
+
+}  // namespace kc::interview
