@@ -16,11 +16,11 @@ bool passes(const LearningUnit& unit, const UnitFilter& filter) {
 std::vector<std::size_t> list_units(const CatalogueSnapshot& snapshot, const UnitFilter& filter, UnitSorting sorting, bool member, Date today) {
     std::vector<std::pair<std::int64_t, std::size_t>> found;  // what is sorted by, and the unit; the snapshot is ordered by title
     std::vector<std::size_t> last;
-    for (std::size_t i = 0; i < snapshot.units().size(); ++i) {
+    for (const std::size_t i : snapshot.units().indices()) {
         const auto& unit = snapshot.unit(i);
         if (!passes(unit, filter)) continue;
         switch (sorting.by) {
-            case UnitOrder::title: found.emplace_back(static_cast<std::int64_t>(i), i); break;
+            case UnitOrder::title: found.emplace_back(static_cast<std::int64_t>(snapshot.position(i)), i); break;
             case UnitOrder::hours: found.emplace_back(unit.total().value, i); break;
             case UnitOrder::price: found.emplace_back(unit.price(member).value, i); break;
             case UnitOrder::next_date:

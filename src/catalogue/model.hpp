@@ -77,6 +77,7 @@ struct TutorialDate {
     DateState state{};
     int online_seats = 0;  // at the screen of a hybrid date (F64)
 
+    bool operator==(const TutorialDate&) const = default;
     bool upcoming(Date today) const { return state == DateState::planned && first_day >= today; }         // AN-10
     bool bookable(Date today) const { return state == DateState::planned && booking_deadline >= today; }  // AN-11
 };
@@ -84,6 +85,8 @@ struct TutorialDate {
 struct UnitModule {
     std::size_t module = 0;  // index into CatalogueSnapshot::modules()
     bool mandatory = false;
+
+    bool operator==(const UnitModule&) const = default;
 };
 
 // Gütesiegel: counts until the end of valid_until.
@@ -91,12 +94,15 @@ struct Seal {
     std::string name, issuer;
     std::optional<Date> valid_until;
 
+    bool operator==(const Seal&) const = default;
     bool valid(Date today) const { return !valid_until || *valid_until >= today; }
 };
 
 // Where an imported offer comes from; (provider, system, id) names it once.
 struct OfferSource {
     std::string system, id, url;
+
+    bool operator==(const OfferSource&) const = default;
 };
 
 struct LearningUnit {
@@ -134,6 +140,7 @@ struct LearningUnit {
     std::vector<std::size_t> courses;  // indices into CatalogueSnapshot::courses()
     std::vector<TutorialDate> dates;   // by first day
 
+    bool operator==(const LearningUnit&) const = default;
     bool visible_to(std::optional<OrganisationId> organisation) const { return !only_for || only_for == organisation; }  // AN-43
     HalfHours total() const { return self_study + tutorial + follow_up; }
     Money price(bool member) const { return member ? price_member : price_other; }  // AN-07
@@ -148,12 +155,16 @@ struct Provider {
     std::string name, description;
     std::size_t place = 0;  // index into CatalogueSnapshot::places()
     std::vector<std::size_t> units;
+
+    bool operator==(const Provider&) const = default;
 };
 
 struct Place {
     PlaceId id;
     std::string slug, name;
     double latitude = 0, longitude = 0;
+
+    bool operator==(const Place&) const = default;
 };
 
 struct Venue {
@@ -172,12 +183,16 @@ struct Venue {
     Money price_day;
     bool retired = false;                                    // no longer offered; dates that were planned there keep it
     std::vector<std::pair<std::size_t, std::size_t>> dates;  // index of the unit and of its date there, by first day
+
+    bool operator==(const Venue&) const = default;
 };
 
 struct Module {
     ModuleId id;
     std::string slug, name, name_en, description;
     std::vector<std::size_t> mandatory_units, elective_units;
+
+    bool operator==(const Module&) const = default;
 };
 
 // A closed course is taken whole, of an open one any units may be taken.
@@ -189,6 +204,8 @@ struct Course {
     std::optional<ProviderId> provider;    // who put it together; the office when absent
     std::vector<LearningUnitId> unit_ids;  // in their order
     std::vector<std::size_t> units;        // the published ones of them, as indices
+
+    bool operator==(const Course&) const = default;
 };
 
 }  // namespace kc::catalogue

@@ -193,16 +193,18 @@ LearningUnit unit_of(UnitRow row, std::size_t provider) {
     return unit;
 }
 
-// Reads published units into parts whose providers, venues and modules are there: all of them, or only these.
+// Reads published units, all of them or only these, with the indices of the providers, venues and modules they refer to.
 class UnitLoader {
 public:
-    UnitLoader(Session& session, CatalogueSnapshot::Parts& parts, std::optional<std::vector<LearningUnitId>> only)
+    // A unit refers to a provider, venue or module that is newer than these surroundings.
+    struct NewNeighbour {};
+
+    UnitLoader(Session& session, const CatalogueSnapshot::Surroundings& around, std::optional<std::vector<LearningUnitId>> only)
         : session_(session),
-          parts_(parts),
           only_(std::move(only)),
-          providers_(index_by_id<ProviderId>(parts.providers)),
-          venues_(index_by_id<VenueId>(parts.venues)),
-          modules_(index_by_id<ModuleId>(parts.modules)) {}
+          providers_(index_by_id<ProviderId>(around.providers)),
+          venues_(index_by_id<VenueId>(around.venues)),
+          modules_(index_by_id<ModuleId>(around.modules)) {}
 
     // By title, as the snapshot has them.
     std::vector<LearningUnit> load() {
@@ -214,7 +216,7 @@ public:
                                               "source_url FROM learning_units WHERE state = 'published'",
                                               "id", "id"),
                                 &UnitRow::title)) {
-            const auto provider = providers_.at(row.provider_id);
+            const auto provider = at(providers_, row.provider_id);
             units_.push_back(unit_of(std::move(row), provider));
         }
         index_ = index_by_id<LearningUnitId>(units_);
@@ -246,7 +248,7 @@ private:
         for (const auto& row :
              rows<UnitModuleRow>("SELECT l.unit_id, l.module_id, l.mandatory FROM unit_modules l JOIN modules m ON m.id = l.module_id WHERE TRUE",
                                  "l.unit_id", "l.unit_id, m.position, m.id")) {
-            if (auto* of = unit(row.unit_id)) of->modules.push_back({modules_.at(row.module_id), row.mandatory});
+            if (auto* of = unit(row.unit_id)) of->modules.push_back({at(modules_, row.module_id), row.mandatory});
         }
         for (auto& row : rows<SealRow>("SELECT unit_id, name, issuer, valid_until FROM unit_seals WHERE TRUE", "unit_id", "unit_id, position")) {
             if (auto* of = unit(row.unit_id)) of->seals.push_back({std::move(row.name), std::move(row.issuer), row.valid_until});
@@ -256,14 +258,19 @@ private:
                                              "unit_id", "unit_id, first_day, start_minute, id")) {
             auto* of = unit(row.unit_id);
             if (of == nullptr || of->code_share_of) continue;
-            const auto venue = row.venue_id ? std::optional(venues_.at(*row.venue_id)) : std::nullopt;
+            const auto venue = row.venue_id ? std::optional(at(venues_, *row.venue_id)) : std::nullopt;
             of->dates.push_back({row.id, row.mode, row.first_day, row.last_day, row.start_minute, row.end_minute, venue, row.seats,
                                  row.booking_deadline, row.state, row.online_seats});
         }
     }
 
+    template <class IdType> static std::size_t at(const IndexById<IdType>& indices, IdType id) {
+        const auto found = indices.find(id);
+        if (found == indices.end()) throw NewNeighbour{};
+        return found->second;
+    }
+
     Session& session_;
-    CatalogueSnapshot::Parts& parts_;
     std::optional<std::vector<LearningUnitId>> only_;
     IndexById<ProviderId> providers_;
     IndexById<VenueId> venues_;
@@ -272,7 +279,7 @@ private:
     IndexById<LearningUnitId> index_;
 };
 
-void load_around(Session& session, CatalogueSnapshot::Parts& parts) {
+void load_around(Session& session, CatalogueSnapshot::Surroundings& parts) {
     for (auto& row : sorted(session.query<PlaceRow>("SELECT id, slug, name, latitude, longitude FROM places ORDER BY id"), &PlaceRow::name)) {
         parts.places.push_back({row.id, std::move(row.slug), std::move(row.name), row.latitude, row.longitude});
     }
@@ -316,7 +323,7 @@ void load_around(Session& session, CatalogueSnapshot::Parts& parts) {
     for (const auto id : session.query<OrganisationId>("SELECT id FROM organisations WHERE is_member")) parts.members.insert(id);
 }
 
-void load_courses(Session& session, CatalogueSnapshot::Parts& parts) {
+void load_courses(Session& session, CatalogueSnapshot::Surroundings& parts) {
     const auto modules = index_by_id<ModuleId>(parts.modules);
     for (auto& row :
          sorted(session.query<CourseRow>("SELECT id, slug, name, module_id, closed, provider_id FROM courses WHERE NOT retired ORDER BY id"),
@@ -329,38 +336,39 @@ void load_courses(Session& session, CatalogueSnapshot::Parts& parts) {
     }
 }
 
-std::vector<LearningUnit> merged_by_title(std::vector<LearningUnit> kept, std::vector<LearningUnit> loaded) {
-    std::vector<LearningUnit> merged;
-    merged.reserve(kept.size() + loaded.size());
-    auto from = kept.begin();
-    for (auto& unit : loaded) {
-        const std::pair key(sort_key(unit.title), unit.id);
-        const auto until =
-            std::partition_point(from, kept.end(), [&](const LearningUnit& other) { return std::pair(sort_key(other.title), other.id) < key; });
-        std::move(from, until, std::back_inserter(merged));
-        merged.push_back(std::move(unit));
-        from = until;
-    }
-    std::move(from, kept.end(), std::back_inserter(merged));
-    return merged;
-}
-
 }  // namespace
 
 std::shared_ptr<const CatalogueSnapshot> load_catalogue(Session& session) {
     CatalogueSnapshot::Parts parts;
     load_around(session, parts);
-    parts.units = UnitLoader(session, parts, std::nullopt).load();
     load_courses(session, parts);
+    parts.units = UnitLoader(session, parts, std::nullopt).load();
     return std::make_shared<const CatalogueSnapshot>(std::move(parts));
 }
 
-std::shared_ptr<const CatalogueSnapshot> load_changed_units(Session& session, const CatalogueSnapshot& former,
-                                                            std::span<const LearningUnitId> changed) {
-    auto parts = former.parts_without({changed.begin(), changed.end()});
-    auto loaded = UnitLoader(session, parts, std::vector<LearningUnitId>(changed.begin(), changed.end())).load();
-    parts.units = merged_by_title(std::move(parts.units), std::move(loaded));
-    return std::make_shared<const CatalogueSnapshot>(std::move(parts));
+CatalogueChange load_surroundings(Session& session, const std::shared_ptr<const CatalogueSnapshot>& former) {
+    CatalogueSnapshot::Surroundings around;
+    load_around(session, around);
+    load_courses(session, around);
+    if (auto change = CatalogueSnapshot::with_surroundings(former, std::move(around))) return std::move(*change);
+    return {load_catalogue(session), true, {}};
+}
+
+CatalogueChange load_changed_units(Session& session, const std::shared_ptr<const CatalogueSnapshot>& former, std::span<const LearningUnitId> changed) {
+    const std::vector<LearningUnitId> asked(changed.begin(), changed.end());
+    const auto read_units = [&](const std::shared_ptr<const CatalogueSnapshot>& from) {
+        return CatalogueSnapshot::with_units(from, UnitLoader(session, from->surroundings(), asked).load(), asked);
+    };
+    try {
+        return read_units(former);
+    } catch (const UnitLoader::NewNeighbour&) {
+        // A new venue and a date there in one go: the feed tells of one after the other.
+        const auto around = load_surroundings(session, former);
+        auto change = read_units(around.snapshot);
+        change.everything = change.everything || around.everything;
+        change.units.insert(change.units.end(), around.units.begin(), around.units.end());
+        return change;
+    }
 }
 
 }  // namespace kc::catalogue

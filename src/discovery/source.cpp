@@ -51,7 +51,7 @@ OfferSearch::OfferSearch(catalogue::CatalogueSource& catalogue, const competence
     if (synonyms_) {
         if (auto read = search::parse_synonyms(synonyms_())) language_ = language_->with_synonyms(std::move(*read));
     }
-    catalogue_.on_swap([this](const Snapshot& snapshot, std::span<const LearningUnitId> changed) { renew(snapshot, changed); });
+    catalogue_.on_swap([this](const Snapshot& snapshot, std::optional<std::span<const LearningUnitId>> changed) { renew(snapshot, changed); });
     worker_ = std::jthread([this](const std::stop_token& stop) { work_behind(stop); });
 }
 
@@ -109,16 +109,16 @@ void OfferSearch::follow(storage::ChangeFeed& feed) {
     }
 }
 
-void OfferSearch::renew(const Snapshot& snapshot, std::span<const LearningUnitId> changed) {
+void OfferSearch::renew(const Snapshot& snapshot, std::optional<std::span<const LearningUnitId>> changed) {
     const std::lock_guard lock(building_);
     newest_ = snapshot;
     if (present() == nullptr) return build(snapshot);
-    if (changed.empty()) return renew_what_differs(snapshot);
+    if (!changed) return renew_what_differs(snapshot);
     auto state = *present();
     auto vocabulary = std::make_shared<Vocabulary>(*state.vocabulary);
     std::vector<search::Document> documents;
     std::vector<search::DocumentKey> removed;
-    for (const auto id : changed) {
+    for (const auto id : *changed) {
         if (const auto* unit = snapshot->find_unit(id)) {
             documents.push_back(offer_document(*snapshot, *state.framework, *unit, *vocabulary, state.day));
             fingerprints_[id.value] = fingerprint(documents.back());
@@ -127,9 +127,9 @@ void OfferSearch::renew(const Snapshot& snapshot, std::span<const LearningUnitId
             fingerprints_.erase(id.value);
         }
     }
-    if (compacting_) changed_while_compacting_.insert(changed_while_compacting_.end(), changed.begin(), changed.end());
+    if (compacting_) changed_while_compacting_.insert(changed_while_compacting_.end(), changed->begin(), changed->end());
     state.catalogue = snapshot;
-    state.index = state.index->with_changes(documents, removed);
+    if (!documents.empty() || !removed.empty()) state.index = state.index->with_changes(documents, removed);
     state.vocabulary = std::move(vocabulary);
     publish(std::move(state));
 }

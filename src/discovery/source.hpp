@@ -51,7 +51,7 @@ public:
 
 private:
     using Snapshot = std::shared_ptr<const catalogue::CatalogueSnapshot>;
-    void renew(const Snapshot& snapshot, std::span<const LearningUnitId> changed);
+    void renew(const Snapshot& snapshot, std::optional<std::span<const LearningUnitId>> changed);
     void build(const Snapshot& snapshot);
     void renew_what_differs(const Snapshot& snapshot);
     void publish(OfferState state);

@@ -27,13 +27,14 @@ PlanningCatalogue::PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueS
         if (competence_index_.emplace(id, static_cast<int>(competences_.size())).second) competences_.push_back(id);
     };
     for (const auto& competence : framework_->competences()) add(competence.id);
-    const auto& units = snapshot_->units();
-    is_predecessor_.assign(units.size(), 0);
-    for (std::size_t i = 0; i < units.size(); ++i) {
-        for (const auto& taught : units[i].teaches) add(taught.competence);  // newer than the framework we hold: keep them apart
-        for (const auto& need : units[i].needs) add(need.competence);
-        if (units[i].after) is_predecessor_[*units[i].after] = 1;
-        if (units[i].only_for) internal_units_.push_back(static_cast<int>(i));
+    is_predecessor_.assign(snapshot_->units().size(), 0);
+    int number = 0;
+    for (const auto& unit : snapshot_->units()) {
+        for (const auto& taught : unit.teaches) add(taught.competence);  // newer than the framework we hold: keep them apart
+        for (const auto& need : unit.needs) add(need.competence);
+        if (unit.after) is_predecessor_[snapshot_->position(*unit.after)] = 1;
+        if (unit.only_for) internal_units_.push_back(number);
+        ++number;
     }
     const auto& places = snapshot_->places();
     for (std::size_t i = 0; i < places.size(); ++i) place_index_.emplace(places[i].id, static_cast<int>(i));
@@ -41,7 +42,7 @@ PlanningCatalogue::PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueS
 
 std::optional<int> PlanningCatalogue::unit_index(LearningUnitId id) const {
     const auto index = snapshot_->index_of(id);
-    return index ? std::optional(static_cast<int>(*index)) : std::nullopt;
+    return index ? std::optional(static_cast<int>(snapshot_->position(*index))) : std::nullopt;
 }
 
 const catalogue::LearningUnit* PlanningCatalogue::find_unit(LearningUnitId id) const { return snapshot_->find_unit(id); }
@@ -86,7 +87,7 @@ optimizer::Catalogue PlanningCatalogue::make(Variant variant) const {
         to.scheduled = unit.mode != Format::self_paced;
         to.half_hours = static_cast<int>(unit.total().value);
         to.price_cents = static_cast<int>(unit.price(variant.member).value);
-        to.after = unit.after ? static_cast<int>(*unit.after) : -1;
+        to.after = unit.after ? static_cast<int>(snapshot_->position(*unit.after)) : -1;
         for (const auto& taught : unit.teaches) to.teaches.push_back({*competence_index(taught.competence), taught.level});
         for (const auto& need : unit.needs) to.needs.push_back({*competence_index(need.competence), need.level});
         bool on_site = false;
@@ -103,7 +104,7 @@ optimizer::Catalogue PlanningCatalogue::make(Variant variant) const {
     for (const auto& course : snapshot_->courses()) {
         optimizer::Course& to = made.courses.emplace_back();
         to.closed = course.closed;
-        for (const auto unit : course.units) to.units.push_back(static_cast<int>(unit));
+        for (const auto unit : course.units) to.units.push_back(static_cast<int>(snapshot_->position(unit)));
     }
     return made;
 }

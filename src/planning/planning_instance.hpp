@@ -29,7 +29,7 @@ struct PersonChoices {
     bool is_completed(LearningUnitId unit) const;
 };
 
-// The offers of one day, ready for planning. Units keep the indices they have in the snapshot.
+// The offers of one day, ready for planning. Units are numbered by title, so that every node breaks ties alike.
 class PlanningCatalogue {
 public:
     PlanningCatalogue(std::shared_ptr<const catalogue::CatalogueSnapshot> snapshot, std::shared_ptr<const competence::CompetenceFramework> framework,
@@ -49,7 +49,7 @@ public:
     // With the predecessors that were completed taken as done (LP-09); a private copy only where that makes a difference.
     std::shared_ptr<const optimizer::PreparedCatalogue> prepared(Variant variant, std::span<const CompletedUnit> completed) const;
 
-    std::optional<int> unit_index(LearningUnitId id) const;
+    std::optional<int> unit_index(LearningUnitId id) const;  // its place in the order of titles
     const catalogue::LearningUnit& unit(int index) const { return snapshot_->units()[static_cast<std::size_t>(index)]; }
     const catalogue::LearningUnit* find_unit(LearningUnitId id) const;
     const catalogue::LearningUnit* find_unit(LearningUnitId id, OrganisationId organisation) const;  // when its people may see it (AN-43)
