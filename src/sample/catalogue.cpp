@@ -86,7 +86,7 @@ void read_competences(const YamlEntry& file, Known& known, competence::Framework
 
 std::vector<competence::DemandContent> read_demands(const YamlEntry& owner, const std::string& field, const Known& known) {
     std::vector<competence::DemandContent> demands;
-    for (const auto& entry : owner.entries(field)) {
+    for (const auto& entry : owner.entries_or_none(field)) {
         demands.push_back({entry.text("competence"), static_cast<int>(entry.integer("level", 1, 5)), static_cast<int>(entry.integer("weight", 1, 10)),
                            entry.text("reason"), std::nullopt, read_deadline(entry)});
         known.competences.check(entry, "competence", demands.back().competence);
@@ -94,9 +94,12 @@ std::vector<competence::DemandContent> read_demands(const YamlEntry& owner, cons
     return demands;
 }
 
-void read_role_profiles(const YamlEntry& file, Known& known, competence::FrameworkContent& content) {
-    content.general_demands = read_demands(file, "general_demands", known);
-    const auto entries = file.entries("profiles");
+void read_role_profiles(const std::vector<YamlEntry>& files, Known& known, competence::FrameworkContent& content) {
+    std::vector<YamlEntry> entries;
+    for (const auto& file : files) {
+        for (auto& demand : read_demands(file, "general_demands", known)) content.general_demands.push_back(std::move(demand));
+        for (auto& entry : file.entries("profiles")) entries.push_back(std::move(entry));
+    }
     for (const auto& entry : entries) {
         known.profiles.add(entry, entry.text("id"));
         content.role_profiles.push_back({entry.text("id"), entry.text("name"), entry.text("name_en"), entry.text("description"),
@@ -291,19 +294,6 @@ void read_units(const std::vector<YamlEntry>& files, Known& known, SampleCatalog
     }
 }
 
-// learning_units.yaml, learning_units_2.yaml …
-std::vector<YamlEntry> load_numbered_files(const std::filesystem::path& directory, std::string_view stem) {
-    std::vector<std::filesystem::path> paths;
-    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-        const auto name = entry.path().filename().string();
-        if (name.starts_with(stem) && name.ends_with(".yaml")) paths.push_back(entry.path());
-    }
-    std::sort(paths.begin(), paths.end());
-    std::vector<YamlEntry> files;
-    for (const auto& path : paths) files.push_back(YamlEntry::load(path));
-    return files;
-}
-
 }  // namespace
 
 std::uint64_t mixed_seed(std::uint64_t seed, std::string_view name) {
@@ -319,7 +309,7 @@ SampleCatalogue read_sample_catalogue(const std::filesystem::path& data_director
     SampleCatalogue sample;
     Known known;
     for (const auto& file : load_numbered_files(data_directory, "competences")) read_competences(file, known, sample.framework);
-    read_role_profiles(YamlEntry::load(data_directory / "role_profiles.yaml"), known, sample.framework);
+    read_role_profiles(load_numbered_files(data_directory, "role_profiles"), known, sample.framework);
     sample.framework.stated_on = Date{today.year() - std::chrono::years{1}, std::chrono::September, std::chrono::day{1}};
     read_providers(YamlEntry::load(data_directory / "providers.yaml"), known, sample);
     read_units(load_numbered_files(data_directory, "learning_units"), known, sample, today, seed);

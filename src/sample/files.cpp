@@ -145,8 +145,9 @@ void read_people(const YamlEntry& file, const KnownIds& profiles, RegionFiles& r
 RegionFiles read_region_files(const std::filesystem::path& data_directory, const SampleCatalogue& catalogue) {
     RegionFiles region;
     KnownIds profiles("Das Tätigkeitsprofil");
-    const auto role_profiles = YamlEntry::load(data_directory / "role_profiles.yaml");
-    for (const auto& entry : role_profiles.entries("profiles")) profiles.add(entry, entry.text("id"));
+    for (const auto& file : load_numbered_files(data_directory, "role_profiles")) {
+        for (const auto& entry : file.entries("profiles")) profiles.add(entry, entry.text("id"));
+    }
     read_organisations(YamlEntry::load(data_directory / "organisations.yaml"), catalogue, profiles, region);
     add_providers(catalogue, region);
     check_hosts(region, YamlEntry::load(data_directory / "providers.yaml"));

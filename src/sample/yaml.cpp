@@ -161,4 +161,16 @@ void KnownIds::check(const YamlEntry& entry, const std::string& field, const std
 
 bool KnownIds::contains(const std::string& id) const { return std::binary_search(ids_.begin(), ids_.end(), id); }
 
+std::vector<YamlEntry> load_numbered_files(const std::filesystem::path& directory, std::string_view stem) {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+        const auto name = entry.path().filename().string();
+        if (name.starts_with(stem) && name.ends_with(".yaml")) paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    std::vector<YamlEntry> files;
+    for (const auto& path : paths) files.push_back(YamlEntry::load(path));
+    return files;
+}
+
 }  // namespace kc::sample

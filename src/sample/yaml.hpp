@@ -71,6 +71,9 @@ private:
     std::shared_ptr<const std::string> file_;
 };
 
+// learning_units.yaml, learning_units_2.yaml …: all files of the directory whose name begins like this, in order.
+std::vector<YamlEntry> load_numbered_files(const std::filesystem::path& directory, std::string_view stem);
+
 // Lists whose entries refer to each other by `id`: refuses one that occurs twice or is not known.
 class KnownIds {
 public:
