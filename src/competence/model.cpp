@@ -112,6 +112,15 @@ template <class Visit> void for_each_demand(const CompetenceFramework& framework
     visit_role(facts.jobs.future, false);
 }
 
+// What was agreed with today's employer and is not over yet (KO-30).
+template <class Visit> void for_each_agreed(const CompetenceFramework& framework, const Facts& facts, Date today, Visit&& visit) {
+    for (const auto& demand : facts.agreed) {
+        if (demand.organisation_id != facts.organisation || demand.until_day < today) continue;
+        const auto index = framework.index_of(demand.competence_id);
+        if (index && framework.competence(*index).published()) visit(demand, *index);
+    }
+}
+
 void raise(TargetLevel& target, int level, int weight) {
     target.level = std::max(target.level, level);
     target.weight = std::max(target.weight, weight);
@@ -126,6 +135,7 @@ std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, con
                                        Date today) {
     std::vector<TargetLevel> targets(framework.competences().size());
     for_each_demand(framework, facts, [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight_on(today)); });
+    for_each_agreed(framework, facts, today, [&](const AgreedDemand& demand, std::size_t i) { raise(targets[i], demand.level, demand.weight); });
     for (const auto interest : facts.interests) {
         const auto index = framework.index_of(interest);
         if (index && framework.competence(*index).published() && targets[*index].level == 0) raise(targets[*index], interest_level(current[*index]), interest_weight);
@@ -144,6 +154,10 @@ std::vector<Standing> standings(const CompetenceFramework& framework, const Fact
         auto& target = all[line.competence].target;
         raise(target.value, line.level, line.weight_on(today));
         target.origins.push_back({&line, present, future});
+    });
+    for_each_agreed(framework, facts, today, [&](const AgreedDemand& demand, std::size_t i) {
+        raise(all[i].target.value, demand.level, demand.weight);
+        all[i].target.origins.push_back({nullptr, false, false, &demand});
     });
     for (const auto interest : facts.interests) {
         const auto index = framework.index_of(interest);

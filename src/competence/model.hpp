@@ -68,10 +68,26 @@ struct Jobs {
     bool operator==(const Jobs&) const = default;
 };
 
+// Agreed on with the employer: asked for until that day, included, while she works there (KO-30).
+struct AgreedDemand {
+    std::string origin;  // "goal:17"
+    OrganisationId organisation_id;
+    CompetenceId competence_id;
+    int level = 0;
+    int weight = 0;
+    Date until_day{};
+    std::string reason;
+    Date agreed_on{};
+    bool operator==(const AgreedDemand&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(AgreedDemand, (), (origin, organisation_id, competence_id, level, weight, until_day, reason, agreed_on))
+
 // One line of the demands that concern a person, and which of her jobs asks.
 struct TargetOrigin {
-    const DemandLine* line = nullptr;  // nullptr: her own interest
+    const DemandLine* line = nullptr;  // nullptr: agreed, or her own interest
     bool present = false, future = false;
+    const AgreedDemand* agreed = nullptr;
+    bool interest() const { return line == nullptr && agreed == nullptr; }
 };
 
 struct TargetLevel {
@@ -84,7 +100,7 @@ struct Target {
     TargetLevel value;
     std::vector<TargetOrigin> origins;
     bool asked_for() const { return value.level > 0; }
-    bool by_interest() const { return !origins.empty() && origins.front().line == nullptr; }
+    bool by_interest() const { return !origins.empty() && origins.front().interest(); }
 };
 
 struct Facts {
@@ -93,6 +109,7 @@ struct Facts {
     std::span<const Evidence> evidence;
     std::span<const CompetenceId> interests;
     std::span<const CompetenceId> skipped;  // asked, answered with "Weiß ich nicht"
+    std::span<const AgreedDemand> agreed{};
 };
 
 // IST and SOLL of all competences, by index into framework.competences(); unknown ids in the facts are left out.

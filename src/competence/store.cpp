@@ -43,6 +43,13 @@ struct LimitRow {
 };
 BOOST_DESCRIBE_STRUCT(LimitRow, (), (person_id, place_id, first_day, last_day))
 
+struct AgreedRow : AgreedDemand {
+    PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(AgreedRow, (AgreedDemand), (person_id))
+
+constexpr std::string_view agreed_sql =
+    "SELECT origin, organisation_id, competence_id, level, weight, until_day, reason, agreed_on, person_id FROM agreed_demands WHERE person_id ";
 constexpr std::string_view person_sql =
     "SELECT p.id, p.organisation_id, p.department_id, a.role_profile_id AS present_id, b.role_profile_id AS future_id, l.half_hours, "
     "l.weekly_half_hours, l.price_cents, l.presence_days, l.until_day, l.working_days, l.online_allowed, l.on_site_allowed "
@@ -62,8 +69,9 @@ struct FactsSql {
                             which)),
           limits(fmt::format("SELECT person_id, place_id, NULL AS first_day, NULL AS last_day FROM person_places WHERE person_id {0} "
                              "UNION ALL SELECT person_id, NULL, first_day, last_day FROM absences WHERE person_id {0}",
-                             which)) {}
-    std::string people, evidence, marks, limits;
+                             which)),
+          agreed(fmt::format("{}{} ORDER BY person_id, origin", agreed_sql, which)) {}
+    std::string people, evidence, marks, limits, agreed;
 };
 
 PersonFacts facts_of(const PersonRow& row) {
@@ -123,6 +131,8 @@ template <class Key> std::vector<PersonFacts> read_facts(storage::Session& sessi
         key, key);
     session.for_each<LimitRow>(
         sql.limits, [&](const LimitRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { add_limit(facts, row); }); }, key, key);
+    session.for_each<AgreedRow>(
+        sql.agreed, [&](const AgreedRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.agreed.push_back(row); }); }, key);
     for (auto& facts : all) put_in_order(facts);
     return all;
 }
@@ -218,8 +228,25 @@ void update_withdrawn(storage::Transaction& transaction, PersonId person, Eviden
     transaction.execute("UPDATE evidence SET withdrawn_at = ? WHERE id = ? AND person_id = ?", withdrawn_at, id, person);
 }
 
+std::vector<AgreedDemand> list_agreed_demands(storage::Session& session, PersonId person) {
+    return session.query<AgreedDemand>(
+        "SELECT origin, organisation_id, competence_id, level, weight, until_day, reason, agreed_on FROM agreed_demands "
+        "WHERE person_id = ? ORDER BY origin",
+        person);
+}
+
+void store_agreed_demands(storage::Transaction& transaction, PersonId person, std::span<const AgreedDemand> demands) {
+    transaction.execute("DELETE FROM agreed_demands WHERE person_id = ?", person);
+    std::vector<AgreedRow> rows;
+    for (const auto& demand : demands) rows.push_back({demand, person});
+    transaction.execute_many(
+        "INSERT INTO agreed_demands (origin, organisation_id, competence_id, level, weight, until_day, reason, agreed_on, person_id) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows);
+}
+
 void remove_person(storage::Transaction& transaction, PersonId person) {
-    for (const std::string_view statement : {"DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
+    for (const std::string_view statement : {"DELETE FROM agreed_demands WHERE person_id = ?", "DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
                                              "DELETE FROM learning_preferences WHERE person_id = ?",
                                              "DELETE FROM person_interests WHERE person_id = ?", "DELETE FROM assessment_skips WHERE person_id = ?",
                                              "DELETE FROM evidence WHERE person_id = ?", "DELETE FROM person_jobs WHERE person_id = ?"}) {

@@ -23,11 +23,12 @@ struct PersonFacts {
     std::vector<CompetenceId> interests;  // sorted
     std::vector<CompetenceId> skipped;
     std::optional<LearningPreferences> preferences;  // absent: never stated
+    std::vector<AgreedDemand> agreed{};              // by origin
 
-    Facts facts() const { return {organisation, jobs, evidence, interests, skipped}; }
+    Facts facts() const { return {organisation, jobs, evidence, interests, skipped, agreed}; }
 };
 
-// Four statements, for one person and for many alike. Unknown and erased people are left out.
+// Five statements, for one person and for many alike. Unknown and erased people are left out.
 std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person);
 std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people);  // by person
 
@@ -55,6 +56,9 @@ void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceI
 // Of this person only; nothing when she has no such evidence.
 std::optional<Evidence> find_evidence(storage::Session& session, PersonId person, EvidenceId id);
 void update_withdrawn(storage::Transaction& transaction, PersonId person, EvidenceId id, std::optional<Instant> withdrawn_at);
+
+std::vector<AgreedDemand> list_agreed_demands(storage::Session& session, PersonId person);  // by origin
+void store_agreed_demands(storage::Transaction& transaction, PersonId person, std::span<const AgreedDemand> demands);
 
 // For erasure: every row of this room about the person.
 void remove_person(storage::Transaction& transaction, PersonId person);

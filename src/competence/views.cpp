@@ -28,7 +28,10 @@ std::optional<AskedBy> asked_by(const TargetOrigin& origin, const Jobs& jobs) {
 }
 
 OriginView origin_view(const TargetOrigin& origin, const TargetLevel& target, const Jobs& jobs) {
-    if (origin.line == nullptr) return {DemandOrigin::interest, std::nullopt, target.level, target.weight, {}, std::nullopt};
+    if (origin.agreed != nullptr) {
+        return {DemandOrigin::agreed_goal, std::nullopt, origin.agreed->level, origin.agreed->weight, origin.agreed->reason, origin.agreed->agreed_on};
+    }
+    if (origin.interest()) return {DemandOrigin::interest, std::nullopt, target.level, target.weight, {}, std::nullopt};
     return {origin_of(origin.line->layer), asked_by(origin, jobs), origin.line->level,
             origin.line->weight,           origin.line->reason,    origin.line->stated_on};
 }

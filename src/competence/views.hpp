@@ -12,9 +12,9 @@
 
 namespace kc::competence {
 
-// Where a demand comes from: one of the three layers, or the person's own interest.
-enum class DemandOrigin { general, market, authority, interest };
-BOOST_DESCRIBE_ENUM(DemandOrigin, general, market, authority, interest)
+// Where a demand comes from: one of the three layers, a goal agreed with the employer, or the person's own interest.
+enum class DemandOrigin { general, market, authority, agreed_goal, interest };
+BOOST_DESCRIBE_ENUM(DemandOrigin, general, market, authority, agreed_goal, interest)
 
 enum class AskedBy { both, present, future };
 BOOST_DESCRIBE_ENUM(AskedBy, both, present, future)
