@@ -38,10 +38,12 @@ struct Judgement {
     std::string proposals;
 };
 
-std::string shown(const kc::extraction::Proposal& proposal, const kc::competence::CompetenceFramework& framework) {
+std::string shown(const kc::extraction::Proposal& proposal, const kc::competence::CompetenceFramework& framework, std::string_view statement) {
+    std::string words;
+    for (const auto& mention : proposal.mentions) words += (words.empty() ? "" : " ") + std::string(statement.substr(mention.begin, mention.end - mention.begin));
     const char* polarity = proposal.polarity == Polarity::has ? "has" : proposal.polarity == Polarity::lacks ? "lacks" : "wants";
-    return fmt::format("{}:{}{}({}%)", polarity, framework.competence(proposal.competence).slug,
-                       proposal.level ? fmt::format("={}", *proposal.level) : "", proposal.confidence_percent);
+    return fmt::format("{}:{}{}({}% {})", polarity, framework.competence(proposal.competence).slug,
+                       proposal.level ? fmt::format("={}", *proposal.level) : "", proposal.confidence_percent, words);
 }
 
 Judgement judge(const JudgedStatement& statement, const kc::extraction::Extractor& extractor) {
@@ -51,7 +53,7 @@ Judgement judge(const JudgedStatement& statement, const kc::extraction::Extracto
     const auto proposals = extractor.extract(statement.say, proposals_max);
     quality.wanted = static_cast<int>(std::min(statement.expected.size(), proposals_max));
     for (const auto& proposal : proposals) {
-        result.proposals += " " + shown(proposal, extractor.framework());
+        result.proposals += " " + shown(proposal, extractor.framework(), statement.say);
         const auto& slug = extractor.framework().competence(proposal.competence).slug;
         const auto expected = statement.expected.find(slug);
         if (expected == statement.expected.end()) {

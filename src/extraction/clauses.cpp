@@ -12,11 +12,13 @@ namespace {
 using Words = std::unordered_set<std::string_view>;
 
 const Words contrasting = {"aber", "jedoch", "sondern", "obwohl", "waehrend", "dagegen", "hingegen", "allerdings", "dafuer", "nur", "ausser", "doch"};
+const Words before_particle = {"ich", "wir", "ist", "sind", "es", "das", "mir", "mich", "bin", "habe", "hab", "muss"};
 const Words joining = {"und", "oder", "sowie", "bzw", "beziehungsweise", "plus"};
 const Words subordinating = {"wenn", "weil", "dass", "falls", "sobald", "ob", "damit", "da", "was", "wie", "wo", "wer", "die", "der", "das", "denen"};
 const Words opening_question = {"was",   "wie",   "wann",  "wo",    "warum", "wer",  "wem",  "wen",  "welche", "welcher", "welches", "wieso", "weshalb", "wozu",
                                 "koennen", "koennten", "kann", "muss", "soll", "sollen", "gibt", "haben", "sind", "ist", "darf", "duerfen", "wird", "werden", "macht"};
 const Words speakers = {"ich", "wir", "mir", "mich"};
+const Words answers = {"ja", "nein", "genau", "stimmt", "richtig", "klar", "okay", "ok", "danke", "bitte", "gut", "naja", "doch", "vielleicht", "sicher", "natuerlich", "eben", "so", "jo", "hm"};
 const Words pointing = {"das", "die", "dies", "diese", "darum", "dafuer", "da", "damit", "dazu", "alles"};
 const Words prepositions = {"mit", "von", "fuer", "bei", "beim", "an", "zu", "zum", "zur", "neben", "ohne", "ueber", "auf", "zwischen", "um", "gegen", "nach", "vom", "an", "durch", "unter", "in", "im", "aus", "den", "dem", "des", "meinem", "meinen", "meiner", "unserem", "unseren", "unserer", "anderen", "neuen"};
 const Words nominative = {"mein", "meine", "unser", "unsere", "der", "die", "das", "ein", "eine", "frau", "herr", "sein", "ihr", "ihre"};
@@ -45,7 +47,10 @@ std::vector<Clause> ClauseReader::read(const Statement& statement, const std::ve
             if (i == sentence.first) {
                 link = Clause::Link::begins;
             } else if (!inside[i]) {
-                const bool contrast = contrasting.contains(token.folded) && (token.folded == "aber" || token.folded == "sondern" || token.comma_before);
+                // "das würde ich aber gern lernen": a particle, not the beginning of something else.
+                const bool particle = token.folded == "aber" && before_particle.contains(tokens[i - 1].folded);
+                const bool contrast =
+                    contrasting.contains(token.folded) && (token.comma_before || ((token.folded == "aber" || token.folded == "sondern") && !particle));
                 if (contrast)
                     link = Clause::Link::contrast;
                 else if (joining.contains(token.folded))
@@ -75,6 +80,16 @@ std::vector<Clause> ClauseReader::read(const Statement& statement, const std::ve
     for (auto& clause : clauses) {
         read_features(statement, clause);
         read_effect(statement, clause);
+    }
+    for (const auto& sentence : statement.sentences) {
+        const bool only_answers = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.first), tokens.begin() + static_cast<std::ptrdiff_t>(sentence.last),
+                                              [](const Token& token) { return answers.contains(token.folded); });
+        const bool unreal = std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
+            return cue.kind == CueKind::unreal && cue.first >= sentence.first && cue.first < sentence.last;
+        });
+        if (!only_answers && !unreal) continue;
+        for (auto& clause : clauses)
+            if (clause.first >= sentence.first && clause.last <= sentence.last) clause.silenced = true;
     }
     // "Vergabe? Mache ich täglich." The short question only names the subject.
     for (std::size_t i = 0; i < clauses.size(); ++i) {
@@ -232,7 +247,7 @@ void ClauseReader::hand_on(const Statement& statement, std::vector<Clause>& clau
     // "Ich würde gern lernen, wie man Projekte leitet": said before its subject.
     for (std::size_t i = 1; i < clauses.size(); ++i) {
         auto &before = clauses[i - 1], &clause = clauses[i];
-        if (!clause.effect && mentions[i] && !clause.silenced && clause.sentence == before.sentence && clause.link != Link::contrast && !mentions[i - 1] && before.effect && !before.silenced)
+        if (!clause.effect && !clause.silenced && clause.sentence == before.sentence && clause.link != Link::contrast && !mentions[i - 1] && before.effect && !before.silenced)
             clause.effect = before.effect;
     }
 }

@@ -24,7 +24,7 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 
 // A clause goes on behind these: no gap of a pattern reaches over them.
 bool joins_clauses(const std::string& word) {
-    static const std::unordered_set<std::string> words = {"und", "oder", "aber", "jedoch", "sondern", "sowie"};
+    static const std::unordered_set<std::string> words = {"und", "oder", "jedoch", "sondern", "sowie"};
     return words.contains(word);
 }
 

@@ -29,7 +29,7 @@ constexpr CueRule rules[] = {
     {"EX-11", level, 3,
      "kein/keine/keinerlei/null/ohne große*? problem*/thema/schwierigkeit*/hexenwerk/akt/mühe/sorgen|kein ding|nicht/nich schwer/schwierig/fremd/neu/unbekannt/ungewohnt|"
      "nicht mehr wegzudenken|nicht unerfahren|gar? nicht so? schlecht/übel/verkehrt|nicht schlecht/übel/verkehrt|keine angst|"
-     "ohne … hilfe/unterstützung/anleitung/rückfragen|ohne nachzufragen|ohne nachzudenken|nicht lange/lang überlegen|ohne mich läuft/geht … nichts/nix/kein*"},
+     "ohne … hilfe/unterstützung/anleitung/rückfragen|ohne nachzufragen|ohne nachzudenken|nicht lange/lang überlegen"},
     {"EX-11", neutral, 0,
      "nicht nur|nicht bloß|nicht alleine?|nicht zuletzt|warum nicht|wieso nicht|nicht wahr|nicht umsonst|nicht vergessen|nicht nur … sondern auch|nichts lieber|nichts besonderes|"
      "nichts anderes|kein* … mehr vergessen|keine zeit|nicht immer|nichts neues|na ja|kein* … mehr|noch nicht lange?|keinen grund|nicht den kopf ab|nicht den kopf ab*|verlier*/verpass*/versäum*/vergess* … kein*/nicht/nichts|kein* frist/termin … verpass*/versäum*|"
@@ -59,7 +59,7 @@ constexpr CueRule rules[] = {
      "etwas/einige/ein/paar erfahrung|ein bisschen erfahrung|bin … dabei mich einzuarbeiten|arbeite mich … ein|einarbeitung|werde/werd … eingearbeitet"},
     // Independently and safely
     {"EX-14", level, 3,
-     "gut|ganz/ziemlich/recht/eigentlich/schon/einfach gut|gute*|ordentlich|ganz ordentlich|sicher|fit|sattel* fest|sattelfest|firm|versiert|geübt|souverän|zuverlässig|problemlos|mühelos|reibungslos|flüssig|fehlerfrei|"
+     "gut|ganz/ziemlich/recht/eigentlich/schon/einfach gut|gute* kenntnisse/kenntnissen/erfahrung*/übung/wissen|ordentlich|ganz ordentlich|sicher|fit|sattel* fest|sattelfest|firm|versiert|geübt|souverän|zuverlässig|problemlos|mühelos|reibungslos|flüssig|fehlerfrei|"
      "täglich*|jeden tag|tagtäglich|tag für tag|dauernd|ständig|andauernd|laufend|regelmäßig*|wöchentlich|jede woche|immer wieder|oft|häufig|selbstständig*|selbständig*|eigenständig*|allein/alleine|von anfang bis ende|von a bis z|"
      "komplett selbst|im griff|unter kontrolle|kein problem|klappt/klappen/läuft/laufen/funktioniert gut/prima/bestens/super/reibungslos/wunderbar|klappt|läuft|kein thema|auf zack|beherrsche/beherrsch|beherrschen|kann ich|kenne/kenn ich? mich … aus|"
      "auskenne|komme/komm ich? … klar/zurecht|händchen|routine|routiniert|voll mein ding|mein ding|mein metier|liegt/liegen mir|leicht von der hand|tägliches geschäft|tägliches brot|brot und butter|mein alltag|"
@@ -97,6 +97,7 @@ constexpr CueRule rules[] = {
     // Wishes
     {"EX-20", wish, 0,
      "möchte/möcht/will/wollte/würde/würd … lernen/dazulernen/verstehen/vertiefen/verbessern/auffrischen/weiterbilden/fortbilden/aneignen/einarbeiten/kennenlernen/beschäftigen/einsteigen/wechseln/können/werden/wissen/erfahren/übernehmen|"
+     "möchte/möcht/will/wollte/würde/würd … … lernen/dazulernen/verstehen/vertiefen/verbessern/auffrischen/weiterbilden/fortbilden/aneignen/einarbeiten/beschäftigen/einsteigen/können/wissen|"
      "möchte/möcht/will/würde/würd/hätte/hätt ich? … gern/gerne/mal/besser/mehr/auch/künftig/später/irgendwann|gern/gerne … würde/würd/hätte/hätt/möchte|"
      "will … auch|will ich … mal|lernen will|lernen möchte|lernen würde|würde/würd … gern*/reizen/interessieren/freuen|hätte … gern*|hätte … interesse|lust auf|habe lust|hätte lust|interesse an|"
      "interessiert mich|interessiere mich|interessieren mich|mich interessiert|mich interessieren|mich … interessieren|reizt mich|mich reizt|finde … spannend|bin … neugierig|neugierig auf|"
@@ -114,7 +115,7 @@ constexpr CueRule rules[] = {
 
     // Small talk, and talk about the questions
     {"EX-24", aside, 0,
-     "keine/null? ahnung was/wie/ob/warum ich? … sagen/antworten/schreiben/eintragen|was soll ich … sagen|weiß/weiss nicht was|nichts … sagen|steht/stehen doch? schon? … in meiner|steht/stehen … in meiner|steht in der|habe/hab/im … urlaub|im urlaub|feierabend|geburtstag|"
+     "ja genau|genau so ist es|keine/null? ahnung was/wie/ob/warum ich? … sagen/antworten/schreiben/eintragen|was soll ich … sagen|weiß/weiss nicht was|nichts … sagen|steht/stehen doch? schon? … in meiner|steht/stehen … in meiner|steht in der|habe/hab/im … urlaub|im urlaub|feierabend|geburtstag|"
      "in teilzeit|in vollzeit|wohne in|ich heiße|mein name|mit dem auto/fahrrad/bus/zug|in den ferien|am wochenende|bin krank|krankgeschrieben"},
 };
 
@@ -122,7 +123,7 @@ constexpr std::string_view doing[] = {
     "kann",    "kenne",   "kenn",    "kannte",  "konnte",   "können",  "könnte",   "mache",    "mach",     "machen",   "machte",   "gemacht",  "weiß",    "wissen",  "verstehe",   "versteh",
     "verstanden", "beherrsche", "arbeite", "arbeiten", "gearbeitet", "nutze", "nutz", "nutzen", "benutze", "benutzt", "genutzt", "erstellt", "erstelle", "bearbeite", "bearbeitet", "bediene",
     "gelernt", "ausprobiert", "probiert", "geführt", "geleitet", "bekomme", "bekomm", "kriege", "krieg", "habe", "hab", "hatte", "spreche", "sprechen", "klar", "zurecht", "aus", "mitgemacht",
-    "teilgenommen", "organisiert", "mitorganisiert", "geschrieben", "schreibe", "gehört", "gesehen", "versucht", "zuständig", "auskenne", "hin", "leite", "führe", "halte", "gehalten", "eingearbeitet", "programmieren", "drauf"};
+    "teilgenommen", "organisiert", "mitorganisiert", "geschrieben", "schreibe", "gehört", "gesehen", "versucht", "zuständig", "auskenne", "hin", "leite", "führe", "halte", "gehalten", "eingearbeitet", "drauf"};
 
 constexpr std::string_view others_do[] = {
     "macht", "machen", "kann", "können", "kümmert", "kümmern", "übernimmt", "übernehmen", "erledigt", "erledigen", "bearbeitet", "bearbeiten", "ist", "sind", "war", "waren", "hat", "haben", "muss", "müssen", "soll", "sollen",
@@ -148,7 +149,10 @@ constexpr std::string_view weak[] = {
     "antrag", "anträge", "vorgang", "vorgänge", "verfahren", "recht", "gesetz", "rechtlich", "verantwortlich", "zuständig", "verantwortung", "leitung", "leiten", "leiter", "kurs", "schulung", "fortbildung", "weiterbildung", "unterstützung", "hilfe", "wechsel", "annehmen", "aufnehmen", "entgegennehmen", "erfassen",
     "eintragen", "abgeben", "weitergeben", "bestellen", "kaufen", "anrufen", "telefon", "telefonieren", "melden", "anmelden", "anmeldung", "sammeln", "ordnen", "sortieren", "ablegen", "verteilen", "verschicken", "schicken", "senden", "entwerfen", "entwickeln", "entwicklung", "bauen", "einrichten", "einführen", "einführung",
     "umsetzen", "umsetzung", "steuern", "sichern", "sicherheit", "kontrollieren", "kontrolle", "überwachen", "auswerten", "berechnen", "rechnen", "zahlen", "zahl", "geld", "preis", "kosten", "unternehmen", "firma", "firmen", "verein", "vereine", "familie", "familien", "kind", "kinder", "schule", "straße", "gebäude",
-    "raum", "räume", "fachamt", "team", "gruppe", "besuch", "besucher", "auskunft", "nachfragen", "erfahrung", "kenntnisse", "praxis", "alltag", "beginnen", "beenden", "abschließen", "entscheiden", "entscheidung", "auf", "moderne", "bekommen", "bieten", "angebot", "angebote", "möglich", "gemeinsam", "zusammen", "lösen", "lösung"};
+    "raum", "räume", "fachamt", "team", "gruppe", "besuch", "besucher", "auskunft", "nachfragen", "erfahrung", "kenntnisse", "praxis", "alltag", "beginnen", "beenden", "abschließen", "entscheiden", "entscheidung", "auf", "moderne", "bekommen", "bieten", "angebot", "angebote", "möglich", "gemeinsam", "zusammen", "lösen", "lösung", "sitzen", "sitze",
+    "fahren", "schauen", "erste", "zweite", "dritte", "stock", "unterwegs", "heute", "morgen", "gestern", "zuletzt", "hauptsächlich", "zuständigkeit", "schwerpunkt", "gebiet", "fachgebiet", "kümmere", "regle", "mag"};
+
+constexpr std::string_view never_weak[] = {"rechner", "rechners", "rechnern"};
 
 }  // namespace
 
@@ -157,5 +161,6 @@ std::span<const std::string_view> verbs_of_doing() { return doing; }
 std::span<const std::string_view> verbs_of_others() { return others_do; }
 std::span<const std::string_view> other_persons() { return persons; }
 std::span<const std::string_view> weak_words() { return weak; }
+std::span<const std::string_view> never_weak_words() { return never_weak; }
 
 }  // namespace kc::extraction

@@ -40,5 +40,7 @@ std::span<const std::string_view> verbs_of_others();
 std::span<const std::string_view> other_persons();
 // Words of every workplace: evidence only together with others (EX-32).
 std::span<const std::string_view> weak_words();
+// Words that only sound like one of them: "Rechner" is not "rechnen".
+std::span<const std::string_view> never_weak_words();
 
 }  // namespace kc::extraction

@@ -56,6 +56,7 @@ public:
         words_ = knowledge_.read_words(statement_);
         const auto cues = knowledge_.cues.find(statement_);
         clauses_ = knowledge_.clauses.read(statement_, cues);
+        knowledge_.join_verbs(statement_, clauses_, words_);
         shares_.assign(statement_.tokens.size(), 1);
         for (const auto& cue : cues) {
             if (cue.kind == CueKind::neutral) continue;

@@ -23,6 +23,7 @@ struct WordReading {
     };
     std::vector<Sense> senses;  // empty: a word without meaning of its own
     bool corrected = false;
+    bool noun = true;  // written with a capital, or nobody can tell
 };
 
 struct Knowledge {
@@ -30,6 +31,10 @@ struct Knowledge {
 
     // One reading per token. Corrects typing errors, in the folded words of the statement as well.
     std::vector<WordReading> read_words(Statement& statement) const;
+    // Adds what a word means to the reading; false when no dictionary knows the word.
+    bool read_word(std::string_view text, float share, WordReading& reading) const;
+    // "bilde … aus" is "ausbilden": the verb of a clause gets back the part that stands at its end.
+    void join_verbs(const Statement& statement, const std::vector<Clause>& clauses, std::vector<WordReading>& words) const;
 
     std::shared_ptr<const competence::CompetenceFramework> framework;
     std::shared_ptr<const search::Analyzer> analyzer;

@@ -12,13 +12,16 @@ namespace kc::extraction {
 namespace {
 
 constexpr float weak_share = 0.25F;
+constexpr std::uint16_t common_uses_min = 3;
 constexpr std::size_t entry_words_max = 40;
 constexpr std::size_t spelling_bytes_min = 4;
 
 }  // namespace
 
 Vocabulary::Vocabulary(const competence::CompetenceFramework& framework, const search::Analyzer& analyzer) {
-    for (const auto word : weak_words()) weak_.insert(analyzer.term(word));
+    for (const auto& list : {weak_words(), verbs_of_doing()})
+        for (const auto word : list) weak_.insert(analyzer.term(word));
+    for (const auto word : never_weak_words()) not_weak_.insert(analyzer.folded(word));
     const auto& competences = framework.competences();
     for (std::size_t i = 0; i < competences.size(); ++i) {
         const auto& competence = competences[i];
@@ -35,6 +38,7 @@ Vocabulary::Vocabulary(const competence::CompetenceFramework& framework, const s
         for (int level = 1; level <= competence::level_max; ++level)
             add(analyzer, i, EntryKind::descriptor, level, competence.descriptors[static_cast<std::size_t>(level - 1)]);
     }
+    add_common_parts(competences.size());
     weigh(competences.size());
 }
 
@@ -61,6 +65,34 @@ void Vocabulary::add(const search::Analyzer& analyzer, std::size_t competence, E
         }
     }
     if (!entry.slots.empty()) entries_.push_back(std::move(entry));
+}
+
+// "Bußgeld" of Bußgeldbescheid, Bußgeldstelle and Bußgeldverfahren: a part that comes back and back names the competence by itself.
+void Vocabulary::add_common_parts(std::size_t competences) {
+    std::vector<std::pair<std::string, Posting>> made;
+    for (const auto& [term, list] : postings_) {
+        if (weak_.contains(term)) continue;
+        std::vector<std::uint16_t> uses(competences, 0);
+        std::uint32_t last = ~0U;
+        for (const auto& posting : list) {
+            const auto& entry = entries_[posting.entry];
+            const bool named = entry.kind == EntryKind::keyword || entry.kind == EntryKind::phrase || entry.kind == EntryKind::name;
+            if (!named || posting.quality < 0.4F || posting.entry == last) continue;
+            last = posting.entry;
+            ++uses[entry.competence];
+        }
+        for (std::size_t i = 0; i < competences; ++i) {
+            if (uses[i] < common_uses_min) continue;
+            made.emplace_back(term, Posting{static_cast<std::uint32_t>(i), 0, std::min(0.95F, 0.5F + 0.1F * static_cast<float>(uses[i]))});
+        }
+    }
+    std::sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (auto& [term, posting] : made) {
+        const std::size_t competence = posting.entry;
+        posting.entry = static_cast<std::uint32_t>(entries_.size());
+        entries_.push_back({competence, EntryKind::keyword, 0, 0, {0}});
+        postings_[term].push_back(posting);
+    }
 }
 
 // A term tells the more the fewer competences use it. Names, keywords and phrases count whole, sentences of levels a third.

@@ -37,18 +37,19 @@ public:
     const std::vector<Entry>& entries() const { return entries_; }
     const std::vector<Posting>* postings(const std::string& term) const;
     float rarity(const std::string& term) const;  // 0 … 1: how much a term tells; little for words of every workplace
-    bool is_weak(const std::string& term) const { return weak_.contains(term); }
+    bool is_weak(const std::string& term, const std::string& folded) const { return weak_.contains(term) && !not_weak_.contains(folded); }
     // For typing errors: spelling keys of words and stems, with the word that is meant.
     const std::unordered_map<std::string, std::string>& spellings() const { return spellings_; }
 
 private:
     void add(const search::Analyzer& analyzer, std::size_t competence, EntryKind kind, int level, std::string_view text);
+    void add_common_parts(std::size_t competences);
     void weigh(std::size_t competences);
 
     std::vector<Entry> entries_;
     std::unordered_map<std::string, std::vector<Posting>> postings_;
     std::unordered_map<std::string, float> rarity_;
-    std::unordered_set<std::string> weak_;
+    std::unordered_set<std::string> weak_, not_weak_;
     std::unordered_map<std::string, std::string> spellings_;
 };
 
