@@ -221,7 +221,8 @@ private:
         for (const auto& level : concerned) {
             auto& shared = levels[level];
             auto list = shared ? *shared : CatalogueSnapshot::UnitList{};
-            mend(list, [&](const LearningUnit& unit) { return std::find((unit.*of_unit).begin(), (unit.*of_unit).end(), level) != (unit.*of_unit).end(); });
+            mend(list,
+                 [&](const LearningUnit& unit) { return std::find((unit.*of_unit).begin(), (unit.*of_unit).end(), level) != (unit.*of_unit).end(); });
             if (list.empty())
                 levels.erase(level);
             else

@@ -100,7 +100,8 @@ public:
         CatalogueChange change{std::move(snapshot), former_.places() != next_.places(), {}};
         if (change.everything) return change;
         std::set<std::size_t> indices;
-        each_other(former_.providers(), next_.providers(), [&](const Provider& provider) { indices.insert(provider.units.begin(), provider.units.end()); });
+        each_other(former_.providers(), next_.providers(),
+                   [&](const Provider& provider) { indices.insert(provider.units.begin(), provider.units.end()); });
         each_other(former_.modules(), next_.modules(), [&](const Module& module) {
             indices.insert(module.mandatory_units.begin(), module.mandatory_units.end());
             indices.insert(module.elective_units.begin(), module.elective_units.end());

@@ -354,7 +354,8 @@ CatalogueChange load_surroundings(Session& session, const std::shared_ptr<const 
     return {load_catalogue(session), true, {}};
 }
 
-CatalogueChange load_changed_units(Session& session, const std::shared_ptr<const CatalogueSnapshot>& former, std::span<const LearningUnitId> changed) {
+CatalogueChange load_changed_units(Session& session, const std::shared_ptr<const CatalogueSnapshot>& former,
+                                   std::span<const LearningUnitId> changed) {
     const std::vector<LearningUnitId> asked(changed.begin(), changed.end());
     const auto read_units = [&](const std::shared_ptr<const CatalogueSnapshot>& from) {
         return CatalogueSnapshot::with_units(from, UnitLoader(session, from->surroundings(), asked).load(), asked);

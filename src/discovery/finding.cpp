@@ -53,9 +53,24 @@ public:
         if (answer.did_you_mean_applied) asked.text = *answer.did_you_mean;
         asked.correct = false;
         use_working_days(asked);
+        only_total(asked);
+        return asked;
+    }
+
+    // Ready for counting alone: points matter only where they decide what is found.
+    static void only_total(search::Query& asked) {
         asked.count = asked.explain = false;
         asked.limit = 0;
-        return asked;
+        if (!asked.boosted_only) asked.boosts = {};
+    }
+
+    // FI-14: how many there would be on working days.
+    std::int64_t count_on_working_days(const search::Answer& answer) {
+        const auto question = fmt::format("{}|{}|{}", person_, days_key(), address_of(without_view(query_)));
+        if (const auto known = state_.memory ? state_.memory->count(question, state_.number) : std::nullopt) return *known;
+        const auto total = static_cast<std::int64_t>(state_.index->search(with_working_days(answer)).total);
+        if (state_.memory) state_.memory->keep_count(question, state_.number, total);
+        return total;
     }
 
 private:
@@ -141,17 +156,59 @@ private:
         asked_.text = query_.text;
         if (searcher_.learner == nullptr) return;
         needs_ = Needs(*searcher_.learner);
-        const auto ways = origin_ ? travel_table(*origin_, state_.catalogue->places()) : std::vector<Travel>{};
-        const bool with_text = !query_.text.empty();
-        for (const auto index : offers_for(needs_, *state_.catalogue)) {
-            const auto& unit = state_.catalogue->unit(index);
-            const auto rank = rank_offer(unit, needs_, {unit.price(searcher_.member), nearest_way(unit, ways)}, query_.weights);
-            if (rank.points == 0) continue;
-            const auto boost = rank.points * boost_per_point;
-            boosts_.push_back({unit.id.value, with_text ? std::min(boost, boost_most_with_text) : boost});
-        }
-        asked_.boosts = boosts_;
+        person_ = person_key();
+        boosts_ = state_.memory ? state_.memory->boosts(
+                                      person_, state_.number, [this] { return rank_all(); }, [this](LearningUnitId id) { return rank_one(id); })
+                                : std::make_shared<const std::vector<search::Boost>>(rank_all());
+        asked_.boosts = *boosts_;
         asked_.boosted_only = query_.gaps;
+        if (query_.text.empty()) return;
+        clipped_ = *boosts_;
+        for (auto& boost : clipped_) boost.points = std::min(boost.points, boost_most_with_text);
+        asked_.boosts = clipped_;
+    }
+
+    // Everything the points depend on beside the offers.
+    std::string person_key() const {
+        const auto& weights = query_.weights;
+        std::string key = fmt::format("{} {} {} {}{}{}{}", day_number(searcher_.today), searcher_.organisation ? searcher_.organisation->value : 0,
+                                      searcher_.member, static_cast<int>(weights.benefit), static_cast<int>(weights.time),
+                                      static_cast<int>(weights.cost), static_cast<int>(weights.travel));
+        if (origin_) key += fmt::format(" {} {}", origin_->latitude, origin_->longitude);
+        auto current = searcher_.learner->current;
+        std::sort(current.begin(), current.end(), [](const auto& a, const auto& b) { return a.competence < b.competence; });
+        for (const auto& [competence, level] : current) key += fmt::format(" {}.{}", competence.value, level);
+        std::vector<std::pair<CompetenceId, GapOf>> gaps(needs_.gaps().begin(), needs_.gaps().end());
+        std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+        for (const auto& [competence, gap] : gaps) key += fmt::format(" {}>{}*{}", competence.value, gap.target, gap.weight);
+        return key;
+    }
+
+    std::string days_key() const {
+        const auto& preferences = searcher_.learner->preferences;
+        auto key = fmt::format("{}", preferences.working_days);
+        for (const auto& absence : preferences.absences) key += fmt::format(" {}-{}", day_number(absence.first_day), day_number(absence.last_day));
+        return key;
+    }
+
+    std::vector<search::Boost> rank_all() {
+        std::vector<search::Boost> boosts;
+        for (const auto index : offers_for(needs_, *state_.catalogue)) {
+            if (const auto boost = boost_of(state_.catalogue->unit(index))) boosts.push_back(*boost);
+        }
+        return boosts;
+    }
+
+    std::optional<search::Boost> rank_one(LearningUnitId id) {
+        const auto* unit = state_.catalogue->find_unit(id);
+        return unit == nullptr ? std::nullopt : boost_of(*unit);
+    }
+
+    std::optional<search::Boost> boost_of(const LearningUnit& unit) {
+        if (origin_ && travel_.empty()) travel_ = travel_table(*origin_, state_.catalogue->places());
+        const auto rank = rank_offer(unit, needs_, {unit.price(searcher_.member), nearest_way(unit, travel_)}, query_.weights);
+        if (rank.points == 0) return std::nullopt;
+        return search::Boost{unit.id.value, rank.points * boost_per_point};
     }
 
     // For the rank the nearest date counts, whatever the search asks for, so that an offer keeps its points.
@@ -191,7 +248,10 @@ private:
     std::vector<std::uint16_t> ways_;
     std::optional<search::DaySet> days_;
     std::array<std::int64_t, 1> organisation_{};
-    std::vector<search::Boost> boosts_;
+    SearchMemory::Boosts boosts_;
+    std::vector<search::Boost> clipped_;  // beside a text
+    std::vector<Travel> travel_;          // by place, once a way was asked for
+    std::string person_;
     Needs needs_;
 };
 
@@ -242,8 +302,8 @@ Searcher searcher_of(const OfferState& state, const Viewer* viewer, const compet
 bool finds_all_words(const OfferState& state, const SearchQuery& query, const Searcher& searcher) {
     Question question(state, query, searcher);
     auto& asked = question.asked();
-    asked.relax = asked.count = asked.explain = false;
-    asked.limit = 0;
+    asked.relax = false;
+    Question::only_total(asked);
     return state.index->search(asked).total > 0;
 }
 
@@ -274,8 +334,7 @@ Findings find_offers(const OfferState& state, const SearchQuery& query, const Se
         if (unit != nullptr) findings.offers.push_back(found_offer(state, *unit, hit, query, searcher, question));
     }
     if (counts && searcher.learner != nullptr) {
-        findings.on_working_days =
-            query.working_days ? total : static_cast<std::int64_t>(state.index->search(question.with_working_days(findings.answer)).total);
+        findings.on_working_days = query.working_days ? total : question.count_on_working_days(findings.answer);
     }
     return findings;
 }
@@ -283,8 +342,7 @@ Findings find_offers(const OfferState& state, const SearchQuery& query, const Se
 std::int64_t count_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher) {
     Question question(state, query, searcher);
     auto& asked = question.asked();
-    asked.count = asked.explain = false;
-    asked.limit = 0;
+    Question::only_total(asked);
     return static_cast<std::int64_t>(state.index->search(asked).total);
 }
 

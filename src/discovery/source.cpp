@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "discovery/source.hpp"
 
+#include "base/memory.hpp"
 #include "discovery/documents.hpp"
 #include "storage/changes.hpp"
 
@@ -11,6 +12,8 @@ namespace kc::discovery {
 namespace {
 
 using catalogue::LearningUnit;
+
+constexpr std::span<const LearningUnitId> no_units;  // the state is another one, and the offers are the same
 
 void mix(std::size_t& hash, std::size_t value) { hash ^= value + 0x9e3779b97f4a7c15ULL + (hash << 6) + (hash >> 2); }
 
@@ -89,7 +92,7 @@ bool OfferSearch::reload_synonyms() {
     }
     auto state = *present();
     state.index = state.index->with_language(std::move(language));
-    publish(std::move(state));
+    publish(std::move(state), no_units);
     return true;
 }
 
@@ -104,7 +107,7 @@ void OfferSearch::follow(storage::ChangeFeed& feed) {
             const std::lock_guard lock(building_);
             auto state = *present();
             state.framework = framework_.current();
-            publish(std::move(state));
+            publish(std::move(state), no_units);
         });
     }
 }
@@ -131,7 +134,7 @@ void OfferSearch::renew(const Snapshot& snapshot, std::optional<std::span<const 
     state.catalogue = snapshot;
     if (!documents.empty() || !removed.empty()) state.index = state.index->with_changes(documents, removed);
     state.vocabulary = std::move(vocabulary);
-    publish(std::move(state));
+    publish(std::move(state), changed);
 }
 
 // A new name of a provider, dates in series, a new day: most documents stay as they were, and only the index knows how to be cheap about it.
@@ -165,11 +168,11 @@ void OfferSearch::renew_what_differs(const Snapshot& snapshot) {
     state.day = today;
     if (!documents.empty() || !removed.empty()) state.index = state.index->with_changes(documents, removed);
     state.vocabulary = std::move(vocabulary);
-    publish(std::move(state));
+    publish(std::move(state), std::nullopt);
 }
 
 void OfferSearch::build(const Snapshot& snapshot) {
-    OfferState state{snapshot, framework_.current(), nullptr, nullptr, clock_.today()};
+    OfferState state{.catalogue = snapshot, .framework = framework_.current(), .index = {}, .vocabulary = {}, .day = clock_.today(), .memory = {}};
     auto vocabulary = std::make_shared<Vocabulary>();
     search::IndexBuilder builder(offer_schema(), language());
     fingerprints_.clear();
@@ -185,10 +188,13 @@ void OfferSearch::build(const Snapshot& snapshot) {
         compacting_ = false;
         changed_while_compacting_.clear();
     }
-    publish(std::move(state));
+    publish(std::move(state), std::nullopt);
+    return_freed_memory();
 }
 
-void OfferSearch::publish(OfferState state) {
+void OfferSearch::publish(OfferState state, std::optional<std::span<const LearningUnitId>> changed) {
+    state.memory = memory_;
+    state.number = memory_->offers_changed(changed);
     auto next = std::make_shared<const OfferState>(std::move(state));
     wants_compaction_ = next->index->wants_compaction();
     {
@@ -210,7 +216,7 @@ void OfferSearch::work_behind(const std::stop_token& stop) {
 void OfferSearch::compact(std::unique_lock<std::mutex>& building) {
     compacting_ = true;
     changed_while_compacting_.clear();
-    const auto before = present();
+    auto before = present();
     building.unlock();
     auto compacted = before->index->compacted();
     building.lock();
@@ -229,7 +235,9 @@ void OfferSearch::compact(std::unique_lock<std::mutex>& building) {
     compacted = compacted->with_language(language());  // the office may have changed the synonyms meanwhile
     state.index = changed.empty() ? std::move(compacted) : compacted->with_changes(documents, removed);
     state.vocabulary = std::move(vocabulary);
-    publish(std::move(state));
+    publish(std::move(state), no_units);
+    before.reset();
+    return_freed_memory();
 }
 
 }  // namespace kc::discovery

@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/framework.hpp"
+#include "discovery/search_memory.hpp"
 #include "discovery/vocabulary.hpp"
 #include "search/index.hpp"
 #include "search/language.hpp"
@@ -28,7 +29,9 @@ struct OfferState {
     std::shared_ptr<const competence::CompetenceFramework> framework;
     std::shared_ptr<const search::Index> index;
     std::shared_ptr<const Vocabulary> vocabulary;
-    Date day{};  // for which dates and seals were looked at
+    Date day{};                            // for which dates and seals were looked at
+    std::shared_ptr<SearchMemory> memory;  // what was worked out for single people, under the number of this state; may be absent
+    std::uint64_t number = 0;
 };
 
 class OfferSearch {
@@ -54,7 +57,8 @@ private:
     void renew(const Snapshot& snapshot, std::optional<std::span<const LearningUnitId>> changed);
     void build(const Snapshot& snapshot);
     void renew_what_differs(const Snapshot& snapshot);
-    void publish(OfferState state);
+    // `changed`: documents that say something else than before; absent when anything may.
+    void publish(OfferState state, std::optional<std::span<const LearningUnitId>> changed);
     void work_behind(const std::stop_token& stop);
     void compact(std::unique_lock<std::mutex>& building);
     std::shared_ptr<const OfferState> present() const;
@@ -63,6 +67,7 @@ private:
     const competence::FrameworkSource& framework_;
     const Clock& clock_;
     SynonymText synonyms_;
+    const std::shared_ptr<SearchMemory> memory_ = std::make_shared<SearchMemory>();
 
     mutable std::mutex mutex_;  // guards the two pointers only
     std::shared_ptr<const OfferState> state_;

@@ -12,6 +12,7 @@ SynonymPreview preview_synonyms(const OfferState& state, const search::Analyzer&
     const auto after_language = language.with_synonyms(std::move(changed));
     auto after_state = state;
     after_state.index = state.index->with_language(after_language);
+    after_state.memory = nullptr;  // it belongs to the list in force
 
     SearchQuery asked;
     asked.text = query;

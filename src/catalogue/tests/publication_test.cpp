@@ -259,10 +259,11 @@ TEST_CASE("a unit that refers to a venue the node has not heard of yet brings th
     const auto unit = at.town.unit("gespraech-grundlagen");
     at.write([&](storage::Transaction& tx) {
         const auto venue = tx.get<VenueId>("SELECT id FROM venues ORDER BY id LIMIT 1");
-        tx.execute("INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility, "
-                   "accessibility_note, didactics, price_day_cents, retired) SELECT 'aa-neu', organisation_id, 'Aa neu', place_id, street, seats, "
-                   "step_free, equipment, description, accessibility, accessibility_note, didactics, price_day_cents, retired FROM venues WHERE id = ?",
-                   venue);
+        tx.execute(
+            "INSERT INTO venues (slug, organisation_id, name, place_id, street, seats, step_free, equipment, description, accessibility, "
+            "accessibility_note, didactics, price_day_cents, retired) SELECT 'aa-neu', organisation_id, 'Aa neu', place_id, street, seats, "
+            "step_free, equipment, description, accessibility, accessibility_note, didactics, price_day_cents, retired FROM venues WHERE id = ?",
+            venue);
         tx.execute("UPDATE tutorial_dates SET venue_id = (SELECT id FROM venues WHERE slug = 'aa-neu') WHERE unit_id = ?", unit);
         return 0;
     });

@@ -73,9 +73,8 @@ Shared whole(const Stored& stored, CatalogueSnapshot::Surroundings around) {
     CatalogueSnapshot::Parts parts;
     static_cast<CatalogueSnapshot::Surroundings&>(parts) = std::move(around);
     for (const auto& [id, unit] : stored) parts.units.push_back(unit);
-    std::sort(parts.units.begin(), parts.units.end(), [](const LearningUnit& a, const LearningUnit& b) {
-        return std::pair(sort_key(a.title), a.id) < std::pair(sort_key(b.title), b.id);
-    });
+    std::sort(parts.units.begin(), parts.units.end(),
+              [](const LearningUnit& a, const LearningUnit& b) { return std::pair(sort_key(a.title), a.id) < std::pair(sort_key(b.title), b.id); });
     return std::make_shared<const CatalogueSnapshot>(std::move(parts));
 }
 
@@ -154,8 +153,7 @@ TEST_CASE("a snapshot made from changed units says the same as one made of every
             for (const auto& unit : next.snapshot->units()) {
                 const auto* was = snapshot->find_unit(unit.id);
                 if (was != nullptr && *was == unit && std::find(asked.begin(), asked.end(), unit.id) == asked.end()) CHECK(was == &unit);
-                if (was == nullptr || was->dates != unit.dates)
-                    CHECK(std::find(next.units.begin(), next.units.end(), unit.id) != next.units.end());
+                if (was == nullptr || was->dates != unit.dates) CHECK(std::find(next.units.begin(), next.units.end(), unit.id) != next.units.end());
             }
             snapshot = next.snapshot;
         }
