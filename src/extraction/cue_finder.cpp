@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 
 namespace kc::extraction {
 namespace {
@@ -48,10 +49,9 @@ WordSet::WordSet(const search::Analyzer& analyzer, std::span<const std::string_v
     for (const auto word : words) words_.insert(analyzer.folded(word));
 }
 
-CueFinder::CueFinder(const search::Analyzer& analyzer) {
-    const auto rules = cue_rules();
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        for (const auto pattern : split(rules[i].patterns, '|')) add_pattern(analyzer, i, pattern);
+CueFinder::CueFinder(const search::Analyzer& analyzer, std::span<const CueRule> rules) : rules_(rules) {
+    for (std::size_t i = 0; i < rules_.size(); ++i) {
+        for (const auto pattern : split(rules_[i].patterns, '|')) add_pattern(analyzer, i, pattern);
     }
 }
 
@@ -160,14 +160,13 @@ void CueFinder::find_years(const Statement& statement, std::vector<Cue>& found) 
 std::vector<Cue> CueFinder::find(const Statement& statement) const {
     std::vector<Cue> found;
     find_years(statement, found);
-    const auto rules = cue_rules();
     for (std::size_t token = 0; token < statement.tokens.size(); ++token) {
         const auto candidates = by_first_letter_.find(statement.tokens[token].folded.front());
         if (candidates == by_first_letter_.end()) continue;
         for (const std::size_t number : candidates->second) {
             std::vector<std::size_t> words;
             if (!match(patterns_[number], 0, statement, token, words) || words.empty() || words.front() != token) continue;
-            const auto& rule = rules[patterns_[number].rule];
+            const auto& rule = rules_[patterns_[number].rule];
             found.push_back({rule.kind, rule.level, rule.number, words.front(), words.back(), words});
         }
     }

@@ -32,7 +32,7 @@ private:
 
 class CueFinder {
 public:
-    explicit CueFinder(const search::Analyzer& analyzer);
+    CueFinder(const search::Analyzer& analyzer, std::span<const CueRule> rules);  // the rules must outlive it
     // In the order of the text.
     std::vector<Cue> find(const Statement& statement) const;
     bool knows(const std::string& folded) const { return words_.contains(folded); }  // a word of some cue, which is never corrected
@@ -57,6 +57,7 @@ private:
     static bool fits(const Slot& slot, const std::string& folded);
     static void find_years(const Statement& statement, std::vector<Cue>& found);
 
+    std::span<const CueRule> rules_;
     std::vector<Pattern> patterns_;
     std::unordered_map<char, std::vector<std::size_t>> by_first_letter_;
     std::unordered_set<std::string> words_;

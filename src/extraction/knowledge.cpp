@@ -48,7 +48,9 @@ void add_sense(WordReading& reading, const std::string& term, float weight) {
 Knowledge::Knowledge(std::shared_ptr<const competence::CompetenceFramework> framework_taken, std::shared_ptr<const search::Analyzer> analyzer_taken)
     : framework(std::move(framework_taken)),
       analyzer(std::move(analyzer_taken)),
-      cues(*analyzer),
+      cues(*analyzer, cue_rules()),
+      demand_cues(*analyzer, demand_cue_rules()),
+      headings(*analyzer, heading_rules()),
       clauses(*analyzer),
       vocabulary(*framework, *analyzer),
       spellings(all_spellings(vocabulary, *analyzer)),

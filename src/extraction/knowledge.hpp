@@ -4,6 +4,7 @@
 
 #include "extraction/clauses.hpp"
 #include "extraction/cue_finder.hpp"
+#include "extraction/demand_cues.hpp"
 #include "extraction/extraction.hpp"
 #include "extraction/spelling.hpp"
 #include "extraction/statement.hpp"
@@ -38,7 +39,7 @@ struct Knowledge {
 
     std::shared_ptr<const competence::CompetenceFramework> framework;
     std::shared_ptr<const search::Analyzer> analyzer;
-    CueFinder cues;
+    CueFinder cues, demand_cues, headings;
     ClauseReader clauses;
     Vocabulary vocabulary;
     Speller spellings, cue_spellings;
