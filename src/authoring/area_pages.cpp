@@ -104,7 +104,8 @@ private:
         if (!viewer->may(Permission::see_provider_units)) return site_.error_page(request, 403, "catalogue.problem.no_provider");
         const PageSight sight(sources_, request);
         AreaView view;
-        for (const auto& provider : sight.catalogue->providers()) {
+        for (const auto index : sight.catalogue->providers_by_name()) {
+            const auto& provider = sight.catalogue->providers()[index];
             if (viewer->may(Permission::see_provider_units, provider.organisation)) view.providers.push_back(area_of(sight, provider));
         }
         return page(view);

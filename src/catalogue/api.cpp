@@ -124,14 +124,16 @@ public:
     http::Response providers(const http::Request& request) const {
         const PageSight page(sources_, request);
         ProvidersJson json;
-        for (const auto& provider : page.catalogue->providers()) json.providers.push_back(provider_view(page.sight, provider));
+        for (const auto index : page.catalogue->providers_by_name())
+            json.providers.push_back(provider_view(page.sight, page.catalogue->providers()[index]));
         return web::api_json(json);
     }
 
     http::Response venues(const http::Request& request) const {
         const PageSight page(sources_, request);
         VenuesJson json;
-        for (const auto& venue : page.catalogue->venues()) {
+        for (const auto index : page.catalogue->venues_by_name()) {
+            const auto& venue = page.catalogue->venues()[index];
             if (!venue.retired) json.venues.push_back(venue_view(page.sight, venue));
         }
         return web::api_json(json);

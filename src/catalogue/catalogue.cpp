@@ -125,7 +125,10 @@ void CatalogueSource::renew(std::span<const LearningUnitId> changed) {
 
 void CatalogueSource::renew_surroundings() {
     const std::lock_guard updating(updating_);
-    swap(database_.read([&](storage::Session& session) { return load_surroundings(session, current_); }));
+    auto change = database_.read([&](storage::Session& session) { return load_surroundings(session, current_); });
+    const bool differs = change.snapshot != current_;
+    swap(std::move(change));
+    if (differs) return_freed_memory();  // many offers may have been indexed again
 }
 
 void CatalogueSource::on_swap(SwapListener listener) {

@@ -77,8 +77,8 @@ struct CatalogueChange {
     std::vector<LearningUnitId> units;                  // that show something else than before, or are gone, or new
 };
 
-// Units by title; providers and venues by name; modules by position; courses by name. Units refer to the rest by index and back.
-// The index of a unit is a number that it keeps from one snapshot to the next; lists of indices are in the order of titles.
+// Modules by position, courses by name. Units refer to the rest by index and back. Units, providers and venues keep their index from one
+// snapshot to the next; lists of indices are in the order of titles or names.
 // Only published units are in it (AN-01), internal ones too: who makes a list asks visible_to() (AN-43).
 class CatalogueSnapshot {
 public:
@@ -113,6 +113,8 @@ public:
     const std::vector<Module>& modules() const { return around_.modules; }
     const std::vector<Course>& courses() const { return around_.courses; }
     UnitsByTitle units() const { return {units_, by_title_}; }
+    const std::vector<std::size_t>& providers_by_name() const { return providers_by_name_; }
+    const std::vector<std::size_t>& venues_by_name() const { return venues_by_name_; }
 
     const LearningUnit& unit(std::size_t index) const { return units_[index]; }
     // Where a unit stands in units(), by its index.
@@ -168,6 +170,7 @@ private:
     Surroundings around_;
     SlugIndex provider_slugs_, venue_slugs_, module_slugs_, course_slugs_;
     std::unordered_map<OrganisationId, std::size_t> provider_organisations_;
+    std::vector<std::size_t> providers_by_name_, venues_by_name_;
     SharedSlots<LearningUnit> units_;
     std::vector<std::uint32_t> by_title_, positions_, free_;  // indices by title, the way back, and indices without a unit
     SharedIndex unit_ids_, unit_slugs_, dates_;               // dates are those of the original alone

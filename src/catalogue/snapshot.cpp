@@ -2,6 +2,8 @@
 // The first snapshot: everything is linked in both directions.
 #include "catalogue/catalogue.hpp"
 
+#include "catalogue/listing.hpp"
+
 #include <numeric>
 
 namespace kc::catalogue {
@@ -56,6 +58,15 @@ void CatalogueSnapshot::name_surroundings() {
     name(venue_slugs_, around_.venues);
     name(module_slugs_, around_.modules);
     name(course_slugs_, around_.courses);
+    const auto order = [](std::vector<std::size_t>& by_name, const auto& list) {
+        std::vector<std::tuple<std::string, std::int64_t, std::size_t>> keys;
+        for (std::size_t i = 0; i < list.size(); ++i) keys.emplace_back(sort_key(list[i].name), list[i].id.value, i);
+        std::sort(keys.begin(), keys.end());
+        by_name.clear();
+        for (const auto& key : keys) by_name.push_back(std::get<2>(key));
+    };
+    order(providers_by_name_, around_.providers);
+    order(venues_by_name_, around_.venues);
     provider_organisations_.clear();
     for (std::size_t i = 0; i < around_.providers.size(); ++i) provider_organisations_.emplace(around_.providers[i].organisation, i);
 }

@@ -24,6 +24,22 @@ template <class List> std::vector<std::size_t> moves(const List& from, const Lis
     return moved;
 }
 
+// Whoever was there stays at its index and the others follow, so that units need not move. Not when one is gone: then all move together.
+template <class T> void keep_indices(const std::vector<T>& former, std::vector<T>& next) {
+    const auto moved = moves(former, next);
+    if (std::find(moved.begin(), moved.end(), nowhere) != moved.end()) return;
+    std::vector<T> kept;
+    std::vector<bool> taken(next.size(), false);
+    for (const auto at : moved) {
+        kept.push_back(std::move(next[at]));
+        taken[at] = true;
+    }
+    for (std::size_t i = 0; i < next.size(); ++i) {
+        if (!taken[i]) kept.push_back(std::move(next[i]));
+    }
+    next = std::move(kept);
+}
+
 bool stays(const std::vector<std::size_t>& moved) {
     for (std::size_t i = 0; i < moved.size(); ++i) {
         if (moved[i] != i) return false;
@@ -144,6 +160,8 @@ private:
 };
 
 std::optional<CatalogueChange> CatalogueSnapshot::with_surroundings(const Shared& former, Surroundings surroundings) {
+    keep_indices(former->around_.providers, surroundings.providers);
+    keep_indices(former->around_.venues, surroundings.venues);
     const std::shared_ptr<CatalogueSnapshot> next(new CatalogueSnapshot(*former));
     next->around_ = std::move(surroundings);
     SurroundingsEdit edit(*former, *next);

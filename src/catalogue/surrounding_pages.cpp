@@ -72,7 +72,8 @@ public:
         const PageSight page(sources_, request);
         const auto* viewer = request.viewer();
         VenueListView view;
-        for (const auto& venue : page.catalogue->venues()) {
+        for (const auto index : page.catalogue->venues_by_name()) {
+            const auto& venue = page.catalogue->venues()[index];
             if (venue.retired) continue;
             const bool own = viewer != nullptr && viewer->has_role(Role::venue_host, venue.organisation);
             (own ? view.own : view.others).push_back(venue_view(page.sight, venue));

@@ -106,13 +106,14 @@ std::string told_by(const CatalogueSnapshot& snapshot) {
         CHECK(snapshot.position(*snapshot.index_of(unit.id)) == position);
         CHECK(&snapshot.units()[position++] == &unit);
     }
-    for (const auto& provider : snapshot.providers()) list(provider.slug, provider.units);
+    for (const auto index : snapshot.providers_by_name()) list(snapshot.providers()[index].slug, snapshot.providers()[index].units);
     for (const auto& module : snapshot.modules()) {
         list(module.slug, module.mandatory_units);
         list("elective", module.elective_units);
     }
     for (const auto& course : snapshot.courses()) list(course.slug, course.units);
-    for (const auto& venue : snapshot.venues()) {
+    for (const auto index : snapshot.venues_by_name()) {
+        const auto& venue = snapshot.venues()[index];
         all += "\n" + venue.slug;
         for (const auto& [unit, date] : venue.dates) all += fmt::format(" {}", snapshot.unit(unit).dates[date].id.value);
     }
@@ -232,7 +233,21 @@ TEST_CASE("providers, venues, modules and courses change around the units, which
         REQUIRE(shifted.has_value());
         CHECK(told_by(*shifted->snapshot) == told_by(*whole(stored_after, moved)));
         CHECK(shifted->units.empty());  // nothing that is shown differs
+        for (const auto& unit : shifted->snapshot->units()) CHECK(former->find_unit(unit.id) == &unit);
         CHECK(told_by(*former) == before);
+
+        for (auto& [id, unit] : stored) std::erase_if(unit.dates, [](const TutorialDate& date) { return date.venue == 0; });
+        auto fewer = small_region();
+        fewer.venues.erase(fewer.venues.begin());
+        auto stored_fewer = stored;
+        for (auto& [id, unit] : stored_fewer) {
+            for (auto& date : unit.dates) {
+                if (date.venue) --*date.venue;
+            }
+        }
+        const auto without_first = CatalogueSnapshot::with_surroundings(whole(stored, small_region()), fewer);
+        REQUIRE(without_first.has_value());
+        CHECK(told_by(*without_first->snapshot) == told_by(*whole(stored_fewer, fewer)));
 
         auto gone = small_region();
         gone.modules.pop_back();
