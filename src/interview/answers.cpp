@@ -60,6 +60,7 @@ Result<ReadAnswer, FieldProblem> read_statement(const std::string& value) {
     if (!is_valid_utf8(value) || contains_control_characters(value)) return wrong("no_text");
     ReadAnswer answer;
     answer.text = std::string(trim(value));
+    std::erase(answer.text, '\r');  // browsers end lines with both
     if (answer.text.empty()) return wrong("empty");
     if (code_points(answer.text) > statement_code_points_max) return wrong("too_long", {{"max", std::to_string(statement_code_points_max)}});
     answer.free_text = true;

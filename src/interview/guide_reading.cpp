@@ -30,7 +30,7 @@ public:
     Entry(YAML::Node node, std::vector<GuideProblem>& problems, std::string path) : node_(std::move(node)), problems_(problems), path_(std::move(path)) {
         if (!node_.IsMap()) {
             report(node_, "", "ist kein Eintrag mit Feldern. Schreiben Sie Zeilen der Form „feld: Wert“.");
-            node_ = YAML::Node(YAML::NodeType::Map);
+            node_.reset(YAML::Node(YAML::NodeType::Map));  // an assignment would change the file's own node
             return;
         }
         std::set<std::string> seen;

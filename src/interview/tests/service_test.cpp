@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "interview/interview.hpp"
+#include "interview/personal_data.hpp"
+#include "interview/tests/interview_town.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace kc;
+using namespace kc::interview;
+using namespace kc::interview::test;
+
+namespace {
+
+bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+void begin(InterviewTown& town) {
+    REQUIRE(town.interviews.start(town.clerk));
+    REQUIRE(town.say("job", {"citizen-service"}));
+}
+
+void decide(InterviewTown& town, std::string_view slug, bool accept, std::optional<int> level = {}) {
+    const auto state = town.state();
+    const DecisionInput input{town.proposal_of(state, slug).id, accept, level};
+    REQUIRE(town.interviews.decide(town.clerk, std::span(&input, 1)));
+}
+
+}  // namespace
+
+TEST_CASE("the dialogue asks for the job, then for soft competences, each in words of real work") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        CHECK_FALSE(town.interviews.find_state(town.clerk));
+        REQUIRE(town.interviews.start(town.clerk));
+        CHECK(town.asked() == "job");
+        REQUIRE(town.say("job", {"citizen-service"}));
+        CHECK(town.service->find_own(town.clerk)->facts.jobs.present == town.role("citizen-service"));
+        CHECK(town.asked() == "soft.conversation");
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        CHECK(town.asked() == "soft.teamwork");
+        REQUIRE(town.leave("soft.teamwork", Outcome::dont_know));
+        CHECK(town.asked() == "week");
+        const auto state = town.state();
+        CHECK(state.entries[1].question == "Wann haben Sie zuletzt jemanden beraten?");
+        CHECK(state.entries[1].answer == "Ich kann Gesprächsführung auf Stufe 3.");
+        CHECK(town.level("conversation").level == 3);
+        CHECK(town.level("conversation").evidence != nullptr);
+    }
+}
+
+TEST_CASE("every level cites guide and question") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        const auto own = town.service->find_own(town.clerk);
+        const auto* evidence = town.standing(*own, "conversation").current.evidence;
+        CHECK(evidence->origin == "interview:2026-1:soft.conversation");
+        CHECK(evidence->source == competence::EvidenceSource::interview);
+    }
+}
+
+TEST_CASE("nothing that was not confirmed enters the profile") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("week", {"Ich schreibe Briefe, das mit dem Team nicht. Ich will KI lernen. Beratung auch."}));
+        CHECK(town.count("SELECT COUNT(*) FROM evidence") == 0);
+        CHECK(town.count("SELECT COUNT(*) FROM person_interests") == 0);
+        const auto state = town.state();
+        REQUIRE(state.open_proposals().size() == 4);
+        CHECK(mentions_of_text(town.proposal_of(state, "office-text").mentions, 100).front() == extraction::Mention{13, 19});
+
+        decide(town, "office-text", true);
+        CHECK(town.level("office-text").level == 3);
+        CHECK_FALSE(town.level("teamwork").assessed());
+        decide(town, "teamwork", true);
+        CHECK(town.level("teamwork").assessed());
+        CHECK(town.level("teamwork").level == 0);
+        decide(town, "ai-basics", true);
+        CHECK(town.interested("ai-basics"));
+        CHECK_FALSE(town.level("ai-basics").assessed());
+        decide(town, "conversation", true, 4);
+        CHECK(town.level("conversation").level == 4);
+        CHECK(town.state().open_proposals().empty());
+    }
+}
+
+TEST_CASE("a proposal can be corrected or rejected, and a level must be named where none was proposed") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("week", {"Briefe und Beratung"}));
+        auto state = town.state();
+        const DecisionInput no_level{town.proposal_of(state, "conversation").id, true, {}};
+        const auto refused = town.interviews.decide(town.clerk, std::span(&no_level, 1));
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().error == InterviewError::invalid_answer);
+        CHECK(refused.error().problems.front().message_key == "interview.problem.level_needed");
+        decide(town, "conversation", false);
+        decide(town, "office-text", true, 1);
+        CHECK(town.level("office-text").level == 1);
+        CHECK_FALSE(town.level("conversation").assessed());
+        state = town.state();
+        CHECK(town.proposal_of(state, "office-text").decision == Decision::corrected);
+        CHECK(town.proposal_of(state, "conversation").decision == Decision::rejected);
+        const DecisionInput again{town.proposal_of(state, "conversation").id, true, 2};
+        CHECK(town.interviews.decide(town.clerk, std::span(&again, 1)).error().error == InterviewError::proposal_not_found);
+    }
+}
+
+TEST_CASE("a competence answered in free words is not asked for again") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        REQUIRE(town.interviews.start(town.clerk));
+        REQUIRE(town.say("job", {"registry-office"}));
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        decide(town, "office-text", true);
+        for (const auto* question : {"form", "change", "wishes"}) REQUIRE(town.leave(question, Outcome::skipped));
+        while (!town.asked().empty()) {
+            CHECK(town.asked() != "further.office-text");
+            REQUIRE(town.leave(town.asked(), Outcome::dont_know));
+        }
+        CHECK(town.state().left.saved == 1);
+    }
+}
+
+TEST_CASE("learning time is taken from the answer, and the first useful profile is there") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"2"}));
+        CHECK_FALSE(town.state().useful());
+        REQUIRE(town.say("form", {"online"}));
+        CHECK(town.state().useful());
+        const auto preferences = *town.service->find_own(town.clerk)->facts.preferences;
+        CHECK(preferences.online);
+        CHECK_FALSE(preferences.on_site);
+        CHECK(preferences.weekly_hours == HalfHours{4});
+        CHECK(preferences.budget == Money{500'00});
+    }
+}
+
+TEST_CASE("going back, answering anew replaces the answer and what came of it") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        REQUIRE(town.say("soft.teamwork", {"1"}));
+        REQUIRE(town.interviews.back(town.clerk));
+        CHECK(town.asked() == "soft.teamwork");
+        REQUIRE(town.interviews.back(town.clerk));
+        CHECK(town.asked() == "soft.conversation");
+        CHECK(town.state().revisiting);
+        REQUIRE(town.say("soft.conversation", {"4"}));
+        CHECK(town.level("conversation").level == 4);
+        CHECK(town.count("SELECT COUNT(*) FROM evidence") == 2);
+        CHECK(town.asked() == "week");
+        CHECK(town.state().entries.size() == 3);
+        CHECK(town.state().entries[1].question_key == "soft.conversation");
+        for (int i = 0; i < 3; ++i) REQUIRE(town.interviews.back(town.clerk));
+        CHECK(town.interviews.back(town.clerk).error().error == InterviewError::nothing_before);
+    }
+}
+
+TEST_CASE("sending the same answer twice changes nothing the second time") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        const auto told = town.observer.told.size();
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        CHECK(town.observer.told.size() == told);
+        CHECK(town.count("SELECT COUNT(*) FROM evidence") == 1);
+        CHECK(town.count("SELECT COUNT(*) FROM interview_entries") == 2);
+    }
+}
+
+TEST_CASE("a changed answer that leads another way takes back what was said on the old one") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("change", {"yes"}));
+        REQUIRE(town.say("goal", {"team-lead"}));
+        CHECK(town.service->find_own(town.clerk)->facts.jobs.future == town.role("team-lead"));
+        REQUIRE(town.say("change", {"no"}));
+        CHECK(town.state().entry_of("goal") == nullptr);
+        CHECK(town.say("goal", {"team-lead"}).error().error == InterviewError::unknown_question);
+    }
+}
+
+TEST_CASE("wishes become interests, and nobody needs a level for them") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("wishes", {"Bessere Briefe"}));
+        CHECK(town.proposal_of(town.state(), "office-text").wants());
+        decide(town, "office-text", true);
+        CHECK(town.interested("office-text"));
+        CHECK_FALSE(town.level("office-text").assessed());
+    }
+}
+
+TEST_CASE("a language model is a second source that the learner can look at, and its failure stops nothing") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        town.with_model = true;
+        begin(town);
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        auto state = town.state();
+        CHECK(state.open_proposals().size() == 2);
+        CHECK(town.proposal_of(state, "video-meetings").origin == ProposalOrigin::model);
+        CHECK(state.entries.back().prompt == "Frage an das Modell");
+        CHECK(state.entries.back().reply == "Antwort des Modells");
+        town.model_fails = true;
+        REQUIRE(town.say("week", {"Ich schreibe viele Briefe."}));
+        state = town.state();
+        CHECK(state.open_proposals().size() == 1);
+        CHECK(state.entries.back().problem == "Keine Verbindung.");
+    }
+}
+
+TEST_CASE("wrong answers are refused with the field and change nothing") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        CHECK(town.say("job", {"citizen-service"}).error().error == InterviewError::no_session);
+        begin(town);
+        const auto problem = [&](std::string_view question, std::vector<std::string> values) {
+            const auto refused = town.say(question, std::move(values));
+            REQUIRE_FALSE(refused);
+            REQUIRE(refused.error().error == InterviewError::invalid_answer);
+            CHECK(refused.error().problems.front().field == question);
+            return refused.error().problems.front().message_key;
+        };
+        CHECK(problem("job", {"mayor"}) == "interview.problem.role");
+        CHECK(problem("soft.conversation", {"6"}) == "interview.problem.level");
+        CHECK(problem("soft.conversation", {"viel"}) == "interview.problem.level");
+        CHECK(problem("week", {"  "}) == "interview.problem.empty");
+        CHECK(problem("week", {}) == "interview.problem.empty");
+        CHECK(problem("week", {std::string(1001, 'a')}) == "interview.problem.too_long");
+        CHECK(problem("week", {"\xff"}) == "interview.problem.no_text");
+        CHECK(problem("form", {"beides"}) == "interview.problem.choice");
+        CHECK(problem("change", {"yes", "no"}) == "interview.problem.choice");
+        CHECK(town.say("nothing", {"1"}).error().error == InterviewError::unknown_question);
+        CHECK(town.say("goal", {"team-lead"}).error().error == InterviewError::unknown_question);  // not on the way
+        CHECK(town.count("SELECT COUNT(*) FROM interview_entries") == 1);
+    }
+}
+
+TEST_CASE("a future job needs a present one, and another one") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        REQUIRE(town.interviews.start(town.clerk));
+        REQUIRE(town.leave("job", Outcome::skipped));
+        REQUIRE(town.say("change", {"yes"}));
+        CHECK(town.say("goal", {"team-lead"}).error().problems.front().message_key == "interview.problem.present_first");
+        REQUIRE(town.say("job", {"citizen-service"}));
+        CHECK(town.say("goal", {"citizen-service"}).error().problems.front().message_key == "interview.problem.same_job");
+        REQUIRE(town.say("goal", {"team-lead"}));
+    }
+}
+
+TEST_CASE("one session per person: it goes on where it was, on whatever device") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.interviews.start(town.clerk));
+        CHECK(town.count("SELECT COUNT(*) FROM interview_sessions") == 1);
+        CHECK(town.asked() == "soft.conversation");
+        REQUIRE(town.interviews.finish(town.clerk));
+        CHECK_FALSE(town.interviews.find_state(town.clerk));
+        CHECK(town.interviews.finish(town.clerk).error().error == InterviewError::no_session);
+        REQUIRE(town.interviews.start(town.clerk));
+        CHECK(town.count("SELECT COUNT(*) FROM interview_sessions") == 2);
+    }
+}
+
+TEST_CASE("a session keeps the guide it began with, also when that is gone") {
+    const auto database = kc::test::sqlite_database();
+    InterviewTown town(**database);
+    begin(town);
+    (*database)->in_transaction([](storage::Transaction& tx) { tx.execute("UPDATE interview_sessions SET guide = '2020-1'"); });
+    CHECK(town.state().guide == nullptr);
+    CHECK(town.say("week", {"Briefe"}).error().error == InterviewError::guide_missing);
+    CHECK(town.interviews.finish(town.clerk));
+}
+
+TEST_CASE("finishing leaves open proposals out of the profile") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("week", {"Briefe"}));
+        REQUIRE(town.interviews.finish(town.clerk));
+        CHECK(town.count("SELECT COUNT(*) FROM evidence") == 0);
+        CHECK(town.count("SELECT COUNT(*) FROM interview_proposals WHERE decision = 'rejected'") == 1);
+    }
+}
+
+TEST_CASE("discarding removes the dialogue with everything that came from it") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        REQUIRE(town.say("week", {"KI lernen"}));
+        decide(town, "ai-basics", true);
+        REQUIRE(town.interviews.discard(town.clerk));
+        CHECK_FALSE(town.level("conversation").assessed());
+        CHECK_FALSE(town.interested("ai-basics"));
+        CHECK(town.count("SELECT COUNT(*) FROM interview_sessions") == 0);
+        CHECK(town.service->find_own(town.clerk)->facts.jobs.present == town.role("citizen-service"));
+    }
+}
+
+TEST_CASE("deleting a line of the transcript recomputes the profile at once") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        REQUIRE(town.service->set_interests(town.clerk, {town.competence("escape")}));
+        begin(town);
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        REQUIRE(town.say("week", {"Ich schreibe Briefe und will KI lernen"}));
+        decide(town, "office-text", true);
+        decide(town, "ai-basics", true);
+        REQUIRE(town.interviews.finish(town.clerk));
+        const auto transcript = *town.interviews.transcript(town.clerk);
+        REQUIRE(transcript.entries.size() == 3);
+        const auto told = town.observer.told.size();
+        REQUIRE(town.interviews.remove_line(town.clerk, transcript.entries[2].id));
+        CHECK(town.observer.told.size() > told);
+        CHECK_FALSE(town.level("office-text").assessed());
+        CHECK_FALSE(town.interested("ai-basics"));
+        CHECK(town.interested("escape"));
+        CHECK(town.level("conversation").level == 3);
+        CHECK(town.interviews.transcript(town.clerk)->entries.size() == 2);
+        CHECK(town.interviews.remove_line(town.clerk, transcript.entries[2].id).error().error == InterviewError::entry_not_found);
+        REQUIRE(town.interviews.remove_all(town.clerk));
+        CHECK_FALSE(town.level("conversation").assessed());
+        CHECK(town.interviews.transcript(town.clerk)->sessions.empty());
+    }
+}
+
+TEST_CASE("an interest that was there before stays when the line that repeats it goes") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        REQUIRE(town.service->set_interests(town.clerk, {town.competence("ai-basics")}));
+        begin(town);
+        REQUIRE(town.say("week", {"KI lernen"}));
+        decide(town, "ai-basics", true);
+        REQUIRE(town.interviews.remove_line(town.clerk, town.state().entries.back().id));
+        CHECK(town.interested("ai-basics"));
+    }
+}
+
+TEST_CASE("nobody reads or touches the words of another person") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("week", {"Briefe"}));
+        const auto entry = town.state().entries.back().id;
+        const auto proposal = town.state().proposals.front().id;
+        for (const auto role : {Role::supervisor, Role::hr_decision_maker, Role::office, Role::system_operator}) {
+            auto other = town.colleague;
+            other.roles.push_back({role, town.town});
+            CHECK(town.interviews.transcript(other)->entries.empty());
+            CHECK_FALSE(town.interviews.find_state(other));
+            CHECK(town.interviews.find_line(other, entry).error().error == InterviewError::entry_not_found);
+            CHECK(town.interviews.remove_line(other, entry).error().error == InterviewError::entry_not_found);
+        }
+        REQUIRE(town.interviews.start(town.colleague));
+        const DecisionInput input{proposal, true, {}};
+        CHECK(town.interviews.decide(town.colleague, std::span(&input, 1)).error().error == InterviewError::proposal_not_found);
+        CHECK_FALSE(town.interviews.transcript(town.editor));
+        CHECK(town.interviews.start(town.editor).error().error == InterviewError::not_permitted);
+        CHECK(town.interviews.find_line(town.editor, entry).error().error == InterviewError::not_permitted);
+    }
+}
+
+TEST_CASE("two questions come 14 days after a unit, once, and can be left alone") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        const auto complete = [&] {
+            return town.database.in_transaction([&](storage::Transaction& tx) {
+                return ask_after_unit(tx, town.clerk.person, "E-Akte kompakt", town.competence("e-file"), town.clock.today(), town.clock.now());
+            });
+        };
+        CHECK(complete());
+        CHECK_FALSE(complete());  // not after each of five units
+        const auto summary = [&] {
+            return town.database.read([&](storage::Session& session) { return interview_summary(session, town.clerk, town.clock.today()); });
+        };
+        CHECK_FALSE(summary().checkin);
+        town.clock.advance(std::chrono::days{14});
+        REQUIRE(summary().checkin);
+        CHECK(summary().subject == "E-Akte kompakt");
+        CHECK_FALSE(town.database.read([&](storage::Session& s) { return interview_summary(s, town.colleague, town.clock.today()); }).checkin);
+        CHECK(town.interviews.start_checkin(town.colleague, *summary().checkin).error().error == InterviewError::checkin_not_found);
+
+        const auto id = *summary().checkin;
+        REQUIRE(town.interviews.start_checkin(town.clerk, id));
+        REQUIRE(town.interviews.start_checkin(town.clerk, id));  // sent twice
+        CHECK_FALSE(summary().checkin);                          // it is being answered
+        CHECK(town.asked() == "applied");
+        REQUIRE(town.say("applied", {"often"}));
+        CHECK(town.state().entries.front().question == "Haben Sie „E-Akte kompakt“ angewendet?");
+        CHECK(town.asked() == "unit-level");
+        REQUIRE(town.say("unit-level", {"2"}));
+        CHECK(town.asked().empty());
+        CHECK(town.level("e-file").level == 2);
+        REQUIRE(town.interviews.finish(town.clerk));
+        CHECK_FALSE(summary().checkin);
+        CHECK_FALSE(summary().interview_done);
+        CHECK(town.interviews.start_checkin(town.clerk, id).error().error == InterviewError::checkin_not_found);
+    }
+}
+
+TEST_CASE("a later question goes away when it is dismissed, and by itself after 30 days") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        const auto change_job = [&] {
+            return town.database.in_transaction(
+                [&](storage::Transaction& tx) { return ask_after_job_change(tx, town.clerk.person, "Standesamt", town.clock.today(), town.clock.now()); });
+        };
+        REQUIRE(change_job());
+        town.clock.advance(std::chrono::days{1});
+        const auto due = town.interviews.find_due_checkin(town.clerk);
+        REQUIRE(due);
+        REQUIRE(town.interviews.dismiss_checkin(town.clerk, due->id));
+        REQUIRE(town.interviews.dismiss_checkin(town.clerk, due->id));
+        CHECK(town.interviews.dismiss_checkin(town.colleague, due->id).error().error == InterviewError::checkin_not_found);
+        CHECK_FALSE(town.interviews.find_due_checkin(town.clerk));
+        town.clock.advance(std::chrono::days{20});
+        REQUIRE(change_job());
+        town.clock.advance(std::chrono::days{32});
+        CHECK_FALSE(town.interviews.find_due_checkin(town.clerk));
+        // Whoever is in a dialogue is asked there.
+        REQUIRE(town.interviews.start(town.clerk));
+        CHECK_FALSE(change_job());
+        CHECK(town.interviews.start_checkin(town.clerk, due->id).error().error == InterviewError::checkin_not_found);
+    }
+}
+
+TEST_CASE("a later question waits while a dialogue is open") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        town.database.in_transaction([&](storage::Transaction& tx) {
+            ask_after_unit(tx, town.clerk.person, "E-Akte", town.competence("e-file"), town.clock.today(), town.clock.now());
+        });
+        town.clock.advance(std::chrono::days{14});
+        const auto due = *town.interviews.find_due_checkin(town.clerk);
+        REQUIRE(town.interviews.start(town.clerk));
+        CHECK(town.interviews.start_checkin(town.clerk, due.id).error().error == InterviewError::session_open);
+    }
+}
+
+TEST_CASE("data access tells everything, and erasure forgets it while a session is open") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        town.database.in_transaction([&](storage::Transaction& tx) {
+            ask_after_unit(tx, town.clerk.person, "E-Akte", town.competence("e-file"), town.clock.today(), town.clock.now());
+        });
+        InterviewPersonalData data(*town.frameworks);
+        const auto exported = town.database.read([&](storage::Session& session) { return data.export_data(session, town.clerk.person); });
+        CHECK(contains(exported, "Ich schreibe Briefe."));
+        CHECK(contains(exported, "Texte am PC"));
+        CHECK(contains(exported, "E-Akte"));
+        town.database.in_transaction([&](storage::Transaction& tx) { data.erase(tx, town.clerk.person); });
+        for (const auto table : {"interview_sessions", "interview_entries", "interview_proposals", "interview_checkins"}) {
+            CHECK(town.count(fmt::format("SELECT COUNT(*) FROM {}", table)) == 0);
+        }
+    }
+}
