@@ -75,7 +75,9 @@ TestState PlacementService::state_of(Session& session, PersonId person, const Pl
     for (auto& item : list_items_by_id(session, asked)) answered.emplace(item.id, std::move(item));
     auto items = list_published_items(session, test.competence_id);
 
-    TestState state{.test = test, .answered = static_cast<int>(given.size())};
+    TestState state;
+    state.test = test;
+    state.answered = static_cast<int>(given.size());
     state.highest = highest_level(items);
     for (const auto& [id, item] : answered) state.highest = std::max(state.highest, item.level);
     const auto framework = frameworks_.current();
@@ -129,13 +131,14 @@ Result<std::vector<TestOffer>, PlacementError> PlacementService::offers(const Vi
             const auto index = framework->index_of(id);
             if (!index) continue;
             const auto& current = standing->current[*index];
-            TestOffer offer{.competence = id,
-                            .current = current.level,
-                            .confidence_percent = current.confidence_percent,
-                            .assessed = current.assessed(),
-                            .unsure = competence::is_unsure(current),
-                            .asked_for = targets[*index].level > 0,
-                            .importance = targets[*index].weight};
+            TestOffer offer;
+            offer.competence = id;
+            offer.current = current.level;
+            offer.confidence_percent = current.confidence_percent;
+            offer.assessed = current.assessed();
+            offer.unsure = competence::is_unsure(current);
+            offer.asked_for = targets[*index].level > 0;
+            offer.importance = targets[*index].weight;
             for (const auto& test : tests) {  // newest first
                 if (test.competence_id != id) continue;
                 if (!test.finished()) offer.open = test.id;
