@@ -16,9 +16,22 @@ Date monday_before(Date day) { return add_days(day, -static_cast<int>(weekday_of
 
 LevelChart level_chart(std::string_view id, std::string_view title, const std::vector<LevelInput>& levels, double highest) {
     require(highest > 0);
-    LevelChart chart{std::string(id), std::string(title), highest, {}};
+    LevelChart chart{.id = std::string(id), .title = std::string(title), .highest = highest, .groups = {}};
     for (const auto& level : levels) {
-        LevelRow row{level.label, level.href, level.current, level.target, share(level.current, highest), share(level.target, highest), 0, false};
+        LevelRow row{.label = level.label,
+                     .href = level.href,
+                     .current = level.current,
+                     .target = level.target,
+                     .current_percent = share(level.current, highest),
+                     .target_percent = share(level.target, highest)};
+        if (level.plausible) {
+            row.low = level.plausible->first;
+            row.high = level.plausible->second;
+            row.low_percent = share(row.low, highest);
+            row.band_percent = share(row.high, highest) - row.low_percent;
+            row.has_band = row.band_percent > 0;
+            chart.has_bands = chart.has_bands || row.has_band;
+        }
         row.gap_percent = std::max(0.0, row.target_percent - row.current_percent);
         row.has_gap = row.gap_percent > 0;
         auto group = std::find_if(chart.groups.begin(), chart.groups.end(), [&](const auto& known) { return known.name == level.group; });

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/describe.hpp>
@@ -20,6 +21,7 @@ struct LevelInput {
     double target = 0;
     std::string href = {};   // where the label leads; empty: nowhere
     std::string group = {};  // levels of one group stand together, in the order in which groups appear
+    std::optional<std::pair<double, double>> plausible = {};  // how uncertain `current` is: between these
 };
 
 struct LevelRow {
@@ -31,8 +33,13 @@ struct LevelRow {
     double target_percent = 0;
     double gap_percent = 0;
     bool has_gap = false;
+    double low = 0, high = 0;
+    double low_percent = 0, band_percent = 0;
+    bool has_band = false;
 };
-BOOST_DESCRIBE_STRUCT(LevelRow, (), (label, href, current, target, current_percent, target_percent, gap_percent, has_gap))
+BOOST_DESCRIBE_STRUCT(LevelRow, (),
+                      (label, href, current, target, current_percent, target_percent, gap_percent, has_gap, low, high, low_percent, band_percent,
+                       has_band))
 
 struct LevelGroup {
     std::string name;  // empty: without a heading
@@ -46,9 +53,38 @@ struct LevelChart {
     std::string title;
     double highest = 5;
     std::vector<LevelGroup> groups;
+    bool has_bands = false;
 };
-BOOST_DESCRIBE_STRUCT(LevelChart, (), (id, title, highest, groups))
+BOOST_DESCRIBE_STRUCT(LevelChart, (), (id, title, highest, groups, has_bands))
 LevelChart level_chart(std::string_view id, std::string_view title, const std::vector<LevelInput>& levels, double highest = 5);
+
+// {{#radar}}{{>web/radar_chart}}{{/radar}}: levels around a centre, three to twelve of them; the axes are numbered and the table beside
+// names them, because words around a circle do not fit on a phone.
+struct RadarRow {
+    int number = 1;
+    std::string label, href;
+    double current = 0, target = 0, low = 0, high = 0;
+};
+BOOST_DESCRIBE_STRUCT(RadarRow, (), (number, label, href, current, target, low, high))
+
+struct RadarAxis {
+    std::string x, y;              // end of the axis
+    std::string label_x, label_y;  // where its number stands
+    int number = 1;
+};
+BOOST_DESCRIBE_STRUCT(RadarAxis, (), (x, y, label_x, label_y, number))
+
+struct RadarChart {
+    std::string id, title;
+    bool drawn = false;              // fewer than three or more than twelve are a table only
+    std::vector<std::string> rings;  // one per level
+    std::vector<RadarAxis> axes;
+    std::string current, target, band;  // corners of the shapes, and the path of the band
+    bool has_bands = false;
+    std::vector<RadarRow> rows;
+};
+BOOST_DESCRIBE_STRUCT(RadarChart, (), (id, title, drawn, rings, axes, current, target, band, has_bands, rows))
+RadarChart radar_chart(std::string_view id, std::string_view title, const std::vector<LevelInput>& levels, int highest = 5);
 
 enum class PhaseKind { self_study, tutorial, follow_up };
 BOOST_DESCRIBE_ENUM(PhaseKind, self_study, tutorial, follow_up)

@@ -39,6 +39,27 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 
 }  // namespace
 
+TEST_CASE("a radar is drawn for three to twelve levels and comes with its values and bands as a table") {
+    const std::vector<LevelInput> three{{.label = "Recht", .current = 2, .target = 4, .href = "/recht", .plausible = std::pair(1.0, 3.0)},
+                                        {.label = "Technik", .current = 5, .target = 5},
+                                        {.label = "Führung <1>", .current = 0, .target = 1}};
+    const auto chart = radar_chart("netz", "Ihre Bereiche", three);
+    CHECK(chart.drawn);
+    CHECK(chart.has_bands);
+    CHECK(chart.rings.size() == 5);
+    CHECK(chart.axes.size() == 3);
+    CHECK(chart.current.starts_with("160.0,108.8 "));  // two fifths of the radius, straight up
+    CHECK(chart.rows[1].low == 5);
+    CHECK_FALSE(radar_chart("netz", "Zwei", {three[0], three[1]}).drawn);
+    CHECK_FALSE(radar_chart("netz", "Viele", std::vector<LevelInput>(13, three[0])).drawn);
+    CHECK_FALSE(radar_chart("netz", "Keiner", {}).drawn);
+    const auto site = make_site();
+    const auto page = site.bind<RadarChart>("web/radar_chart").render(chart, site.context(RequestBuilder(Method::get, "/").build()));
+    CHECK(contains(page.text, "<polygon class=\"is-shape\" points=\"160.0,108.8"));
+    CHECK(contains(page.text, "Führung &lt;1&gt;"));
+    CHECK(contains(page.text, "1 bis 3"));
+}
+
 TEST_CASE("the table query takes only offered columns, pages and sizes from the address") {
     const auto query = [](std::string_view target) { return read_table_query(RequestBuilder(Method::get, target).build(), rules); };
     CHECK(query("/x").sort_by == "name");
