@@ -156,7 +156,7 @@ std::vector<std::string> warning_texts(const web::Site& site, const http::Reques
                                    {"end", catalogue::clock_time(clash.end_minute)}}));
     }
     if (warnings.holiday) {
-        const auto name = site.text(request, fmt::format("authoring.holiday.{}", boost::describe::enum_to_string(*warnings.holiday, "")));
+        const auto name = site.text(request, fmt::format("base.holiday.{}", boost::describe::enum_to_string(*warnings.holiday, "")));
         texts.push_back(site.text(request, "authoring.dates.warning.holiday", {{"day", day_form(*warnings.holiday_day)}, {"name", name}}));
     }
     if (warnings.weekend) texts.push_back(site.text(request, "authoring.dates.warning.weekend", {{"day", day_form(*warnings.weekend)}}));

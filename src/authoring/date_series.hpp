@@ -3,7 +3,7 @@
 // holidays of the three Länder of the region and weekends are left out on choice. Pure: no clock, no database.
 #pragma once
 
-#include "base/date.hpp"
+#include "base/holidays.hpp"
 
 #include <optional>
 #include <vector>
@@ -12,30 +12,6 @@
 
 namespace kc::authoring {
 
-enum class Land { baden_wuerttemberg, hesse, rhineland_palatinate };
-BOOST_DESCRIBE_ENUM(Land, baden_wuerttemberg, hesse, rhineland_palatinate)
-
-enum class Holiday {
-    new_year,        // Neujahr
-    epiphany,        // Heilige Drei Könige, BW
-    good_friday,     // Karfreitag
-    easter_monday,   // Ostermontag
-    labour_day,      // Tag der Arbeit
-    ascension,       // Christi Himmelfahrt
-    whit_monday,     // Pfingstmontag
-    corpus_christi,  // Fronleichnam
-    german_unity,    // Tag der Deutschen Einheit
-    all_saints,      // Allerheiligen, BW and RP
-    christmas_day,
-    boxing_day,
-};
-BOOST_DESCRIBE_ENUM(Holiday, new_year, epiphany, good_friday, easter_monday, labour_day, ascension, whit_monday, corpus_christi, german_unity,
-                    all_saints, christmas_day, boxing_day)
-
-Date easter_sunday(int year);  // Gregorian
-
-// The public holiday that at least one of these Länder has on this day.
-std::optional<Holiday> holiday_on(Date day, const std::vector<Land>& in);
 bool is_weekend(Date day);
 
 enum class Rhythm { weekly, monthly, listed };

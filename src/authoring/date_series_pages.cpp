@@ -111,7 +111,7 @@ private:
             row.booking_deadline = day.booking_deadline;
             row.warnings = warning_texts(site_, request, day.warnings);
             if (day.day.holiday) {
-                row.left_out = site_.text(request, fmt::format("authoring.holiday.{}", boost::describe::enum_to_string(*day.day.holiday, "")));
+                row.left_out = site_.text(request, fmt::format("base.holiday.{}", boost::describe::enum_to_string(*day.day.holiday, "")));
             } else if (day.day.obstacle) {
                 row.left_out = site_.text(request, "authoring.dates.weekend");
             }

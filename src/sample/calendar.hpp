@@ -5,13 +5,9 @@
 
 #include "base/date.hpp"
 
-#include <vector>
-
 namespace kc::sample {
 
-Date easter_sunday(int year);                 // Gregorian
-std::vector<Date> common_holidays(int year);  // sorted
-bool is_course_day(Date day);                 // Monday to Friday, no holiday, not 24 December to 1 January
+bool is_course_day(Date day);  // Monday to Friday, no holiday, not 24 December to 1 January
 
 // The first day, `day` or later, from which `days` course days follow each other without a gap in the calendar.
 Date next_course_days(Date day, int days);

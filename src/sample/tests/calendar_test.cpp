@@ -7,15 +7,6 @@
 using namespace kc;
 using namespace std::chrono;
 
-TEST_CASE("Easter falls on the days that the church calendar names") {
-    CHECK(sample::easter_sunday(2000) == Date{year{2000} / April / 23});
-    CHECK(sample::easter_sunday(2008) == Date{year{2008} / March / 23});
-    CHECK(sample::easter_sunday(2011) == Date{year{2011} / April / 24});
-    CHECK(sample::easter_sunday(2026) == Date{year{2026} / April / 5});
-    CHECK(sample::easter_sunday(2027) == Date{year{2027} / March / 28});
-    CHECK(sample::easter_sunday(2038) == Date{year{2038} / April / 25});
-}
-
 TEST_CASE("holidays of all three states, weekends and the days around Christmas are no course days") {
     for (const Date day :
          {year{2026} / April / 3, year{2026} / April / 6, year{2026} / May / 1, year{2026} / May / 14, year{2026} / May / 25, year{2026} / June / 4,
