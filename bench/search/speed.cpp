@@ -39,6 +39,16 @@ std::vector<double> run_all(SpeedEngine& engine, const std::vector<CourseQuery>&
     return times;
 }
 
+// As if every word were asked for the first time. Forgetting is not measured.
+std::vector<double> run_all_fresh(SpeedEngine& engine, const std::vector<CourseQuery>& queries) {
+    std::vector<double> times;
+    for (const auto& query : queries) {
+        engine.forget();
+        times.push_back(milliseconds(engine, query));
+    }
+    return times;
+}
+
 std::vector<CourseQuery> part_of(const std::vector<CourseQuery>& queries, std::size_t number) {
     number = std::min(number, queries.size());
     std::vector<CourseQuery> part;
@@ -119,6 +129,9 @@ int main(int argc, char** argv) {
     for (std::size_t round = 0; round < rounds; ++round) own_rounds.push_back(run_all(*own, asked, own_cpu));
     own_cpu *= 1000 / static_cast<double>(rounds * asked.size());
     const auto all = figures_of(medians(own_rounds));
+    std::vector<std::vector<double>> fresh_rounds;
+    for (std::size_t round = 0; round < rounds; ++round) fresh_rounds.push_back(run_all_fresh(*own, asked));
+    const auto fresh = figures_of(medians(fresh_rounds));
     CourseQuery empty;
     std::vector<std::vector<double>> empty_rounds;
     for (std::size_t round = 0; round < 2 * rounds; ++round) empty_rounds.push_back({milliseconds(*own, empty)});
@@ -131,9 +144,10 @@ int main(int argc, char** argv) {
     table += line("KommunalCampus", all,
                   fmt::format("{:.2f} s, {:.0f} MB ({:.0f} MB im Index); Rechenzeit {:.3f} ms; Änderung {:.2f} ms", own->build_seconds,
                               own->megabytes, own->exact_megabytes, own_cpu, own->change_milliseconds));
+    table += line("KommunalCampus, jedes Wort wie zum ersten Mal", fresh, "");
     table += line("KommunalCampus, ohne Text, alle Facetten", without_text, "");
     std::string numbers = fmt::format("{{\"documents\":{},\"build_s\":{:.3f},\"change_ms\":{:.3f},\"rss_mb\":{:.1f},\"index_mb\":{:.1f},{},{}",
-                                      documents, own->build_seconds, own->change_milliseconds, own->megabytes, own->exact_megabytes, json("own", all),
+                                      documents, own->build_seconds, own->change_milliseconds, own->megabytes, own->exact_megabytes, json("own", all) + ',' + json("own_fresh", fresh),
                                       json("own_empty", without_text));
 
     // Two mixes, evenly out of all queries: words alone (what every engine can do), and everything.
@@ -154,7 +168,7 @@ int main(int argc, char** argv) {
     for (const auto& peer : peers) {
         for (const auto& [mix, shared] : mixes) {
             // In turns, so that both see the same neighbours on the machine; ours several times per turn, as it is so short.
-            std::vector<std::vector<double>> theirs, ours;
+            std::vector<std::vector<double>> theirs, ours, ours_fresh;
             double their_cpu = 0, our_cpu = 0;
             std::size_t hits = 0, own_hits = 0;
             for (const auto& query : shared) {
@@ -164,20 +178,23 @@ int main(int argc, char** argv) {
             for (std::size_t round = 0; round < 3; ++round) {
                 theirs.push_back(run_all(*peer, shared, their_cpu));
                 for (int turn = 0; turn < 5; ++turn) ours.push_back(run_all(*own, shared, our_cpu));
+                for (int turn = 0; turn < 5; ++turn) ours_fresh.push_back(run_all_fresh(*own, shared));
             }
             const auto answered = static_cast<double>(3 * shared.size());
             their_cpu *= 1000 / answered;
             our_cpu *= 1000 / answered / 5;
-            const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours));
+            const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours)), our_fresh = figures_of(medians(ours_fresh));
             table += line(peer->name() + ", " + mix, their,
                           fmt::format("{:.0f} s, {:.0f} MB; Rechenzeit {:.2f} ms", peer->build_seconds, peer->megabytes, their_cpu));
             table += line("KommunalCampus, dieselben", our,
-                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell; {:.1f}-mal so viele Treffer",
-                                      their.mean / our.mean, our_cpu, their_cpu / our_cpu,
+                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell, jedes Wort wie zum ersten Mal ({:.3f} ms) "
+                                      "{:.0f}-mal; {:.1f}-mal so viele Treffer",
+                                      their.mean / our.mean, our_cpu, their_cpu / our_cpu, our_fresh.mean, their.mean / our_fresh.mean,
                                       static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
             const std::string key = peer->name() + (mix == "alles" ? "_all" : "_words");
             numbers += ',' + json(key, their) + ',' + json("own_beside_" + key, our) +
-                       fmt::format(",\"ratio_mean_{}\":{:.1f},\"ratio_cpu_{}\":{:.1f}", key, their.mean / our.mean, key, their_cpu / our_cpu);
+                       fmt::format(",\"ratio_mean_{}\":{:.1f},\"ratio_cpu_{}\":{:.1f},\"ratio_fresh_{}\":{:.1f}", key, their.mean / our.mean, key,
+                                   their_cpu / our_cpu, key, their.mean / our_fresh.mean);
         }
     }
     numbers += "}\n";

@@ -16,6 +16,7 @@ public:
     virtual ~SpeedEngine() = default;
     virtual std::string name() const = 0;
     virtual std::size_t run(const CourseQuery& query) = 0;  // the number of hits
+    virtual void forget() {}                                // ours: what it remembers of the words of earlier queries
     virtual double cpu_seconds() const;                     // used so far by whoever answers; by default this thread
     double build_seconds = 0;
     double megabytes = 0;            // resident (ours) or on disk

@@ -84,6 +84,8 @@ public:
 
     std::string name() const override { return "KommunalCampus"; }
 
+    void forget() override { analyzer_->forget_words(); }
+
     std::size_t run(const CourseQuery& asked) override {
         Query query;
         query.text = asked.text;

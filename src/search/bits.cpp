@@ -87,6 +87,12 @@ std::uint32_t and_count(const BitWord* left, const BitWord* right, std::size_t w
     return counts_eight_words() ? and_count_512(left, right, words) : and_count_plain(left, right, words);
 }
 
+Bits without(const Bits& documents, const Bits& others) {
+    Bits rest = documents;
+    for (std::size_t i = 0; i < rest.words(); ++i) rest.data()[i] &= ~others.data()[i];
+    return rest;
+}
+
 Bits& Bits::operator&=(const Bits& other) {
     and_words(words_.data(), other.words_.data(), words_.size());
     return *this;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <utility>
 #include <vector>
@@ -55,8 +56,20 @@ private:
     std::vector<BitWord> words_;
 };
 
+Bits without(const Bits& documents, const Bits& others);
 std::uint32_t and_count(const BitWord* left, const BitWord* right, std::size_t words);
 void or_words(BitWord* into, const BitWord* from, std::size_t words);
+
+// Sixty-four bytes of 0 and 1 as bits.
+[[gnu::always_inline]] inline BitWord pack_bits(const std::uint8_t* bytes) {
+    BitWord bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, bytes + i * 8, 8);
+        bits |= (eight * 0x0102040810204080ULL >> 56) << (i * 8);
+    }
+    return bits;
+}
 
 // Calls visit(document) for each bit, ascending. Returning false from visit ends the walk (visit returning void never does).
 template <class Visit> inline void for_each_bit(std::span<const BitWord> words, Visit&& visit) {

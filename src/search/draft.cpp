@@ -158,4 +158,15 @@ void Draft::append(const Segment& segment, const std::vector<BitWord>* live) {
     }
 }
 
+void WordTable::index_terms() {
+    term_begin.assign(terms.size() + 1, 0);
+    for (const auto& entry : word_terms) ++term_begin[entry.term + 1];
+    for (std::size_t i = 1; i < term_begin.size(); ++i) term_begin[i] += term_begin[i - 1];
+    term_words.resize(word_terms.size());
+    auto at = term_begin;
+    for (std::uint32_t word = 0; word < words.size(); ++word) {
+        for (auto k = begin[word]; k < begin[word + 1]; ++k) term_words[at[word_terms[k].term]++] = word;
+    }
+}
+
 }  // namespace kc::search

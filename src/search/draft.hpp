@@ -28,9 +28,13 @@ struct WordTable {
     StringTable terms;
     std::vector<std::uint32_t> begin{0};  // word → its first term; one more at the end
     std::vector<WordTerm> word_terms;
+    std::vector<std::uint32_t> term_begin;  // of a segment: term → its first word; one more at the end
+    std::vector<std::uint32_t> term_words;
 
+    void index_terms();
     std::size_t memory_bytes() const {
-        return words.memory_bytes() + terms.memory_bytes() + begin.capacity() * 4 + word_terms.capacity() * sizeof(WordTerm);
+        return words.memory_bytes() + terms.memory_bytes() + begin.capacity() * 4 + word_terms.capacity() * sizeof(WordTerm) +
+               4 * (term_begin.capacity() + term_words.capacity());
     }
 };
 

@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace kc::search {
 
 namespace {
+
+constexpr std::uint32_t few_documents = 300;  // counted value by value
 
 enum class Kind : std::uint8_t { facet, number, boosted };
 
@@ -61,31 +64,81 @@ std::vector<Dimension> dimensions_of(const Segment& segment, const Query& query,
     return dimensions;
 }
 
-void add_facet(const Segment& segment, std::size_t facet, const Bits& documents, Answer& answer) {
-    auto& counts = answer.facet_counts[facet];
-    for (std::size_t value = 0; value < segment.facet_size(facet); ++value) {
-        counts[value] += segment.facet_lists.and_count(segment.facet_begin[facet] + value, documents);
+// Counts every value of the facets: by rows of the documents or by lists of the values, whichever is cheaper.
+void count_facets(const Segment& segment, const std::vector<std::size_t>& facets, const Bits& documents, std::uint32_t size,
+                  std::vector<std::uint32_t>& counts) {
+    counts.assign(segment.facet_begin.back(), 0);
+    if (size == 0) return;
+    if (size < few_documents) {
+        for_each_bit(documents.span(), [&](std::uint32_t document) {
+            for (auto k = segment.value_begin[document]; k < segment.value_begin[document + 1]; ++k) ++counts[segment.values[k]];
+        });
+        return;
+    }
+    const auto& rows = segment.facet_rows;
+    std::vector<std::uint64_t> by_lists(rows.columns(), 0);
+    for (const auto facet : facets) {
+        if (rows.column_of(facet) != CountRows::no_column) by_lists[rows.column_of(facet)] += segment.facet_costs[facet];
+    }
+    std::vector<std::uint32_t> by_rows;
+    for (std::uint32_t column = 0; column < rows.columns(); ++column) {
+        if (by_lists[column] > rows.cost(column, size)) by_rows.push_back(column);
+    }
+    if (!by_rows.empty()) rows.count(documents, by_rows, counts.data());
+    for (const auto facet : facets) {
+        if (std::find(by_rows.begin(), by_rows.end(), rows.column_of(facet)) != by_rows.end()) continue;
+        for (auto list = segment.facet_begin[facet]; list < segment.facet_begin[facet + 1]; ++list) {
+            counts[list] = segment.facet_lists.and_count(list, documents);
+        }
     }
 }
 
-// Counts the facets of one set of documents, by document or by list, whichever is cheaper.
-void add_facets(const Segment& segment, const std::vector<std::size_t>& facets, const Bits& documents, std::uint32_t size, Answer& answer) {
-    if (size == 0 || facets.empty()) return;
-    std::uint64_t by_lists = 0;
-    for (const auto facet : facets) by_lists += segment.facet_costs[facet];
-    const auto per_document = 6 + 3 * segment.values.size() / std::max<std::size_t>(segment.documents, 1) / 2;
-    if (size * per_document >= by_lists) {
-        for (const auto facet : facets) add_facet(segment, facet, documents, answer);
-        return;
+// A set of documents whose counts are known, and how many documents it has more or less than the one to be counted.
+struct KnownSet {
+    Bits documents;
+    const std::uint32_t* counts = nullptr;  // by value; null: those of all documents
+    std::uint32_t different = 0;
+};
+
+// The nearest known set: all documents or a frequent term of the query. Without a value: nothing is nearer than no document at all.
+std::optional<KnownSet> nearest_known(const Segment& segment, std::span<const std::uint32_t> terms, const Bits& documents, std::uint32_t size) {
+    std::optional<KnownSet> nearest;
+    if (segment.documents - size < size) {
+        nearest = KnownSet{Bits(segment.documents), nullptr, segment.documents - size};
+        nearest->documents.fill(segment.documents);
     }
-    thread_local std::vector<std::uint32_t> counts;
-    counts.assign(segment.facet_begin.back(), 0);
-    for_each_bit(documents.span(), [&](std::uint32_t document) {
-        for (auto k = segment.value_begin[document]; k < segment.value_begin[document + 1]; ++k) ++counts[segment.values[k]];
-    });
+    if (size < 8 * few_documents) return nearest;
+    for (const auto term : terms) {
+        const auto* counts = segment.facet_term_counts.of(term);
+        if (counts == nullptr) continue;
+        Bits of_term(segment.documents);
+        segment.postings.or_into(term, of_term);
+        const auto common = and_count(documents.data(), of_term.data(), documents.words());
+        const auto different = size + segment.postings.count(term) - 2 * common;
+        if (different < (nearest ? nearest->different : size)) nearest = KnownSet{std::move(of_term), counts, different};
+    }
+    return nearest;
+}
+
+// Adds the counts of the facets over one set of documents.
+void add_facets(const Segment& segment, const std::vector<std::size_t>& facets, std::span<const std::uint32_t> terms, const Bits& documents,
+                std::uint32_t size, Answer& answer) {
+    if (size == 0 || facets.empty()) return;
+    thread_local std::vector<std::uint32_t> more, less;
+    const auto known = nearest_known(segment, terms, documents, size);
+    if (known) {
+        const auto beyond = without(documents, known->documents), missing = without(known->documents, documents);
+        count_facets(segment, facets, beyond, beyond.count(), more);
+        count_facets(segment, facets, missing, missing.count(), less);
+    } else {
+        count_facets(segment, facets, documents, size, more);
+    }
     for (const auto facet : facets) {
         for (std::size_t value = 0; value < segment.facet_size(facet); ++value) {
-            answer.facet_counts[facet][value] += counts[segment.facet_begin[facet] + value];
+            const auto list = segment.facet_begin[facet] + value;
+            auto count = more[list];
+            if (known) count += (known->counts != nullptr ? known->counts[list] : segment.facet_lists.count(list)) - less[list];
+            answer.facet_counts[facet][value] += count;
         }
     }
 }
@@ -139,7 +192,7 @@ std::int32_t SegmentBoosts::of(std::uint32_t document) const {
 }
 
 Filtered filter_and_count(const Segment& segment, const Query& query, const OccurrenceTest& test, const SegmentBoosts& boosts, const DayView& view,
-                          Bits found, Answer& answer) {
+                          std::span<const std::uint32_t> terms, Bits found, Answer& answer) {
     auto dimensions = dimensions_of(segment, query, boosts, found);
     Bits all = found;
     for (const auto& dimension : dimensions) all &= dimension.passing;
@@ -186,7 +239,7 @@ Filtered filter_and_count(const Segment& segment, const Query& query, const Occu
         for (const auto& dimension : dimensions) {
             if (dimension.kind == Kind::facet) {
                 selected[dimension.which] = true;
-                add_facets(segment, {dimension.which}, dimension.others, dimension.others.count(), answer);
+                add_facets(segment, {dimension.which}, terms, dimension.others, dimension.others.count(), answer);
             } else if (dimension.kind == Kind::number) {
                 filtered[dimension.which] = true;
                 add_range(segment, dimension.which, dimension.others, dimension.others.count(), answer.ranges[dimension.which]);
@@ -195,7 +248,7 @@ Filtered filter_and_count(const Segment& segment, const Query& query, const Occu
         for (std::size_t facet = 0; facet < selected.size(); ++facet) {
             if (!selected[facet]) unselected.push_back(facet);
         }
-        add_facets(segment, unselected, all, result.count, answer);
+        add_facets(segment, unselected, terms, all, result.count, answer);
         for (std::size_t column = 0; column < filtered.size(); ++column) {
             if (!filtered[column]) add_range(segment, column, all, result.count, answer.ranges[column]);
         }

@@ -25,8 +25,8 @@ struct Filtered {
     std::uint32_t count = 0;
 };
 
-// Applies all filters to `found` (text and visibility) and adds what it counts to the answer, whose vectors are long enough.
+// `terms` are those of the query: counts near one of them are known. Applies all filters to `found` (text and visibility) and adds what it counts to the answer, whose vectors are long enough.
 Filtered filter_and_count(const Segment& segment, const Query& query, const OccurrenceTest& test, const SegmentBoosts& boosts, const DayView& view,
-                          Bits found, Answer& answer);
+                          std::span<const std::uint32_t> terms, Bits found, Answer& answer);
 
 }  // namespace kc::search

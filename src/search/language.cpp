@@ -33,11 +33,14 @@ struct Analyzer::Dictionary {
 struct Analyzer::State {
     Synonyms synonyms;
     SynonymTable table;
+    WordMemory memory;  // of words understood with these synonyms
+
+    State(Synonyms list, SynonymTable made) : synonyms(std::move(list)), table(std::move(made)) {}
 };
 
 Analyzer::Analyzer(std::shared_ptr<const Dictionary> dictionary, Synonyms synonyms) : dictionary_(std::move(dictionary)) {
     SynonymTable table(synonyms, dictionary_->rules);
-    state_ = std::make_unique<State>(State{std::move(synonyms), std::move(table)});
+    state_ = std::make_unique<State>(std::move(synonyms), std::move(table));
 }
 
 Analyzer::~Analyzer() = default;
@@ -77,7 +80,9 @@ void Analyzer::words(std::string_view text, std::vector<Word>& out) const { find
 
 void Analyzer::word_terms(std::string_view word, std::vector<Term>& out) const { dictionary_->rules.document_terms(word, out); }
 
-std::vector<QueryWord> Analyzer::query_words(std::string_view text) const { return read_query(dictionary_->rules, state_->table, text); }
+std::vector<QueryWord> Analyzer::query_words(std::string_view text) const { return read_query(dictionary_->rules, state_->table, state_->memory, text); }
+
+void Analyzer::forget_words() const { state_->memory.forget(); }
 
 std::string Analyzer::folded(std::string_view word) const {
     const auto written = take_apart(word);

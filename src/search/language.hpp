@@ -92,6 +92,8 @@ public:
 
     // Queries: AND over the required words, OR over the alternatives of each.
     std::vector<QueryWord> query_words(std::string_view text) const;
+    // Words of queries are remembered (word_memory.hpp). This is for measuring without.
+    void forget_words() const;
 
     // Lower case, ß → ss, ä → ae, accents dropped, gender mark and inner hyphens removed: for spelling and prefixes.
     std::string folded(std::string_view word) const;

@@ -60,8 +60,9 @@ DayView::DayView(const OccurrenceColumns& columns, Day day)
     : today(day), format_list(columns.places), weekday_list(columns.places + columns.formats) {
     const auto packed_today = pack_day(day);
     const auto documents = static_cast<std::uint32_t>(columns.begin.size() - 1);
-    std::vector<Posting> entries;
-    entries.reserve(columns.all.size() * 3);
+    std::vector<Posting> postings;
+    postings.reserve(columns.all.size() * 3);
+    any_time.assign(bit_words(documents), 0);
     date_keys.resize(documents);
     begin.reserve(documents + 1);
     begin.push_back(0);
@@ -73,10 +74,12 @@ DayView::DayView(const OccurrenceColumns& columns, Day day)
             if (one.kind == OccurrenceKind::unscheduled ? current : one.kind == OccurrenceKind::dated && one.first_day < packed_today) continue;
             current = current || one.kind != OccurrenceKind::unscheduled;
             occurrence.push_back(i);
-            document.push_back(number);
             // Any time: within every period. Unscheduled: within none that has an end or a beginning.
-            first_day.push_back(one.kind == OccurrenceKind::any_time ? 0xFFFF : one.first_day);
-            last_day.push_back(one.kind == OccurrenceKind::any_time ? 0 : one.last_day);
+            const bool any = one.kind == OccurrenceKind::any_time;
+            entries.push_back({any ? std::uint16_t{0xFFFF} : one.first_day, any ? std::uint16_t{0} : one.last_day, one.place, one.format, one.kind,
+                               one.weekdays});
+            if (any) any_time[number >> 6] |= BitWord{1} << (number & 63);
+            if (one.kind == OccurrenceKind::dated) dated.push_back({number, one.first_day, one.last_day});
         }
         begin.push_back(static_cast<std::uint32_t>(occurrence.size()));
         lists_of.clear();
@@ -94,18 +97,26 @@ DayView::DayView(const OccurrenceColumns& columns, Day day)
         date_keys[number] = key;
         std::sort(lists_of.begin(), lists_of.end());
         lists_of.erase(std::unique(lists_of.begin(), lists_of.end()), lists_of.end());
-        for (const auto list : lists_of) entries.push_back({list, number});
+        for (const auto list : lists_of) postings.push_back({list, number});
     }
+    std::stable_sort(dated.begin(), dated.end(), [](const Dated& a, const Dated& b) { return a.first_day < b.first_day; });
     occurrence.shrink_to_fit();
-    document.shrink_to_fit();
-    first_day.shrink_to_fit();
-    last_day.shrink_to_fit();
-    lists = PostingLists(weekday_list + 7, documents, entries, {});
+    entries.shrink_to_fit();
+    dated.shrink_to_fit();
+    lists = PostingLists(weekday_list + 7, documents, postings, {});
+}
+
+void DayView::within(std::uint16_t from, std::uint16_t until, Bits& documents) const {
+    or_words(documents.data(), any_time.data(), any_time.size());
+    auto one = std::lower_bound(dated.begin(), dated.end(), from, [](const Dated& a, std::uint16_t day) { return a.first_day < day; });
+    for (; one != dated.end() && one->first_day <= until; ++one) {
+        if (one->last_day <= until) documents.set(one->document);
+    }
 }
 
 std::size_t DayView::memory_bytes() const {
-    return 4 * (begin.capacity() + occurrence.capacity() + document.capacity() + date_keys.capacity()) +
-           2 * (first_day.capacity() + last_day.capacity()) + lists.memory_bytes();
+    return 4 * (begin.capacity() + occurrence.capacity() + date_keys.capacity()) + entries.capacity() * sizeof(Entry) +
+           dated.capacity() * sizeof(Dated) + any_time.capacity() * 8 + lists.memory_bytes();
 }
 
 OccurrenceTest::OccurrenceTest(const OccurrenceFilter& filter, Day today) : filter_(filter), today_(pack_day(today)) {
@@ -247,7 +258,7 @@ class Offered {
 public:
     explicit Offered(OccurrenceCounts& counts) : counts_(counts) {}
 
-    void add(const PackedOccurrence& occurrence, unsigned failing) {
+    void add(const DayView::Entry& occurrence, unsigned failing) {
         if ((failing & ~OccurrenceTest::fails_format) == 0 && occurrence.format != no_value) {
             if (occurrence.format < 64)
                 format_bits_ |= std::uint64_t{1} << occurrence.format;
@@ -287,65 +298,34 @@ private:
 
 }  // namespace
 
-// One bit per entry: whether it lies within the period.
-KC_SEARCH_CLONES static void within(const std::uint16_t* first, const std::uint16_t* last, std::size_t entries, std::uint16_t from,
-                                    std::uint16_t until, BitWord* out) {
-    for (std::size_t word = 0; word * 64 < entries; ++word) {
-        const std::size_t end = std::min<std::size_t>(64, entries - word * 64);
-        std::uint8_t fits[64] = {};
-        if (end == 64) {
-            for (std::size_t i = 0; i < 64; ++i) fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
-        } else {
-            for (std::size_t i = 0; i < end; ++i)
-                fits[i] = static_cast<std::uint8_t>((first[word * 64 + i] >= from) & (last[word * 64 + i] <= until));
-        }
-        BitWord bits = 0;
-        for (std::size_t i = 0; i < 8; ++i) {  // eight bytes of 0 and 1 become eight bits
-            std::uint64_t bytes = 0;
-            std::memcpy(&bytes, fits + i * 8, 8);
-            bits |= (bytes * 0x0102040810204080ULL >> 56) << (i * 8);
-        }
-        out[word] = bits;
-    }
-}
-
 void OccurrenceTest::run(const OccurrenceColumns& columns, const DayView& view, const Bits& candidates, const Bits& counted, Bits& matching,
                          OccurrenceCounts* counts) const {
+    Bits wanted = candidates;
+    // Many candidates: first the period for all dates at once, then only those within it.
+    if ((from_ > 0 || until_ < 0xFFFF) && std::uint64_t{candidates.count()} * 16 > view.date_keys.size()) {
+        Bits fitting(view.date_keys.size());
+        view.within(from_, until_, fitting);
+        wanted &= fitting;
+        if (only_period_) {
+            matching |= wanted;
+            if (counts == nullptr) return;
+            wanted &= counted;
+        }
+    }
     OccurrenceCounts unused;
     Offered offered(counts != nullptr ? *counts : unused);
-    const auto visit = [&](std::uint32_t document, std::uint32_t entry, bool count) {
-        const auto& occurrence = columns.all[view.occurrence[entry]];
-        const auto failing = only_period_ ? 0U : test(occurrence);
-        if (failing == fails) return;
-        if (failing == 0) matching.set(document);
-        if (count) offered.add(occurrence, failing);
-    };
-    const auto wanted = candidates.count();
-    if (std::uint64_t{wanted} * 8 < view.date_keys.size() || (from_ == 0 && until_ == 0xFFFF)) {
-        for_each_bit(candidates.span(), [&](std::uint32_t document) {
-            const bool count = counts != nullptr && counted.test(document);
-            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
-                if (view.first_day[i] >= from_ && view.last_day[i] <= until_) visit(document, i, count);
-            }
-            if (count) offered.end_document();
-        });
-        return;
-    }
-    // Many candidates: first the period for all entries at once, then only those within it.
-    Bits fitting(view.occurrence.size());
-    within(view.first_day.data(), view.last_day.data(), view.occurrence.size(), from_, until_, fitting.data());
-    std::uint32_t document = 0xFFFFFFFF;
-    bool candidate = false, count = false;
-    for_each_bit(fitting.span(), [&](std::uint32_t entry) {
-        if (view.document[entry] != document) {
-            if (count) offered.end_document();
-            document = view.document[entry];
-            candidate = candidates.test(document);
-            count = candidate && counts != nullptr && counted.test(document);
+    for_each_bit(wanted.span(), [&](std::uint32_t document) {
+        const bool count = counts != nullptr && counted.test(document);
+        for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
+            const auto& entry = view.entries[i];
+            if (entry.first_day < from_ || entry.last_day > until_) continue;
+            const auto failing = only_period_ ? 0U : test(columns.all[view.occurrence[i]]);
+            if (failing == fails) continue;
+            if (failing == 0) matching.set(document);
+            if (count) offered.add(entry, failing);
         }
-        if (candidate) visit(document, entry, count);
+        if (count) offered.end_document();
     });
-    if (count) offered.end_document();
 }
 
 void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size,
@@ -355,7 +335,7 @@ void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view
     if (std::uint64_t{size} * 24 < by_lists) {
         Offered offered(counts);
         for_each_bit(documents.span(), [&](std::uint32_t document) {
-            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) offered.add(columns.all[view.occurrence[i]], 0);
+            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) offered.add(view.entries[i], 0);
             offered.end_document();
         });
         return;

@@ -39,16 +39,28 @@ struct OccurrenceColumns {
 // What the documents of a segment offer on one day: the current occurrences, or else the unscheduled ones.
 struct DayView {
     Day today = no_day;
+    struct Entry {
+        std::uint16_t first_day, last_day;  // as the period filter compares them: what has no date fits always or never
+        std::uint16_t place, format;
+        OccurrenceKind kind;
+        std::uint8_t weekdays;
+    };
     std::vector<std::uint32_t> begin;       // document → its first entry below; one more at the end
     std::vector<std::uint32_t> occurrence;  // entry → number in OccurrenceColumns
-    std::vector<std::uint32_t> document;    // entry → document
-    std::vector<std::uint16_t> first_day;   // entry → days as the period filter compares them: what has no date fits always or never
-    std::vector<std::uint16_t> last_day;
+    std::vector<Entry> entries;
+    struct Dated {
+        std::uint32_t document;
+        std::uint16_t first_day, last_day;
+    };
+    std::vector<Dated> dated;       // by first day
+    std::vector<BitWord> any_time;  // documents with something that fits every period
     PostingLists lists;                    // places, then formats, then the seven weekdays, without any filter
     std::vector<std::uint32_t> date_keys;  // by document, for Sort::date
     std::size_t format_list = 0, weekday_list = 0;
 
     DayView(const OccurrenceColumns& columns, Day today);
+    // The documents with an occurrence that begins on or after `from` and ends on or before `until`.
+    void within(std::uint16_t from, std::uint16_t until, Bits& documents) const;
     std::size_t memory_bytes() const;
 };
 

@@ -36,6 +36,10 @@ PostingLists::PostingLists(std::size_t lists, std::size_t documents, const std::
             if (!impacts.empty()) by_list[to] = impacts[i];
         }
     }
+    if (!impacts.empty()) {
+        most_impacts_.assign(lists, 0);
+        for (std::size_t i = 0; i < entries.size(); ++i) most_impacts_[entries[i].list] = std::max(most_impacts_[entries[i].list], impacts[i]);
+    }
     // Two passes, so that the arrays have no spare capacity.
     const auto walk = [&](auto&& container) {
         for (std::size_t list = 0; list < lists; ++list) {
@@ -141,6 +145,15 @@ std::uint32_t PostingLists::and_cost(std::size_t list) const {
     return cost;
 }
 
+std::uint32_t PostingLists::block_cost(std::size_t list) const {
+    std::uint32_t cost = 4;
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) {
+        const auto documents = static_cast<std::uint32_t>(chunk_words(containers_[i].chunk) * 64);
+        cost += documents / 48 + (containers_[i].direct ? 0 : containers_[i].count * 3 / 2);
+    }
+    return cost;
+}
+
 void PostingLists::Cursor::enter(std::uint32_t chunk) {
     chunk_ = chunk;
     dense_ = nullptr;
@@ -162,22 +175,44 @@ void PostingLists::Cursor::enter(std::uint32_t chunk) {
     }
 }
 
-const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::uint8_t* buffer) {
+bool PostingLists::BlockReader::enter(std::uint32_t block) {
     const auto chunk = block * block_documents / chunk_documents;
     const auto& containers = lists_->containers_;
     while (next_ < end_ && containers[next_].chunk < chunk) {
         ++next_;
         at_ = 0;
     }
-    if (next_ == end_ || containers[next_].chunk != chunk) return nullptr;
-    const auto& container = containers[next_];
+    return next_ < end_ && containers[next_].chunk == chunk;
+}
+
+bool PostingLists::BlockReader::sparse(std::uint32_t block) {
+    return !enter(block) || (!lists_->containers_[next_].dense && !lists_->containers_[next_].direct);
+}
+
+std::pair<std::uint32_t, std::uint32_t> PostingLists::BlockReader::part(std::uint32_t block) {
+    if (!enter(block)) return {0, 0};
+    const auto& container = lists_->containers_[next_];
+    const std::uint32_t low = block * block_documents % chunk_documents;
+    const std::uint16_t* array = lists_->sparse_.data() + container.offset;
+    if (at_ < container.count && array[at_] < low) {
+        at_ = static_cast<std::uint32_t>(std::lower_bound(array + at_, array + container.count, static_cast<std::uint16_t>(low)) - array);
+    }
+    const auto before = at_;
+    while (at_ < container.count && array[at_] < low + block_documents) ++at_;
+    return {before, at_};
+}
+
+const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::uint8_t* buffer) {
+    if (!enter(block)) return nullptr;
+    const auto& container = lists_->containers_[next_];
     const std::uint8_t* impacts = lists_->impacts_.data() + container.impacts;
     const std::uint32_t low = block * block_documents % chunk_documents;
     if (container.direct) return impacts + low;
-    std::memset(buffer, 0, block_documents);
     if (container.dense) {
-        const std::uint32_t first = low / 64,
-                            last = std::min<std::uint32_t>(first + block_documents / 64, static_cast<std::uint32_t>(lists_->chunk_words(chunk)));
+        std::memset(buffer, 0, block_documents);
+        const std::uint32_t first = low / 64, last = std::min<std::uint32_t>(
+                                                  first + block_documents / 64,
+                                                  static_cast<std::uint32_t>(lists_->chunk_words(block * block_documents / chunk_documents)));
         const BitWord* bits = lists_->dense_.data() + container.offset;
         impacts += lists_->ranks_[container.offset / 4 + first / 4];
         for (auto i = first; i < last; ++i) {
@@ -186,18 +221,17 @@ const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::ui
         }
         return buffer;
     }
+    const auto [from, to] = part(block);
+    if (from == to) return nullptr;
+    std::memset(buffer, 0, block_documents);
     const std::uint16_t* array = lists_->sparse_.data() + container.offset;
-    if (at_ < container.count && array[at_] < low) {
-        at_ = static_cast<std::uint32_t>(std::lower_bound(array + at_, array + container.count, static_cast<std::uint16_t>(low)) - array);
-    }
-    const auto before = at_;
-    for (; at_ < container.count && array[at_] < low + block_documents; ++at_) buffer[array[at_] - low] = impacts[at_];
-    return at_ == before ? nullptr : buffer;
+    for (auto i = from; i < to; ++i) buffer[array[i] - low] = impacts[i];
+    return buffer;
 }
 
 std::size_t PostingLists::memory_bytes() const {
     return first_.capacity() * 4 + containers_.capacity() * sizeof(Container) + sparse_.capacity() * 2 + dense_.capacity() * 8 +
-           ranks_.capacity() * 2 + impacts_.capacity();
+           ranks_.capacity() * 2 + impacts_.capacity() + most_impacts_.capacity();
 }
 
 }  // namespace kc::search

@@ -25,10 +25,13 @@ public:
 
     std::size_t lists() const { return first_.empty() ? 0 : first_.size() - 1; }
     std::uint32_t count(std::size_t list) const;
+    std::uint8_t most_impact(std::size_t list) const { return most_impacts_[list]; }
     void or_into(std::size_t list, Bits& bits) const;
     std::uint32_t and_count(std::size_t list, const Bits& bits) const;
     // Rough cost of and_count in nanoseconds, to choose between counting by lists and by documents.
     std::uint32_t and_cost(std::size_t list) const;
+    // The same for reading the impacts of all blocks.
+    std::uint32_t block_cost(std::size_t list) const;
     std::size_t memory_bytes() const;
 
     // Looks up impacts of one list for ascending documents.
@@ -59,8 +62,19 @@ public:
         BlockReader(const PostingLists& lists, std::size_t list) : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
         // Impacts by document of the block, 0 for those not held; null: none is held. Either inside the lists or written to `buffer`.
         const std::uint8_t* read(std::uint32_t block, std::uint8_t* buffer);
+        // An array of numbers: to be walked rather than read. True for what is absent.
+        bool sparse(std::uint32_t block);
+        // Calls visit(document within the block, impact) for what a sparse list holds of the block.
+        template <class Visit> void each(std::uint32_t block, Visit&& visit) {
+            const auto [from, to] = part(block);
+            for (auto i = from; i < to; ++i) visit(lists_->sparse_[lists_->containers_[next_].offset + i] % block_documents,
+                                                   lists_->impacts_[lists_->containers_[next_].impacts + i]);
+        }
 
     private:
+        bool enter(std::uint32_t block);
+        std::pair<std::uint32_t, std::uint32_t> part(std::uint32_t block);  // of the sparse container under next_
+
         const PostingLists* lists_;
         std::uint32_t next_, end_;
         std::uint32_t at_ = 0;  // in the sparse container under next_
@@ -84,6 +98,7 @@ private:
     std::vector<BitWord> dense_;        // each bitmap begins at a multiple of four words
     std::vector<std::uint16_t> ranks_;  // by four words of dense_: how many documents of the container stand before
     std::vector<std::uint8_t> impacts_;
+    std::vector<std::uint8_t> most_impacts_;  // by list; empty without impacts
 };
 
 inline std::uint32_t PostingLists::Cursor::impact(std::uint32_t document) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
 #include <optional>
 
 namespace kc::search {
@@ -51,6 +52,20 @@ struct Token {
     bool offer = false;
 };
 
+}  // namespace
+
+// A word as it stands in the query, understood by itself. It depends on nothing but the word and whether "für" stands before it.
+struct WordReading {
+    bool empty = false;
+    bool stop = false;
+    bool introduces_people = false;  // a stop word after which people are named
+    bool short_word = false;         // a stop word that does not end that
+    std::vector<Token> tokens;
+    std::vector<QueryWord> words;  // each token as a word of its own
+};
+
+namespace {
+
 bool letters_only(std::string_view text) {
     for (std::size_t at = 0; at < text.size();) {
         const auto [c, bytes] = decode(text, at);
@@ -85,14 +100,14 @@ void sort_and_bound(std::vector<Alternative>& alternatives) {
 
 class QueryReader {
 public:
-    QueryReader(const TermRules& rules, const SynonymTable& synonyms) : rules_(rules), synonyms_(synonyms) {}
+    QueryReader(const TermRules& rules, const SynonymTable& synonyms, WordMemory& memory) : rules_(rules), synonyms_(synonyms), memory_(memory) {}
 
     std::vector<QueryWord> run(std::string_view text) {
         read_tokens(text);
         std::vector<QueryWord> words;
         for (std::size_t at = 0; at < tokens_.size() && words.size() < query_words_max;) {
             const std::size_t length = phrase_length(at);
-            auto word = length > 1 ? phrase(at, length) : single(tokens_[at]);
+            auto word = length > 1 ? phrase(at, length) : *words_[at];
             at += length;
             const bool repeated = std::any_of(words.begin(), words.end(), [&](const QueryWord& known) {
                 return known.alternatives.front().terms == word.alternatives.front().terms;
@@ -115,19 +130,44 @@ private:
         find_words(text, query_bytes_max, words);
         bool after_for = false;
         for (const auto& word : words) {
-            auto written = take_apart(word.text);
-            if (written.segments.empty()) continue;
-            std::string joined;
-            for (const auto& segment : written.segments) joined += segment;
-            if (is_stop_word(joined) && !is_listed_abbreviation(joined, written)) {
-                after_for = joined == "für" || joined == "fuer" || joined == "als" || (after_for && joined.size() <= 5);
+            auto reading = read(word.text, after_for);
+            if (reading->empty) continue;
+            if (reading->stop) {
+                after_for = reading->introduces_people || (after_for && reading->short_word);
                 continue;
             }
-            if (written.elliptic && written.segments.size() == 1) joined = rules_.without_joint(joined);
-            add_written(std::string(word.text), written, joined, after_for);
+            for (std::size_t i = 0; i < reading->tokens.size(); ++i) {
+                tokens_.push_back(&reading->tokens[i]);
+                words_.push_back(&reading->words[i]);
+            }
+            readings_.push_back(std::move(reading));
             after_for = false;
             if (tokens_.size() >= 2 * query_words_max) break;
         }
+    }
+
+    std::shared_ptr<const WordReading> read(std::string_view text, bool after_for) {
+        std::string key(text);
+        key += after_for ? '+' : '-';
+        if (auto known = memory_.find(key)) return known;
+        auto reading = std::make_shared<WordReading>();
+        auto written = take_apart(text);
+        reading->empty = written.segments.empty();
+        if (!reading->empty) {
+            std::string joined;
+            for (const auto& segment : written.segments) joined += segment;
+            if (is_stop_word(joined) && !is_listed_abbreviation(joined, written)) {
+                reading->stop = true;
+                reading->introduces_people = joined == "für" || joined == "fuer" || joined == "als";
+                reading->short_word = joined.size() <= 5;
+            } else {
+                if (written.elliptic && written.segments.size() == 1) joined = rules_.without_joint(joined);
+                add_written(*reading, std::string(text), written, joined, after_for);
+                for (const auto& token : reading->tokens) reading->words.push_back(single(token));
+            }
+        }
+        memory_.keep(std::move(key), reading);
+        return reading;
     }
 
     // OB, IM: stop words in small letters, but offices in capitals.
@@ -135,7 +175,7 @@ private:
         return written.abbreviation && synonyms_.find(std::array{rules_.forms(word).terms.front()});
     }
 
-    void add_written(std::string as_typed, const WrittenWord& written, const std::string& joined, bool after_for) {
+    void add_written(WordReading& reading, std::string as_typed, const WrittenWord& written, const std::string& joined, bool after_for) {
         Token token = make_token(std::move(as_typed), joined, after_for);
         token.abbreviation = written.abbreviation;
         token.segments = written.segments;
@@ -146,15 +186,15 @@ private:
                 if (is_stop_word(segment) && segment != "it") continue;
                 Token part = make_token(segment, segment, after_for);
                 part.also = token.forms.terms;
-                tokens_.push_back(std::move(part));
+                reading.tokens.push_back(std::move(part));
             }
             return;
         }
-        if (!listed && !token.offer && add_without_tail(token)) return;
-        tokens_.push_back(std::move(token));
+        if (!listed && !token.offer && add_without_tail(reading, token)) return;
+        reading.tokens.push_back(std::move(token));
     }
 
-    bool add_without_tail(const Token& token) {
+    bool add_without_tail(WordReading& reading, const Token& token) const {
         const auto& parts = token.forms.parts;
         if (parts.size() < 2) return false;
         if (std::find(course_tails.begin(), course_tails.end(), parts.back().word) == course_tails.end()) return false;
@@ -163,8 +203,8 @@ private:
         Token subject = make_token(token.as_typed, rest, token.after_for);
         subject.also = token.forms.terms;
         subject.filler = subject.offer = false;
-        tokens_.push_back(std::move(subject));
-        tokens_.push_back(make_token(parts.back().word, parts.back().word, false));
+        reading.tokens.push_back(std::move(subject));
+        reading.tokens.push_back(make_token(parts.back().word, parts.back().word, false));
         return true;
     }
 
@@ -180,9 +220,9 @@ private:
     }
 
     std::size_t phrase_length(std::size_t at) const {
-        if (!synonyms_.begins_phrase(tokens_[at].forms.terms.front())) return 1;
+        if (!synonyms_.begins_phrase(tokens_[at]->forms.terms.front())) return 1;
         std::vector<std::string> terms;
-        for (std::size_t i = at; i < tokens_.size() && i < at + SynonymTable::phrase_words_max; ++i) terms.push_back(tokens_[i].forms.terms.front());
+        for (std::size_t i = at; i < tokens_.size() && i < at + SynonymTable::phrase_words_max; ++i) terms.push_back(tokens_[i]->forms.terms.front());
         for (; terms.size() > 1; terms.pop_back())
             if (synonyms_.find(terms)) return terms.size();
         return 1;
@@ -193,18 +233,18 @@ private:
         std::vector<std::string> terms;
         for (std::size_t i = at; i < at + length; ++i) {
             if (!word.as_typed.empty()) word.as_typed += ' ';
-            word.as_typed += tokens_[i].as_typed;
-            terms.push_back(tokens_[i].forms.terms.front());
-            word.audience = word.audience || tokens_[i].after_for;
+            word.as_typed += tokens_[i]->as_typed;
+            terms.push_back(tokens_[i]->forms.terms.front());
+            word.audience = word.audience || tokens_[i]->after_for;
         }
         word.folded = without_umlauts(lowered(word.as_typed));
         word.known = true;
         add(word.alternatives, {terms, 1, Origin::word, false, {}});
         for (std::size_t i = at; i < at + length; ++i)
-            for (const auto& term : tokens_[i].also) add(word.alternatives, {{term}, 1, Origin::word, false, {}});
+            for (const auto& term : tokens_[i]->also) add(word.alternatives, {{term}, 1, Origin::word, false, {}});
         add_expansions(word, terms);
         for (std::size_t i = at; i < at + length; ++i)
-            if (!tokens_[i].filler && !tokens_[i].offer) add(word.alternatives, {{terms[i - at]}, modifier_weight, Origin::part, true, {}});
+            if (!tokens_[i]->filler && !tokens_[i]->offer) add(word.alternatives, {{terms[i - at]}, modifier_weight, Origin::part, true, {}});
         sort_and_bound(word.alternatives);
         return word;
     }
@@ -300,15 +340,18 @@ private:
 
     const TermRules& rules_;
     const SynonymTable& synonyms_;
-    std::vector<Token> tokens_;
+    WordMemory& memory_;
+    std::vector<std::shared_ptr<const WordReading>> readings_;
+    std::vector<const Token*> tokens_;
+    std::vector<const QueryWord*> words_;
 };
 
 }  // namespace
 
-std::vector<QueryWord> read_query(const TermRules& rules, const SynonymTable& synonyms, std::string_view text) {
+std::vector<QueryWord> read_query(const TermRules& rules, const SynonymTable& synonyms, WordMemory& memory, std::string_view text) {
     std::size_t end = std::min(text.size(), query_bytes_max);
     while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
-    return QueryReader(rules, synonyms).run(text.substr(0, end));
+    return QueryReader(rules, synonyms, memory).run(text.substr(0, end));
 }
 
 }  // namespace kc::search

@@ -4,6 +4,7 @@
 
 #include "search/language.hpp"
 #include "search/synonym_table.hpp"
+#include "search/word_memory.hpp"
 #include "search/term_rules.hpp"
 
 #include <string_view>
@@ -11,6 +12,6 @@
 
 namespace kc::search {
 
-std::vector<QueryWord> read_query(const TermRules& rules, const SynonymTable& synonyms, std::string_view text);
+std::vector<QueryWord> read_query(const TermRules& rules, const SynonymTable& synonyms, WordMemory& memory, std::string_view text);
 
 }  // namespace kc::search

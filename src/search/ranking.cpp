@@ -39,21 +39,28 @@ std::vector<Candidate> Best::sorted() {
 Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMatch& match) : segment_(segment) {
     for (const auto& word : match.words) {
         if (word.documents == 0) continue;
-        Word made{static_cast<std::uint32_t>(groups_.size()), 0, word.word.required};
+        Word made{static_cast<std::uint32_t>(groups_.size()), 0, 0, word.word.required};
         for (const auto& group : word.segments[segment_number].groups) {
             if (group.loose && !word.wide) continue;
-            Group terms{static_cast<std::uint32_t>(terms_.size()), 0};
+            Group terms{static_cast<std::uint32_t>(terms_.size()), 0, 0};
             // Several terms share the points of the word.
-            const auto factor = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
-            for (const auto term : group.terms) {
-                terms_.push_back(
-                    {PostingLists::Cursor(segment.postings, term), static_cast<std::uint32_t>(std::lround(std::clamp(factor, 0.0, 60'000.0))), term});
+            const auto share = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
+            const auto factor = static_cast<std::uint32_t>(std::lround(std::clamp(share, 0.0, 60'000.0)));
+            auto rarest_first = group.terms;
+            std::sort(rarest_first.begin(), rarest_first.end(),
+                      [&](std::uint32_t a, std::uint32_t b) { return segment.postings.count(a) < segment.postings.count(b); });
+            for (const auto term : rarest_first) {
+                terms_.push_back({PostingLists::Cursor(segment.postings, term), factor, term});
+                block_cost_ += segment.postings.block_cost(term);
+                terms.most += segment.postings.most_impact(term) * factor >> 8;
             }
             terms.end = static_cast<std::uint32_t>(terms_.size());
+            made.most = std::max(made.most, terms.most);
             groups_.push_back(terms);
         }
         made.end = static_cast<std::uint32_t>(groups_.size());
         words_.push_back(made);
+        most_points_ += made.most;
     }
 }
 
@@ -62,20 +69,22 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
     std::uint32_t points = 0;
     for (const auto& word : words_) {
         std::uint32_t best = 0;
+        bool present = false;
         for (auto g = word.first; g < word.end; ++g) {
             std::uint32_t group = 0;
+            bool complete = true;
             for (auto t = groups_[g].first; t < groups_[g].end; ++t) {
                 const auto impact = terms_[t].cursor.impact(document);
-                if (impact == 0) {
-                    group = 0;
-                    break;
-                }
-                group += impact * terms_[t].factor;
+                complete = impact != 0;
+                if (!complete) break;
+                group += impact * terms_[t].factor >> 8;
             }
+            if (!complete) continue;
+            present = true;
             best = std::max(best, group);
         }
-        points += best >> 8;
-        if (best > 0 && word.required) ++result.matched;
+        points += best;
+        if (present && word.required) ++result.matched;
     }
     result.points = static_cast<std::int32_t>(points);
     return result;
@@ -95,58 +104,68 @@ KC_SEARCH_CLONES void offer_documents(Scorer& scorer, const Bits& documents, con
             while (boost != boosts.points.end() && boost->first < document) ++boost;
             if (boost != boosts.points.end() && boost->first == document) primary += boost->second;
             if (ranked_by_words) primary += static_cast<std::int64_t>(score.matched) << 40;
-            // In the first segment documents come in the order that breaks ties: a later equal one never wins.
-            if (best.full() && (primary < best.threshold() || (primary == best.threshold() && segment_number == 0))) continue;
+            if (best.full() && best.hopeless(primary, segment_number)) continue;
             best.offer({primary, segment_number, document, 0});
         }
     }
 }
 
 void Scorer::offer_all(const Filtered& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best) {
-    // Block by block every document of the segment is scored, at a third of a nanosecond per term; one by one only those wanted, at some six.
-    if (std::uint64_t{documents.count} * 16 > segment_.documents && segment_.documents >= PostingLists::block_documents) {
-        offer_blocks(*this, segment_, documents.documents, boosts, ranked_by_words, segment_number, best);
+    // Block by block every document of the segment is scored, at a fiftieth of a nanosecond per term; one by one only those wanted, at some three.
+    const auto one_by_one = std::uint64_t{documents.count} * (4 + 3 * terms_.size());
+    if (!ranked_by_words && fits_blocks() && one_by_one > block_cost_ + segment_.documents / 64) {
+        Bits plain = documents.documents;
+        for (const auto& [document, points] : boosts.points) plain.reset(document);
+        offer_blocks(*this, segment_, plain, segment_number, best);
+        for (const auto& [document, points] : boosts.points) {
+            if (documents.documents.test(document)) best.offer({std::int64_t{sum(document).points} + points, segment_number, document, 0});
+        }
     } else {
         offer_documents(*this, documents.documents, boosts, ranked_by_words, segment_number, best);
     }
 }
 
-// Tables of one thread, for any segment.
+// Lent to one explainer at a time, for any segment; all zero in between.
 struct Marks {
-    std::vector<std::uint32_t> by_term;
-    std::vector<std::uint64_t> by_word;
-    std::uint32_t queries = 0;
+    std::vector<std::uint32_t> by_term, by_word;
 };
 
 namespace {
 
-Marks& marks_of_thread() {
-    thread_local Marks marks;
-    if (++marks.queries == 0) marks.by_word.assign(marks.by_word.size(), 0), marks.queries = 1;
+std::vector<std::unique_ptr<Marks>>& unused_marks() {
+    thread_local std::vector<std::unique_ptr<Marks>> marks;
+    return marks;
+}
+
+std::unique_ptr<Marks> borrow_marks() {
+    auto& unused = unused_marks();
+    if (unused.empty()) return std::make_unique<Marks>();
+    auto marks = std::move(unused.back());
+    unused.pop_back();
     return marks;
 }
 
 }  // namespace
 
 TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match)
-    : TextExplainer(schema, segment, segment_number, match, marks_of_thread()) {}
-
-TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::size_t segment_number, const TextMatch& match, Marks& marks)
-    : schema_(schema),
+    : marks_(borrow_marks()),
+      schema_(schema),
       segment_(segment),
       match_(match),
-      masks_(marks.by_term),
-      word_masks_(marks.by_word),
-      query_number_(marks.queries),
-      words_(static_cast<std::uint32_t>(match.words.size())) {
-    if (word_masks_.size() < segment.table.words.size()) word_masks_.resize(segment.table.words.size(), 0);
-    if (masks_.size() < segment.table.terms.size()) masks_.resize(segment.table.terms.size(), 0);
+      term_masks_(marks_->by_term),
+      word_masks_(marks_->by_word),
+      words_(static_cast<std::uint32_t>(match.words.size())),
+      audience_asked_(std::any_of(match.words.begin(), match.words.end(), [](const auto& word) { return word.word.audience; })) {
+    const auto& table = segment.table;
+    if (word_masks_.size() < table.words.size()) word_masks_.resize(table.words.size(), 0);
+    if (term_masks_.size() < table.terms.size()) term_masks_.resize(table.terms.size(), 0);
     for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
         const auto& word = match.words[i];
         for (const auto& group : word.segments[segment_number].groups) {
             if (group.loose && !word.wide) continue;
             for (const auto term : group.terms) {
-                masks_[term] |= 1U << i;
+                term_masks_[term] |= 1U << i;
+                for (auto k = table.term_begin[term]; k < table.term_begin[term + 1]; ++k) word_masks_[table.term_words[k]] |= 1U << i;
                 marked_.push_back(term);
             }
         }
@@ -154,51 +173,49 @@ TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::
 }
 
 TextExplainer::~TextExplainer() {
-    for (const auto term : marked_) masks_[term] = 0;
+    for (const auto term : marked_) {
+        term_masks_[term] = 0;
+        for (auto k = segment_.table.term_begin[term]; k < segment_.table.term_begin[term + 1]; ++k) word_masks_[segment_.table.term_words[k]] = 0;
+    }
+    unused_marks().push_back(std::move(marks_));
 }
 
-inline std::uint32_t TextExplainer::mask_of(std::uint32_t word) const {
-    auto& known = word_masks_[word];
-    if (known >> 32 == query_number_) return static_cast<std::uint32_t>(known);
-    std::uint32_t mask = 0;
-    for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) mask |= masks_[segment_.table.word_terms[k].term];
-    known = std::uint64_t{query_number_} << 32 | mask;
-    return mask;
-}
-
-std::int32_t TextExplainer::bonus(std::uint32_t document) const {
+TextExplainer::BonusBounds TextExplainer::read_bonus(std::uint32_t document, bool title_only) const {
     std::uint32_t pairs_in_title = 0, pairs = 0, audience = 0;  // bit i: the words i and i + 1 stand side by side; word i names the audience
-    bool exact = false, exact_known = false;
-    const bool audience_asked = std::any_of(match_.words.begin(), match_.words.end(), [](const auto& word) { return word.word.audience; });
+    bool exact = false, title_known = false, all_read = true;
     TextReader text(segment_, document);
     for (const auto& field : schema_.fields) {
-        if (words_ == 1 && !audience_asked && !field.title && exact_known) break;  // one word has no neighbours
+        if (title_known && !field.title && (title_only || (words_ == 1 && !audience_asked_))) {  // one word has no neighbours
+            all_read = false;
+            break;
+        }
         const auto count = text.next();
         std::uint32_t before = 0, seen = 0, strangers = 0;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const auto mask = mask_of(text.next());
+            const auto mask = word_masks_[text.next()];
             (field.title ? pairs_in_title : pairs) |= before & (mask >> 1);
             before = mask;
             seen |= mask;
             strangers += mask == 0;
         }
         if (field.title) exact = count > 0 && strangers == 0 && seen == (words_ >= 32 ? ~0U : (1U << words_) - 1);
-        exact_known = exact_known || field.title;
+        title_known = title_known || field.title;
         if (field.audience) audience |= seen;
     }
-    double points = 0;
+    double points = 0, unread = 0;
     for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
         const auto& word = match_.words[i];
         if (exact) points += 0.5 * word.points;
-        if (word.word.audience && (audience >> i & 1) != 0) points += 0.4 * word.points;
+        if (word.word.audience) ((audience >> i & 1) != 0 ? points : unread) += 0.4 * word.points;
         if (i + 1 == words_) break;
         const double both = word.points + match_.words[i + 1].points;
         if ((pairs_in_title >> i & 1) != 0)
             points += 0.15 * both;
-        else if ((pairs >> i & 1) != 0)
-            points += 0.05 * both;
+        else
+            ((pairs >> i & 1) != 0 ? points : unread) += 0.05 * both;
     }
-    return static_cast<std::int32_t>(std::lround(points));
+    const auto least = static_cast<std::int32_t>(std::lround(points));
+    return {least, all_read ? least : static_cast<std::int32_t>(std::lround(points + unread))};
 }
 
 std::vector<FieldScore> TextExplainer::fields(std::uint32_t document, std::int32_t text_points) const {
@@ -210,9 +227,10 @@ std::vector<FieldScore> TextExplainer::fields(std::uint32_t document, std::int32
         const double share = field_share(schema_.fields[field].weight, schema_.fields[field].typical_words, count);
         for (std::uint32_t i = 0; i < count; ++i) {
             const auto word = text.next();
+            if (word_masks_[word] == 0) continue;
             for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) {
                 const auto& term = segment_.table.word_terms[k];
-                for (auto mask = masks_[term.term]; mask != 0; mask &= mask - 1) {
+                for (auto mask = term_masks_[term.term]; mask != 0; mask &= mask - 1) {
                     shares[field] += share * term.weight * match_.words[static_cast<std::size_t>(std::countr_zero(mask))].points;
                 }
             }

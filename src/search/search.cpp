@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One query from the line to the page of hits.
 #include <algorithm>
+#include <functional>
+#include <numeric>
 
 #include "search/filters.hpp"
 #include "search/index.hpp"
@@ -22,6 +24,13 @@ struct Search {
     std::vector<SegmentBoosts> boosts;
     std::vector<Filtered> found;  // by segment
     std::vector<std::shared_ptr<const DayView>> views;
+    std::vector<std::unique_ptr<TextExplainer>> explainers;  // by segment, once needed
+
+    const TextExplainer& explainer(std::uint32_t segment) {
+        if (explainers.size() < state.segments.size()) explainers.resize(state.segments.size());
+        if (!explainers[segment]) explainers[segment] = std::make_unique<TextExplainer>(state.schema, *state.segments[segment].segment, segment, match);
+        return *explainers[segment];
+    }
 
     bool by_text() const { return !match.words.empty(); }
     bool ranked_by_words() const { return match.relaxation == Relaxation::fewer || match.relaxation == Relaxation::any_word; }
@@ -122,6 +131,41 @@ void offer(Search& search, std::uint32_t number, std::size_t wanted, Best& best)
     }
 }
 
+// Adds the bonus to those that may come among the first `shown`: the titles tell most of it, and who cannot come so far with the rest is not
+// read. The others keep their places behind.
+void add_bonus(Search& search, std::span<Candidate> head, std::size_t shown) {
+    if (shown == 0) return;
+    std::vector<TextExplainer::BonusBounds> bounds(head.size());
+    std::vector<std::int64_t> least(head.size());
+    const auto each_segment = [&](auto&& visit) {
+        for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
+            if (search.found[i].count == 0) continue;
+            const auto& explainer = search.explainer(i);
+            for (const auto& candidate : head) {
+                if (candidate.segment == i) explainer.prefetch_place(candidate.document);
+            }
+            for (const auto& candidate : head) {
+                if (candidate.segment == i) explainer.prefetch(candidate.document);
+            }
+            for (std::size_t k = 0; k < head.size(); ++k) {
+                if (head[k].segment == i) visit(explainer, k);
+            }
+        }
+    };
+    each_segment([&](const TextExplainer& explainer, std::size_t k) {
+        bounds[k] = explainer.bonus_bounds(head[k].document);
+        least[k] = head[k].primary + bounds[k].least;
+    });
+    std::nth_element(least.begin(), least.begin() + static_cast<std::ptrdiff_t>(shown) - 1, least.end(), std::greater<>());
+    const auto last_shown = least[shown - 1];
+    each_segment([&](const TextExplainer& explainer, std::size_t k) {
+        auto& candidate = head[k];
+        candidate.bonus = bounds[k].least;
+        if (bounds[k].most > bounds[k].least && candidate.primary + bounds[k].most >= last_shown) candidate.bonus = explainer.bonus(candidate.document);
+        candidate.primary += candidate.bonus;
+    });
+}
+
 std::vector<Candidate> rank(Search& search) {
     const auto& query = search.query;
     const bool again = query.sort == Sort::best_fit && search.by_text();
@@ -137,16 +181,7 @@ std::vector<Candidate> rank(Search& search) {
     auto candidates = best.sorted();
     if (again) {
         const auto head = std::min(candidates.size(), looked_at_again);
-        for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
-            if (search.found[i].count == 0) continue;
-            const TextExplainer explainer(search.state.schema, *search.state.segments[i].segment, i, search.match);
-            for (std::size_t k = 0; k < head; ++k) {
-                if (k + 8 < head && candidates[k + 8].segment == i) explainer.prefetch(candidates[k + 8].document);
-                if (candidates[k].segment != i) continue;
-                candidates[k].bonus = explainer.bonus(candidates[k].document);
-                candidates[k].primary += candidates[k].bonus;
-            }
-        }
+        add_bonus(search, std::span(candidates).first(head), std::min(query.offset + query.limit, head));
         std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(head),
                   [&](const Candidate& a, const Candidate& b) { return best.before(a, b); });
     }
@@ -156,17 +191,21 @@ std::vector<Candidate> rank(Search& search) {
     return candidates;
 }
 
-std::vector<Hit> describe(const Search& search, const std::vector<Candidate>& candidates) {
+std::vector<Hit> describe(Search& search, const std::vector<Candidate>& candidates) {
     std::vector<Hit> hits(candidates.size());
+    std::vector<std::size_t> by_document(candidates.size());  // as the scorer wants them
+    std::iota(by_document.begin(), by_document.end(), std::size_t{0});
+    std::sort(by_document.begin(), by_document.end(), [&](std::size_t a, std::size_t b) { return candidates[a].document < candidates[b].document; });
     for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
         if (std::none_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.segment == i; })) continue;
         const auto& segment = *search.state.segments[i].segment;
-        const TextExplainer explainer(search.state.schema, segment, i, search.match);
-        for (std::size_t k = 0; k < candidates.size(); ++k) {
+        const auto& explainer = search.explainer(i);
+        Scorer scorer(segment, i, search.match);
+        for (const auto k : by_document) {
             const auto& candidate = candidates[k];
             if (candidate.segment != i) continue;
             auto& hit = hits[k];
-            const auto score = Scorer(segment, i, search.match).score(candidate.document);
+            const auto score = scorer.score(candidate.document);
             hit.key = segment.keys[candidate.document];
             hit.text_points = score.points;
             hit.words_matched = score.matched;
@@ -186,13 +225,13 @@ Answer Index::search(const Query& query) const {
     Answer answer;
     prepare(answer, *state_);
     const auto visible = visible_documents(*state_, query.member_of);
-    Search search{*state_, query, OccurrenceTest(query.occurrences, query.today), match_text(*state_, visible, query), {}, {}, {}};
+    Search search{*state_, query, OccurrenceTest(query.occurrences, query.today), match_text(*state_, visible, query), {}, {}, {}, {}};
     for (std::size_t i = 0; i < state_->segments.size(); ++i) {
         const auto& segment = *state_->segments[i].segment;
         search.boosts.emplace_back(segment, query.boosts);
         search.views.push_back(segment.day_view(query.today));
         search.found.push_back(
-            filter_and_count(segment, query, search.test, search.boosts[i], *search.views[i], std::move(search.match.documents[i]), answer));
+            filter_and_count(segment, query, search.test, search.boosts[i], *search.views[i], search.match.terms(i), std::move(search.match.documents[i]), answer));
     }
     answer.hits = describe(search, rank(search));
     answer.words = std::move(search.match.reports);

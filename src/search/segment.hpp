@@ -9,8 +9,10 @@
 #include <optional>
 #include <vector>
 
+#include "search/count_rows.hpp"
 #include "search/draft.hpp"
 #include "search/postings.hpp"
+#include "search/term_counts.hpp"
 #include "search/vocabulary.hpp"
 
 namespace kc::search {
@@ -41,6 +43,8 @@ struct Segment {
     std::vector<std::uint32_t> value_begin;  // document → its first value; one more at the end
     std::vector<std::uint16_t> values;       // numbers of lists
     PostingLists facet_lists;
+    CountRows facet_rows;
+    TermCounts facet_term_counts;
     std::vector<std::uint32_t> facet_costs;  // by facet: nanoseconds, roughly, to count it by its lists
 
     std::vector<std::vector<std::int32_t>> numbers;        // [column][document]

@@ -178,6 +178,7 @@ void lay_out_facets(Segment& segment, const Schema& schema, const Draft& draft, 
         segment.value_begin.push_back(static_cast<std::uint32_t>(segment.values.size()));
     }
     segment.facet_lists = PostingLists(segment.facet_begin.back(), order.size(), entries, {});
+    segment.facet_rows = CountRows({segment.value_begin, segment.values}, segment.facet_begin);
     for (std::size_t facet = 0; facet < sizes.size(); ++facet) {
         std::uint32_t cost = 0;
         for (auto list = segment.facet_begin[facet]; list < segment.facet_begin[facet + 1]; ++list) cost += segment.facet_lists.and_cost(list);
@@ -238,6 +239,7 @@ std::shared_ptr<const Segment> make_segment(const Schema& schema, const Analyzer
         }
         const auto number = renumber_words(draft.table, frequencies);
         segment->table = std::move(draft.table);
+        segment->table.index_terms();
         lay_out_texts(*segment, draft, order, number);
         draft.tokens = {};
         segment->vocabulary = Vocabulary(segment->table, frequencies, analyzer);
@@ -248,6 +250,7 @@ std::shared_ptr<const Segment> make_segment(const Schema& schema, const Analyzer
     lay_out_occurrences(segment->occurrences, draft, order);
     draft = {};
     segment->postings = invert_all(schema, *segment, threads);
+    segment->facet_term_counts = TermCounts(segment->postings, segment->facet_lists, segment->documents);
     return segment;
 }
 

@@ -131,6 +131,16 @@ void report(TextMatch& match, const IndexState& state) {
 
 }  // namespace
 
+std::vector<std::uint32_t> TextMatch::terms(std::size_t segment) const {
+    std::vector<std::uint32_t> found;
+    for (const auto& word : words) {
+        for (const auto& group : word.segments[segment].groups) {
+            if (group.terms.size() == 1) found.push_back(group.terms[0]);
+        }
+    }
+    return found;
+}
+
 MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word, bool wide) {
     MatchedWord matched;
     matched.word = std::move(word);

@@ -40,6 +40,8 @@ struct TextMatch {
     std::vector<WordReport> reports;
     std::optional<std::string> did_you_mean;
     bool did_you_mean_applied = false;
+
+    std::vector<std::uint32_t> terms(std::size_t segment) const;  // that alone satisfy a word
 };
 
 TextMatch match_text(const IndexState& state, const std::vector<Bits>& visible, const Query& query);

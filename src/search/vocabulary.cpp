@@ -16,29 +16,47 @@ namespace {
 
 constexpr std::size_t length_max = 48;  // longer words are not corrected
 
-std::uint32_t letter_bits(std::string_view word) {
-    std::uint32_t bits = 0;
-    for (const char c : word) bits |= 1U << (static_cast<unsigned char>(c) & 31);
-    return bits;
+// Which letters occur, and which of them twice. An edit adds or takes one letter or both, and so changes at most two bits.
+std::uint64_t letter_bits(std::string_view word) {
+    std::uint64_t once = 0, twice = 0;
+    for (const char c : word) {
+        const auto bit = std::uint64_t{1} << (static_cast<unsigned char>(c) & 31);
+        twice |= once & bit;
+        once |= bit;
+    }
+    return once | twice << 32;
 }
 
 // Neighbours on a German keyboard, and letters that sound alike.
-bool near_keys(char a, char b) {
-    static constexpr std::array<std::string_view, 3> rows{"qwertzuiop", "asdfghjkl", "yxcvbnm"};
-    for (const auto row : rows) {
+constexpr bool near_keys(char a, char b) {
+    constexpr std::array<std::string_view, 3> keyboard{"qwertzuiop", "asdfghjkl", "yxcvbnm"};
+    for (const auto row : keyboard) {
         const auto x = row.find(a), y = row.find(b);
         if (x != row.npos && y != row.npos) return x + 1 == y || y + 1 == x;
     }
     return false;
 }
 
-bool sound_alike(char a, char b) {
-    static constexpr std::array<std::string_view, 9> pairs{"dt", "bp", "gk", "vf", "vw", "ck", "sz", "iy", "zy"};
+constexpr bool sound_alike(char a, char b) {
+    constexpr std::array<std::string_view, 9> pairs{"dt", "bp", "gk", "vf", "vw", "ck", "sz", "iy", "zy"};
     return std::any_of(pairs.begin(), pairs.end(),
                        [&](std::string_view pair) { return (pair[0] == a && pair[1] == b) || (pair[0] == b && pair[1] == a); });
 }
 
-std::uint32_t replace_cost(char typed, char meant) { return sound_alike(typed, meant) ? 6 : near_keys(typed, meant) ? 8 : 10; }
+constexpr auto replace_costs = [] {
+    std::array<std::array<std::uint8_t, 26>, 26> costs{};
+    for (char a = 'a'; a <= 'z'; ++a) {
+        for (char b = 'a'; b <= 'z'; ++b) {
+            costs[static_cast<std::size_t>(a - 'a')][static_cast<std::size_t>(b - 'a')] = sound_alike(a, b) ? 6 : near_keys(a, b) ? 8 : 10;
+        }
+    }
+    return costs;
+}();
+
+std::uint32_t replace_cost(char typed, char meant) {
+    const auto a = static_cast<unsigned>(typed - 'a'), b = static_cast<unsigned>(meant - 'a');
+    return a < 26 && b < 26 ? replace_costs[a][b] : 10;
+}
 
 // A letter too many or too few: cheap when it doubles its neighbour, or is a silent h or e.
 std::uint32_t gap_cost(std::string_view word, std::size_t at) {
@@ -151,8 +169,8 @@ std::pair<std::uint32_t, std::uint32_t> Vocabulary::with_prefix(std::string_view
     return {search(false), search(true)};
 }
 
-// Words that may be near: each edit changes at most two bits of the set of letters.
-KC_SEARCH_CLONES static void near_letters(const std::uint32_t* letters, std::uint32_t from, std::uint32_t to, std::uint32_t wanted, int bits_max,
+// Words that may be near by their letters.
+KC_SEARCH_CLONES static void near_letters(const std::uint64_t* letters, std::uint32_t from, std::uint32_t to, std::uint64_t wanted, int bits_max,
                                           std::vector<std::uint32_t>& out) {
     for (auto i = from; i < to; ++i) {
         if (std::popcount(letters[i] ^ wanted) <= bits_max) out.push_back(i);
@@ -185,7 +203,7 @@ std::vector<Neighbour> Vocabulary::neighbours(std::string_view wanted, std::size
 }
 
 std::size_t Vocabulary::memory_bytes() const {
-    return bytes_.capacity() + 4 * (begin_.capacity() + words_.capacity() + frequencies_.capacity() + letters_.capacity() + by_length_.capacity() +
+    return bytes_.capacity() + 8 * letters_.capacity() + 4 * (begin_.capacity() + words_.capacity() + frequencies_.capacity() + by_length_.capacity() +
                                     length_begin_.capacity());
 }
 

@@ -41,7 +41,7 @@ private:
     std::vector<std::uint32_t> begin_;
     std::vector<std::uint32_t> words_;
     std::vector<std::uint32_t> frequencies_;
-    std::vector<std::uint32_t> letters_;       // which letters occur, by hashed bit
+    std::vector<std::uint64_t> letters_;       // in the order of by_length_: which letters occur once, which twice
     std::vector<std::uint32_t> by_length_;     // entries ordered by length
     std::vector<std::uint32_t> length_begin_;  // length → place in by_length_
 };

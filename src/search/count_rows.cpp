@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "search/count_rows.hpp"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+namespace kc::search {
+
+namespace {
+
+constexpr std::uint32_t combinations_max = 2048;  // 8 KB of counters stay in the nearest cache
+constexpr std::uint32_t slots_max = 4;            // of one kind; with more values per document lists count as fast
+constexpr std::size_t counters_max = 0xFFFF;
+
+struct Plan {
+    std::vector<std::size_t> kinds;  // one with several slots, or several with one
+    std::uint32_t slots = 1;
+    std::uint32_t combinations = 1;
+};
+
+// The most values that any document has of each kind.
+std::vector<std::uint32_t> most_values(const ValueRows& rows, std::span<const std::uint32_t> kinds) {
+    std::vector<std::uint32_t> most(kinds.size() - 1, 0);
+    std::vector<std::uint32_t> of_one(most.size());
+    for (std::size_t document = 0; document + 1 < rows.begin.size(); ++document) {
+        std::fill(of_one.begin(), of_one.end(), 0);
+        for (auto k = rows.begin[document]; k < rows.begin[document + 1]; ++k) {
+            const auto kind = static_cast<std::size_t>(std::upper_bound(kinds.begin(), kinds.end(), rows.values[k]) - kinds.begin() - 1);
+            most[kind] = std::max(most[kind], ++of_one[kind]);
+        }
+    }
+    return most;
+}
+
+// Kinds of one value each are put together while their combinations are few, the largest first.
+std::vector<Plan> plan_columns(const std::vector<std::uint32_t>& most, std::span<const std::uint32_t> kinds) {
+    const auto size = [&](std::size_t kind) { return kinds[kind + 1] - kinds[kind] + 1; };  // and none
+    std::vector<std::size_t> order(most.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
+    std::vector<Plan> plans;
+    std::size_t counters = 0;
+    for (const auto kind : order) {
+        if (most[kind] == 0 || most[kind] > slots_max) continue;
+        auto fitting = plans.end();
+        if (most[kind] == 1) {
+            fitting = std::find_if(plans.begin(), plans.end(), [&](const Plan& plan) {
+                return plan.slots == 1 && std::uint64_t{plan.combinations} * size(kind) <= combinations_max;
+            });
+        }
+        if (fitting == plans.end()) {
+            if (counters + combinations_max + size(kind) > counters_max) continue;
+            plans.push_back({{}, most[kind], 1});
+            fitting = plans.end() - 1;
+        }
+        counters += fitting->combinations * size(kind) - fitting->combinations;
+        fitting->kinds.push_back(kind);
+        fitting->combinations *= size(kind);
+    }
+    return plans;
+}
+
+}  // namespace
+
+CountRows::CountRows(const ValueRows& rows, std::span<const std::uint32_t> kinds) : column_of_(kinds.size() - 1, no_column) {
+    if (rows.begin.size() < 2) return;
+    const auto plans = plan_columns(most_values(rows, kinds), kinds);
+    struct Place {
+        std::uint32_t column = no_column;
+        std::uint32_t factor = 0;  // of (value + 1) within the counter
+    };
+    std::vector<Place> places(kinds.size() - 1);
+    std::uint32_t counters = 0;
+    for (const auto& plan : plans) {
+        const Column column{static_cast<std::uint32_t>(width_), plan.slots, counters, counters + plan.combinations};
+        std::uint32_t factor = 1;
+        for (const auto kind : plan.kinds) {
+            column_of_[kind] = static_cast<std::uint32_t>(columns_.size());
+            places[kind] = {column_of_[kind], factor};
+            factor *= kinds[kind + 1] - kinds[kind] + 1;
+        }
+        for (std::uint32_t combination = 0; combination < plan.combinations; ++combination) {
+            meaning_begin_.push_back(static_cast<std::uint32_t>(meaning_.size()));
+            for (const auto kind : plan.kinds) {
+                const auto value = combination / places[kind].factor % (kinds[kind + 1] - kinds[kind] + 1);
+                if (value > 0) meaning_.push_back(static_cast<std::uint16_t>(kinds[kind] + value - 1));
+            }
+        }
+        width_ += plan.slots;
+        counters = column.end;
+        columns_.push_back(column);
+    }
+    meaning_begin_.push_back(static_cast<std::uint32_t>(meaning_.size()));
+    const auto documents = rows.begin.size() - 1;
+    rows_.assign(documents * width_, 0);
+    std::vector<std::uint32_t> used(columns_.size());
+    for (std::size_t document = 0; document < documents; ++document) {
+        auto* row = rows_.data() + document * width_;
+        for (const auto& column : columns_) std::fill_n(row + column.first_slot, column.slots, static_cast<std::uint16_t>(column.first));
+        std::fill(used.begin(), used.end(), 0);
+        for (auto k = rows.begin[document]; k < rows.begin[document + 1]; ++k) {
+            const auto kind = static_cast<std::size_t>(std::upper_bound(kinds.begin(), kinds.end(), rows.values[k]) - kinds.begin() - 1);
+            const auto place = places[kind];
+            if (place.column == no_column) continue;
+            const auto& column = columns_[place.column];
+            auto& slot = row[column.first_slot + (column.slots > 1 ? used[place.column]++ : 0)];
+            slot = static_cast<std::uint16_t>(slot + (rows.values[k] - kinds[kind] + 1) * place.factor);
+        }
+    }
+}
+
+std::uint64_t CountRows::cost(std::uint32_t column, std::uint32_t documents) const {
+    return std::uint64_t{documents} * columns_[column].slots + (columns_[column].end - columns_[column].first);
+}
+
+template <std::size_t width> static void count_rows(const Bits& documents, const std::uint16_t* rows, std::uint32_t* counters) {
+    for_each_bit(documents.span(), [=](std::uint32_t document) {
+        const auto* row = rows + document * width;
+        for (std::size_t i = 0; i < width; ++i) ++counters[row[i]];
+    });
+}
+
+// The usual widths as loops without a branch.
+void CountRows::count_whole_rows(const Bits& documents, std::uint32_t* counters) const {
+    switch (width_) {
+        case 1: return count_rows<1>(documents, rows_.data(), counters);
+        case 2: return count_rows<2>(documents, rows_.data(), counters);
+        case 3: return count_rows<3>(documents, rows_.data(), counters);
+        case 4: return count_rows<4>(documents, rows_.data(), counters);
+        case 5: return count_rows<5>(documents, rows_.data(), counters);
+        case 6: return count_rows<6>(documents, rows_.data(), counters);
+        case 7: return count_rows<7>(documents, rows_.data(), counters);
+        case 8: return count_rows<8>(documents, rows_.data(), counters);
+        default: break;
+    }
+    for_each_bit(documents.span(), [&](std::uint32_t document) {
+        for (std::size_t i = 0; i < width_; ++i) ++counters[rows_[document * width_ + i]];
+    });
+}
+
+void CountRows::count(const Bits& documents, std::span<const std::uint32_t> columns, std::uint32_t* counts) const {
+    thread_local std::vector<std::uint32_t> counters;
+    counters.assign(meaning_begin_.size(), 0);
+    std::size_t slots = 0;
+    std::array<std::uint32_t, 64> slot;
+    for (const auto column : columns) {
+        for (std::uint32_t i = 0; i < columns_[column].slots && slots < slot.size(); ++i) slot[slots++] = columns_[column].first_slot + i;
+    }
+    if (slots == width_) {
+        count_whole_rows(documents, counters.data());
+    } else {
+        for_each_bit(documents.span(), [&](std::uint32_t document) {
+            const auto* row = rows_.data() + document * width_;
+            for (std::size_t i = 0; i < slots; ++i) ++counters[row[slot[i]]];
+        });
+    }
+    const auto* const count = counters.data();
+    for (const auto column : columns) {
+        for (auto i = columns_[column].first; i < columns_[column].end; ++i) {
+            if (count[i] == 0) continue;
+            for (auto k = meaning_begin_[i]; k < meaning_begin_[i + 1]; ++k) counts[meaning_[k]] += count[i];
+        }
+    }
+}
+
+std::size_t CountRows::memory_bytes() const {
+    return 2 * (rows_.capacity() + meaning_.capacity()) + 4 * (meaning_begin_.capacity() + column_of_.capacity()) + columns_.capacity() * sizeof(Column);
+}
+
+}  // namespace kc::search
