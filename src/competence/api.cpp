@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "competence/api_json.hpp"
+#include "competence/origins.hpp"
 #include "competence/own_page.hpp"
 
 #include "web/api_response.hpp"
@@ -29,7 +30,7 @@ std::string member_of(std::string_view field) {
 
 class Api {
 public:
-    Api(const web::Site& site, ProfileService& profiles) : site_(site), profiles_(profiles) {}
+    Api(const web::Site& site, ProfileService& profiles, const ProfileLinks& links) : site_(site), profiles_(profiles), links_(links) {}
 
     http::Response jobs(const http::Request& request) const {
         return with_own(request, [&](const Viewer&, const OwnProfile& own) { return web::api_json(jobs_json(request, own)); });
@@ -45,8 +46,11 @@ public:
     }
 
     http::Response competences(const http::Request& request) const {
-        return with_own(request,
-                        [&](const Viewer&, const OwnProfile& own) { return web::api_json(competences_view(own, web::language_of(request))); });
+        return with_own(request, [&](const Viewer&, const OwnProfile& own) {
+            auto competences = competences_view(own, web::language_of(request));
+            mark_checks(competences, links_);
+            return web::api_json(competences);
+        });
     }
 
     http::Response evidence(const http::Request& request) const {
@@ -285,12 +289,13 @@ private:
 
     const web::Site& site_;
     ProfileService& profiles_;
+    ProfileLinks links_;
 };
 
 }  // namespace
 
-void register_api(http::Router& router, const web::Site& site, ProfileService& profiles) {
-    const auto api = std::make_shared<Api>(site, profiles);
+void register_api(http::Router& router, const web::Site& site, ProfileService& profiles, const ProfileLinks& links) {
+    const auto api = std::make_shared<Api>(site, profiles, links);
     struct Operation {
         std::string name, summary, answer, body = {};  // answer and body: JSON Schema; no answer: 204
     };

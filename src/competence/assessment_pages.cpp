@@ -192,6 +192,8 @@ public:
             for (const auto& standing : own.standings) {
                 if (standing.target.asked_for()) continue;
                 const auto& competence = own.framework->competence(standing.competence);
+                // Nobody is asked for what is outdated; who said something about it once still finds it.
+                if (!competence.published() && !standing.current.assessed()) continue;
                 if (competence.area != area) {
                     area = competence.area;
                     view.areas.push_back({own.framework->area_of(competence).name_in(language), {}});
@@ -210,9 +212,9 @@ private:
 
     static std::string field_name(const Competence& competence) { return fmt::format("level-{}", competence.id.value); }
 
-    // Level 0 has the same plain words for every competence.
+    // Level 0 has its own words where somebody wrote them, else the same plain ones for every competence.
     std::vector<web::Option> level_options(const http::Request& request, const Competence& competence) const {
-        std::vector<web::Option> options{{"0", site_.text(request, "competence.level_zero"), {}}};
+        std::vector<web::Option> options{{"0", competence.level_0.empty() ? site_.text(request, "competence.level_zero") : competence.level_0, {}}};
         for (int level = 1; level <= level_max; ++level) {
             const auto& descriptor = competence.descriptors[static_cast<std::size_t>(level - 1)];
             const auto number = site_.text(request, "competence.level_number", {{"level", level}});

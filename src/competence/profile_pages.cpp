@@ -282,12 +282,13 @@ void register_profile_pages(http::Router& router, const web::Site& site, Profile
     router.post("/profil/taetigkeit", [pages](http::Request& request) { return pages->save_job(request); });
 }
 
-void register_routes(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database) {
+void register_routes(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database, const ProfileLinks& links) {
     register_profile_pages(router, site, profiles, database);
     register_assessment_pages(router, site, profiles);
     register_preference_pages(router, site, profiles);
-    register_gap_pages(router, site, profiles);
-    register_api(router, site, profiles);
+    register_gap_pages(router, site, profiles, links);
+    register_competence_pages(router, site, profiles, links);
+    register_api(router, site, profiles, links);
 }
 
 }  // namespace kc::competence

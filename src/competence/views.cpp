@@ -45,7 +45,11 @@ CompetenceView competence_view(const OwnProfile& own, const Standing& standing, 
                         .slug = competence.slug,
                         .name = competence.name,
                         .area = own.framework->area_of(competence).name_in(language),
+                        .area_slug = own.framework->area_of(competence).slug,
                         .current = standing.current.level,
+                        .low = plausible_levels(standing.current).low,
+                        .high = plausible_levels(standing.current).high,
+                        .uncertain = standing.current.assessed() && plausible_levels(standing.current).low < plausible_levels(standing.current).high,
                         .target = target.level,
                         .asked_for = standing.target.asked_for(),
                         .weight = target.weight,
@@ -57,10 +61,14 @@ CompetenceView competence_view(const OwnProfile& own, const Standing& standing, 
                         .skipped = standing.skipped,
                         .interest = standing.interest,
                         .needs_review = standing.current.needs_review(),
+                        .needs_confirmation = standing.current.needs_confirmation(),
+                        .unsure = is_unsure(standing.current),
+                        .may_check = false,
                         .basis = {},
                         .origins = {}};
     if (standing.current.assessed()) {
-        view.basis = BasisView{standing.current.evidence->source, standing.current.evidence->assessed_on, standing.current.confidence_percent};
+        const auto& evidence = *standing.current.evidence;
+        view.basis = BasisView{evidence.source, evidence.assessed_on, standing.current.confidence_percent, evidence.origin};
     }
     for (const auto& origin : standing.target.origins) view.origins.push_back(origin_view(origin, target, own.facts.jobs));
     return view;
@@ -85,8 +93,8 @@ std::vector<EvidenceView> evidence_views(const OwnProfile& own, const Standing& 
     for (const auto& row : own.facts.evidence) {
         if (row.competence_id != competence.id) continue;
         views.push_back({row.id, row.source, row.level, row.assessed_on,
-                         decayed_confidence(row.confidence_percent, row.assessed_on, own.today, competence.half_life_months),
-                         &row == standing.current.evidence, row.withdrawn_at.has_value()});
+                         decayed_confidence(row.confidence_percent, row.assessed_on, own.today, competence.half_life_months), row.confidence_percent,
+                         &row == standing.current.evidence, row.withdrawn_at.has_value(), row.origin, {}, {}});
     }
     std::reverse(views.begin(), views.end());
     return views;

@@ -38,13 +38,16 @@ struct BasisView {
     EvidenceSource source{};
     Date assessed_on{};
     int confidence_percent = 0;  // today
+    std::string origin;          // "interview:2026-1:office-software"; empty: the form of the profile
 };
-BOOST_DESCRIBE_STRUCT(BasisView, (), (source, assessed_on, confidence_percent))
+BOOST_DESCRIBE_STRUCT(BasisView, (), (source, assessed_on, confidence_percent, origin))
 
 struct CompetenceView {
     CompetenceId id;
-    std::string slug, name, area;
+    std::string slug, name, area, area_slug;
     int current = 0;
+    int low = 0, high = 0;  // the plausible levels (KO-22)
+    bool uncertain = false;  // assessed, and more than one level is plausible
     int target = 0;
     bool asked_for = false;
     int weight = 0;
@@ -56,12 +59,15 @@ struct CompetenceView {
     bool skipped = false;
     bool interest = false;
     bool needs_review = false;
+    bool needs_confirmation = false;
+    bool unsure = false;  // KO-21
+    bool may_check = false;  // there is a placement test, and it is worth taking; filled by the pages
     std::optional<BasisView> basis;  // absent: not assessed
     std::vector<OriginView> origins;
 };
 BOOST_DESCRIBE_STRUCT(CompetenceView, (),
-                      (id, slug, name, area, current, target, asked_for, weight, gap, missing, importance, importance_words, assessed, skipped,
-                       interest, needs_review, basis, origins))
+                      (id, slug, name, area, area_slug, current, low, high, uncertain, target, asked_for, weight, gap, missing, importance,
+                       importance_words, assessed, skipped, interest, needs_review, needs_confirmation, unsure, may_check, basis, origins))
 
 struct CompetencesView {
     int needed = 0, assessed = 0;
@@ -77,10 +83,14 @@ struct EvidenceView {
     int level = 0;
     Date assessed_on{};
     int confidence_percent = 0;  // today
+    int confidence_then = 0;     // on that day
     bool counts = false;
     bool withdrawn = false;
+    std::string origin;
+    std::string origin_text, origin_path;  // in words, and where to look; filled by the pages
 };
-BOOST_DESCRIBE_STRUCT(EvidenceView, (), (id, source, level, assessed_on, confidence_percent, counts, withdrawn))
+BOOST_DESCRIBE_STRUCT(EvidenceView, (),
+                      (id, source, level, assessed_on, confidence_percent, confidence_then, counts, withdrawn, origin, origin_text, origin_path))
 
 Importance importance_of(int weight);
 CompetenceView competence_view(const OwnProfile& own, const Standing& standing, Language language);
