@@ -14,12 +14,9 @@ using storage::Transaction;
 namespace {
 
 void conclude(Transaction& transaction, ProfileObserver& observer, PersonId person, std::string_view action, Instant now) {
-    storage::record_audit(transaction, {.at = now,
-                                        .actor = person,
-                                        .action = std::string(action),
-                                        .subject_type = "person",
-                                        .subject_id = person.value,
-                                        .details = "{}"});
+    storage::record_audit(
+        transaction,
+        {.at = now, .actor = person, .action = std::string(action), .subject_type = "person", .subject_id = person.value, .details = "{}"});
     storage::record_change(transaction, storage::ChangeTopic::profile, person.value);
     observer.profile_changed(transaction, person);
 }

@@ -18,7 +18,9 @@ double worth_asking(const competence::Standing& standing) {
 std::vector<Candidate> worth_asking(const competence::CompetenceFramework& framework, std::span<const competence::Standing> standings,
                                     const AskRule& rule) {
     std::vector<Candidate> candidates;
-    const auto contains = [](std::span<const std::string> list, const std::string& slug) { return std::find(list.begin(), list.end(), slug) != list.end(); };
+    const auto contains = [](std::span<const std::string> list, const std::string& slug) {
+        return std::find(list.begin(), list.end(), slug) != list.end();
+    };
     for (const auto& standing : standings) {
         const double worth = worth_asking(standing);
         if (worth <= 0 || worth < rule.threshold) continue;
@@ -38,7 +40,8 @@ const Candidate* ask_first(std::span<const Candidate> candidates) {
     const Candidate* first = nullptr;
     for (const auto& candidate : candidates) {
         if (candidate.worth < near) continue;
-        if (first == nullptr || (candidate.soft && !first->soft) || (candidate.soft == first->soft && candidate.worth > first->worth)) first = &candidate;
+        if (first == nullptr || (candidate.soft && !first->soft) || (candidate.soft == first->soft && candidate.worth > first->worth))
+            first = &candidate;
     }
     return first;
 }

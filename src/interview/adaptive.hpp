@@ -28,9 +28,9 @@ struct Candidate {
 };
 
 struct AskRule {
-    double threshold = 0;                         // below this nothing is asked (IV-21)
-    std::span<const std::string> soft_areas;      // first among near equals (IV-22, R78)
-    std::span<const std::string> areas;           // of these only; empty: of all
+    double threshold = 0;                           // below this nothing is asked (IV-21)
+    std::span<const std::string> soft_areas;        // first among near equals (IV-22, R78)
+    std::span<const std::string> areas;             // of these only; empty: of all
     std::function<bool(std::size_t)> asked_before;  // in this session
 };
 

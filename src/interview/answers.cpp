@@ -78,7 +78,8 @@ Result<ReadAnswer, FieldProblem> read_level(const Asked& asked, const std::strin
     return answer;
 }
 
-Result<ReadAnswer, FieldProblem> read_job(const Question& question, const std::string& value, const CompetenceFramework& framework, Language language) {
+Result<ReadAnswer, FieldProblem> read_job(const Question& question, const std::string& value, const CompetenceFramework& framework,
+                                          Language language) {
     const auto* role = framework.role_profile_by_slug(value);
     if (role == nullptr || !role->published()) return wrong("role");
     ReadAnswer answer;

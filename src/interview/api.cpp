@@ -113,7 +113,8 @@ private:
             for (auto& problem : problems) problem.field = problem.field.starts_with("proposal-") ? "decisions" : "values";
             return web::api_problems(request, site_.messages(), problems);
         }
-        return web::api_error(request, status_of(refusal.error), boost::describe::enum_to_string(refusal.error, ""), site_.text(request, message_key_of(refusal.error)));
+        return web::api_error(request, status_of(refusal.error), boost::describe::enum_to_string(refusal.error, ""),
+                              site_.text(request, message_key_of(refusal.error)));
     }
 
     http::Response state_of(const http::Request& request, const Viewer& viewer) const {
@@ -127,7 +128,8 @@ private:
         json.progress = ProgressJson{state->left.asked, state->left.left, state->left.minutes(), state->left.saved, state->useful()};
         const Views views(site_, request, *state);
         if (!state->revisiting) {
-            for (const auto* proposal : state->open_proposals()) json.proposals.push_back(proposal_json(views.proposal(*proposal, false, nullptr), *proposal, *state));
+            for (const auto* proposal : state->open_proposals())
+                json.proposals.push_back(proposal_json(views.proposal(*proposal, false, nullptr), *proposal, *state));
         }
         if (!json.proposals.empty()) return web::api_json(json);
         if (state->next.ask)
@@ -188,12 +190,13 @@ private:
         DialogueJson json{session.id, session.kind, session.guide, session.state, session.started_at, session.finished_at, {}};
         for (const auto& entry : transcript.entries) {
             if (entry.session_id != session.id) continue;
-            LineJson line{entry.id,          entry.question_key, entry.question, entry.outcome, entry.answer,
-                          entry.answered_at, {},                 entry.prompt,   entry.reply,   entry.problem};
+            LineJson line{entry.id, entry.question_key, entry.question, entry.outcome, entry.answer, entry.answered_at,
+                          {},       entry.prompt,       entry.reply,    entry.problem};
             for (const auto& proposal : transcript.proposals) {
                 const auto index = proposal.entry_id == entry.id ? framework->index_of(proposal.competence_id) : std::nullopt;
                 if (!index) continue;
-                line.results.push_back({framework->competence(*index).slug, proposal.polarity, proposal.level, proposal.decided_level, proposal.origin, proposal.decision});
+                line.results.push_back({framework->competence(*index).slug, proposal.polarity, proposal.level, proposal.decided_level,
+                                        proposal.origin, proposal.decision});
             }
             json.lines.push_back(std::move(line));
         }
@@ -228,13 +231,15 @@ void register_api(http::Router& router, const web::Site& site, InterviewService&
     add(Method::get, "/api/v1/me/interview", {"getMyInterview", "Stand des eigenen Gesprächs mit der nächsten Frage", state}, &Api::state);
     add(Method::post, "/api/v1/me/interview", {"startMyInterview", "Gespräch beginnen oder fortsetzen", state, nothing}, &Api::start);
     add(Method::post, "/api/v1/me/interview/answer", {"answerMyInterview", "Eine Frage beantworten", state, json_schema<AnswerBody>()}, &Api::answer);
-    add(Method::post, "/api/v1/me/interview/decide", {"decideMyInterview", "Vorschläge bestätigen, berichtigen oder ablehnen", state, json_schema<DecisionsBody>()},
-        &Api::decide);
+    add(Method::post, "/api/v1/me/interview/decide",
+        {"decideMyInterview", "Vorschläge bestätigen, berichtigen oder ablehnen", state, json_schema<DecisionsBody>()}, &Api::decide);
     add(Method::post, "/api/v1/me/interview/back", {"stepBackMyInterview", "Zur Frage davor", state, nothing}, &Api::back);
     add(Method::post, "/api/v1/me/interview/skip", {"skipMyInterview", "Eine Frage überspringen", state, json_schema<SkipBody>()}, &Api::skip);
     add(Method::post, "/api/v1/me/interview/finish", {"finishMyInterview", "Gespräch abschließen", state, nothing}, &Api::finish);
-    add(Method::get, "/api/v1/me/interview/transcript", {"getMyInterviewTranscript", "Eigenes Gesprächsprotokoll", json_schema<TranscriptJson>()}, &Api::transcript);
-    add(Method::del, "/api/v1/me/interview/transcript/{id:id}", {"removeMyInterviewLine", "Eine Zeile des Protokolls löschen", ""}, &Api::remove_line);
+    add(Method::get, "/api/v1/me/interview/transcript", {"getMyInterviewTranscript", "Eigenes Gesprächsprotokoll", json_schema<TranscriptJson>()},
+        &Api::transcript);
+    add(Method::del, "/api/v1/me/interview/transcript/{id:id}", {"removeMyInterviewLine", "Eine Zeile des Protokolls löschen", ""},
+        &Api::remove_line);
 }
 
 }  // namespace kc::interview

@@ -73,7 +73,9 @@ public:
             if (question.kind == QuestionKind::levels) {
                 if (auto ask = next_level(question, at, out_of_time)) return {std::move(ask), {}};
             } else if (given == nullptr && is_needed(question)) {
-                return {Asked{question.key, &question, question.kind == QuestionKind::level_choice ? competence_of(way_, framework(), question) : std::nullopt}, {}};
+                return {Asked{question.key, &question,
+                              question.kind == QuestionKind::level_choice ? competence_of(way_, framework(), question) : std::nullopt},
+                        {}};
             }
             at = index_after(questions, at, given);
         }

@@ -120,7 +120,8 @@ public:
             } else {
                 decisions = read_decisions(form, *state);
                 for (const auto* proposal : state->open_proposals()) {
-                    const bool decided = std::any_of(decisions.begin(), decisions.end(), [&](const auto& one) { return one.proposal == proposal->id; });
+                    const bool decided =
+                        std::any_of(decisions.begin(), decisions.end(), [&](const auto& one) { return one.proposal == proposal->id; });
                     if (!decided && !form.problem(field_of(proposal->id))) form.refuse(field_of(proposal->id), "interview.problem.decide");
                 }
             }
@@ -161,7 +162,8 @@ public:
     }
 
     http::Response begin_checkin(const http::Request& request) {
-        return step(request, [&](const Viewer& viewer) { return interviews_.start_checkin(viewer, request.get_id<CheckinId>("id")); }, "/interview", {});
+        return step(request, [&](const Viewer& viewer) { return interviews_.start_checkin(viewer, request.get_id<CheckinId>("id")); }, "/interview",
+                    {});
     }
 
     http::Response dismiss_checkin(const http::Request& request) {
@@ -201,8 +203,8 @@ private:
         if (fragment) return site_.fragment(turn_.render(turn, site_.context(request)));
         DialogueView view{std::move(turn), {}, state.session.kind == SessionKind::checkin};
         view.title = state.guide && !view.checkin ? state.guide->title.in(web::language_of(request)) : site_.text(request, "interview.checkin.title");
-        return site_.render(request, {.title = "interview.title", .active = "/interview", .status = refused ? 422 : 200, .islands = {"interview"}}, dialogue_,
-                            view);
+        return site_.render(request, {.title = "interview.title", .active = "/interview", .status = refused ? 422 : 200, .islands = {"interview"}},
+                            dialogue_, view);
     }
 
     TurnView turn_view(const http::Request& request, const State& state, const web::FormReader* refused, std::string_view answered) const {
@@ -235,10 +237,12 @@ private:
         return view;
     }
 
-    static DecideView decide_view(const Views& views, const State& state, const std::vector<const StoredProposal*>& open, const web::FormReader* refused) {
+    static DecideView decide_view(const Views& views, const State& state, const std::vector<const StoredProposal*>& open,
+                                  const web::FormReader* refused) {
         DecideView view;
         for (const auto* proposal : open) view.proposals.push_back(views.proposal(*proposal, true, refused));
-        const auto entry = std::find_if(state.entries.begin(), state.entries.end(), [&](const Entry& one) { return one.id == open.front()->entry_id; });
+        const auto entry =
+            std::find_if(state.entries.begin(), state.entries.end(), [&](const Entry& one) { return one.id == open.front()->entry_id; });
         if (entry != state.entries.end()) {
             view.by_model = !entry->prompt.empty() || !entry->problem.empty();
             view.prompt = entry->prompt;

@@ -72,7 +72,8 @@ std::vector<LevelQuestion> level_questions(const State& state) {
 
 class FormPages {
 public:
-    FormPages(const web::Site& site, InterviewService& interviews) : site_(site), interviews_(interviews), form_(site.bind<FormView>("interview/form")) {}
+    FormPages(const web::Site& site, InterviewService& interviews)
+        : site_(site), interviews_(interviews), form_(site.bind<FormView>("interview/form")) {}
 
     http::Response show(const http::Request& request) const {
         return with_learner(request, site_, [&](const Viewer& viewer) {
@@ -99,7 +100,8 @@ public:
                 std::vector<DecisionInput> still_open;
                 for (const auto& decision : decisions) {
                     const auto open = now ? now->open_proposals() : std::vector<const StoredProposal*>();
-                    if (std::any_of(open.begin(), open.end(), [&](const auto* one) { return one->id == decision.proposal; })) still_open.push_back(decision);
+                    if (std::any_of(open.begin(), open.end(), [&](const auto* one) { return one->id == decision.proposal; }))
+                        still_open.push_back(decision);
                 }
                 const auto decided = interviews_.decide(viewer, still_open);
                 if (!decided) return refused(request, viewer, form, decided.error());
@@ -193,8 +195,10 @@ private:
             std::vector<web::Option> options{{std::string(dont_know), site_.text(request, "interview.dont_know"), {}}};
             for (int level = 0; level <= competence::level_max; ++level) {
                 const auto& sentence = descriptor_of(competence, level);
-                options.push_back({std::to_string(level),
-                                   sentence.empty() ? site_.text(request, "interview.level_number", {{"level", level}}) : fmt::format("{} – {}", level, sentence), {}});
+                options.push_back(
+                    {std::to_string(level),
+                     sentence.empty() ? site_.text(request, "interview.level_number", {{"level", level}}) : fmt::format("{} – {}", level, sentence),
+                     {}});
             }
             const auto* entry = state.entry_of(key);
             const auto chosen = entry == nullptr ? std::string() : entry->outcome == Outcome::dont_know ? std::string(dont_know) : entry->chosen;

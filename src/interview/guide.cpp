@@ -28,7 +28,8 @@ std::vector<long> numbers_of(std::string_view version) {
 
 class FrameworkCheck {
 public:
-    FrameworkCheck(const competence::CompetenceFramework& framework, std::vector<GuideProblem>& problems) : framework_(framework), problems_(problems) {}
+    FrameworkCheck(const competence::CompetenceFramework& framework, std::vector<GuideProblem>& problems)
+        : framework_(framework), problems_(problems) {}
 
     void question(const Question& question, bool in_checkin) {
         const bool of_subject = in_checkin && question.competence == subject_competence;
@@ -54,9 +55,11 @@ private:
     void competence(const std::string& slug, int line, std::string_view field) {
         const auto index = framework_.competence_by_slug(slug);
         if (!index)
-            problems_.push_back({line, std::string(field), fmt::format("„{}“ ist keine Kompetenz der Themenlandkarte. Prüfen Sie das Kürzel.", slug)});
+            problems_.push_back(
+                {line, std::string(field), fmt::format("„{}“ ist keine Kompetenz der Themenlandkarte. Prüfen Sie das Kürzel.", slug)});
         else if (!framework_.competence(*index).published())
-            problems_.push_back({line, std::string(field), fmt::format("„{}“ ist nicht veröffentlicht und wird nicht gefragt. Nennen Sie eine andere.", slug)});
+            problems_.push_back(
+                {line, std::string(field), fmt::format("„{}“ ist nicht veröffentlicht und wird nicht gefragt. Nennen Sie eine andere.", slug)});
     }
 
     const competence::CompetenceFramework& framework_;
@@ -101,7 +104,8 @@ GuideLibrary::GuideLibrary(std::vector<Guide> guides) {
     if (guides.empty()) throw GuideError("Es gibt keinen Gesprächsleitfaden. Legen Sie eine Datei guide-<Version>.yaml an.");
     std::sort(guides.begin(), guides.end(), [](const Guide& a, const Guide& b) { return older_version(a.version, b.version); });
     for (auto& guide : guides) {
-        if (find(guide.version)) throw GuideError(fmt::format("{}: Die Version „{}“ gibt es zweimal. Ändern Sie eine.", guide.file.filename().string(), guide.version));
+        if (find(guide.version))
+            throw GuideError(fmt::format("{}: Die Version „{}“ gibt es zweimal. Ändern Sie eine.", guide.file.filename().string(), guide.version));
         guides_.push_back(std::make_unique<const Guide>(std::move(guide)));
     }
 }

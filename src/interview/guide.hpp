@@ -24,10 +24,10 @@ class CompetenceFramework;
 namespace kc::interview {
 
 enum class QuestionKind {
-    job_choice,       // one of the role profiles
-    free_text,        // everyday German, understood as proposals
-    level_choice,     // the descriptors of one competence
-    levels,           // a place where the adaptive part asks for levels, one competence after the other
+    job_choice,    // one of the role profiles
+    free_text,     // everyday German, understood as proposals
+    level_choice,  // the descriptors of one competence
+    levels,        // a place where the adaptive part asks for levels, one competence after the other
     single_choice,
     multiple_choice,
     yes_no,
@@ -44,7 +44,7 @@ BOOST_DESCRIBE_ENUM(CheckinCause, unit_completed, job_changed)
 enum class NumberTarget { hours, weekly_hours, budget, presence_days };
 BOOST_DESCRIBE_ENUM(NumberTarget, hours, weekly_hours, budget, presence_days)
 
-inline constexpr std::string_view end_of_guide = "end";        // as a branch: nothing more comes
+inline constexpr std::string_view end_of_guide = "end";             // as a branch: nothing more comes
 inline constexpr std::string_view subject_competence = "$subject";  // in a check-in: the competence it is about
 
 struct Wording {
@@ -89,19 +89,19 @@ struct Question {
     Wording text;  // {competence}: its name; {subject}: what a check-in is about
     Wording help;  // why it is asked
     std::string since;
-    int importance = 5;  // 1 … 10, for those who read and edit the guide
-    std::string next;    // empty: the one that follows in the file
+    int importance = 5;          // 1 … 10, for those who read and edit the guide
+    std::string next;            // empty: the one that follows in the file
     std::optional<int> seconds;  // how long it takes; absent: by kind
     int line = 0;
 
-    std::string competence;               // level_choice
-    JobSlot job{};                        // job_choice
-    bool wishes = false;                  // free_text: what is understood are interests
-    std::vector<GuideOption> options;     // choices and yes_no
-    std::optional<NumberTarget> target;   // number
-    int minimum = 0, maximum = 0;         // number
-    std::vector<std::string> areas;       // levels: of these areas only; empty: of all
-    int limit = 0;                        // levels: at most so many; 0: until nothing more is to be gained
+    std::string competence;                                // level_choice
+    JobSlot job{};                                         // job_choice
+    bool wishes = false;                                   // free_text: what is understood are interests
+    std::vector<GuideOption> options;                      // choices and yes_no
+    std::optional<NumberTarget> target;                    // number
+    int minimum = 0, maximum = 0;                          // number
+    std::vector<std::string> areas;                        // levels: of these areas only; empty: of all
+    int limit = 0;                                         // levels: at most so many; 0: until nothing more is to be gained
     std::vector<std::pair<std::string, Wording>> prompts;  // levels: own words for single competences
 
     const Wording& text_for(std::string_view competence_slug) const;
@@ -117,9 +117,9 @@ struct Guide {
     std::string version;  // "2026-1"
     std::filesystem::path file;
     Wording title;
-    int first_minutes = 5;   // by then there is enough for a curriculum (KO-13)
-    int whole_minutes = 12;  // by then the dialogue has ended
-    int threshold = 5;       // IV-21: below this worth nothing is asked
+    int first_minutes = 5;                // by then there is enough for a curriculum (KO-13)
+    int whole_minutes = 12;               // by then the dialogue has ended
+    int threshold = 5;                    // IV-21: below this worth nothing is asked
     std::vector<std::string> soft_areas;  // R78: asked first among near equals
     std::vector<Question> questions;
     std::vector<Checkin> checkins;

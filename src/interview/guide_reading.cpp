@@ -27,7 +27,8 @@ bool is_key(std::string_view text) {
 // One map of the file. Every problem is collected, so that an editor sees them all at once.
 class Entry {
 public:
-    Entry(YAML::Node node, std::vector<GuideProblem>& problems, std::string path) : node_(std::move(node)), problems_(problems), path_(std::move(path)) {
+    Entry(YAML::Node node, std::vector<GuideProblem>& problems, std::string path)
+        : node_(std::move(node)), problems_(problems), path_(std::move(path)) {
         if (!node_.IsMap()) {
             report(node_, "", "ist kein Eintrag mit Feldern. Schreiben Sie Zeilen der Form „feld: Wert“.");
             node_.reset(YAML::Node(YAML::NodeType::Map));  // an assignment would change the file's own node
@@ -83,7 +84,8 @@ public:
         Enum value{};
         if (boost::describe::enum_from_string(name.c_str(), value)) return value;
         std::string all;
-        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>([&](auto entry) { all += fmt::format("{}{}", all.empty() ? "" : ", ", entry.name); });
+        boost::mp11::mp_for_each<boost::describe::describe_enumerators<Enum>>(
+            [&](auto entry) { all += fmt::format("{}{}", all.empty() ? "" : ", ", entry.name); });
         report(node_[field], field, fmt::format("„{}“ gibt es nicht. Möglich sind: {}.", name, all));
         return std::nullopt;
     }
@@ -145,7 +147,8 @@ public:
         std::vector<std::pair<std::string, Wording>> all;
         if (!has(field)) return all;
         const auto map = Entry(node_[field], problems_, where(field));
-        for (const auto& pair : map.node_) all.emplace_back(pair.first.Scalar(), wording(pair.second, fmt::format("{}.{}", field, pair.first.Scalar())));
+        for (const auto& pair : map.node_)
+            all.emplace_back(pair.first.Scalar(), wording(pair.second, fmt::format("{}.{}", field, pair.first.Scalar())));
         return all;
     }
 
@@ -165,7 +168,9 @@ public:
 private:
     std::string where(const std::string& field) const { return path_.empty() ? field : field.empty() ? path_ : fmt::format("{}.{}", path_, field); }
 
-    void report(const YAML::Node& at, const std::string& field, std::string text) { problems_.push_back({line_of(at), where(field), std::move(text)}); }
+    void report(const YAML::Node& at, const std::string& field, std::string text) {
+        problems_.push_back({line_of(at), where(field), std::move(text)});
+    }
 
     std::string scalar(const YAML::Node& node, const std::string& field) {
         if (!node.IsScalar() || trim(node.Scalar()).empty()) {
@@ -275,7 +280,8 @@ void read_options(Entry& entry, Question& question) {
     }
     if (question.kind == QuestionKind::multiple_choice) {
         for (const auto& option : question.options) {
-            if (!option.next.empty()) entry.report("options", "kann bei mehreren Antworten nicht verzweigen. Nehmen Sie next aus den Antworten heraus.");
+            if (!option.next.empty())
+                entry.report("options", "kann bei mehreren Antworten nicht verzweigen. Nehmen Sie next aus den Antworten heraus.");
         }
     }
 }

@@ -13,8 +13,8 @@
 namespace kc::interview {
 
 struct InterviewSummary {
-    bool interview_open = false;    // begun and not finished: "Gespräch fortsetzen"
-    bool interview_done = false;    // there is a finished one
+    bool interview_open = false;       // begun and not finished: "Gespräch fortsetzen"
+    bool interview_done = false;       // there is a finished one
     std::optional<CheckinId> checkin;  // one question at most waits (IV-31); none while a dialogue is open
     CheckinCause cause{};
     std::string subject;

@@ -18,8 +18,10 @@ template <class Page> http::Response with_learner(const http::Request& request, 
 
 inline http::Response refusal_page(const http::Request& request, const web::Site& site, InterviewError error) {
     // Somebody finished or began on another device: the overview says how things stand.
-    if (error == InterviewError::no_session) return web::redirect("/interview", {.message_key = "interview.notice.no_session", .kind = web::NoticeKind::info});
-    if (error == InterviewError::session_open) return web::redirect("/interview", {.message_key = "interview.notice.session_open", .kind = web::NoticeKind::info});
+    if (error == InterviewError::no_session)
+        return web::redirect("/interview", {.message_key = "interview.notice.no_session", .kind = web::NoticeKind::info});
+    if (error == InterviewError::session_open)
+        return web::redirect("/interview", {.message_key = "interview.notice.session_open", .kind = web::NoticeKind::info});
     if (error == InterviewError::nothing_before) return web::redirect("/interview");
     return site.error_page(request, status_of(error), message_key_of(error));
 }

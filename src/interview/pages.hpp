@@ -13,7 +13,8 @@ void register_dialogue_pages(http::Router& router, const web::Site& site, Interv
 // /interview/formular: the same session as one form
 void register_form_pages(http::Router& router, const web::Site& site, InterviewService& interviews);
 // /interview/protokoll
-void register_transcript_pages(http::Router& router, const web::Site& site, InterviewService& interviews, const competence::FrameworkSource& frameworks);
+void register_transcript_pages(http::Router& router, const web::Site& site, InterviewService& interviews,
+                               const competence::FrameworkSource& frameworks);
 // /api/v1/me/interview…
 void register_api(http::Router& router, const web::Site& site, InterviewService& interviews, const competence::FrameworkSource& frameworks);
 

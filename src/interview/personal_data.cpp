@@ -78,12 +78,12 @@ std::string InterviewPersonalData::export_data(storage::Session& session, Person
         ExportedDialogue dialogue{one.kind, one.guide, one.state, one.started_at, one.finished_at, {}};
         for (const auto& entry : entries) {
             if (entry.session_id != one.id) continue;
-            ExportedLine line{entry.question_key, entry.question, entry.outcome, entry.answer, entry.seconds,
+            ExportedLine line{entry.question_key, entry.question, entry.outcome, entry.answer,  entry.seconds,
                               entry.answered_at,  entry.prompt,   entry.reply,   entry.problem, {}};
             for (const auto& proposal : proposals) {
                 if (proposal.entry_id != entry.id) continue;
-                line.proposals.push_back({name(proposal.competence_id), proposal.level, proposal.polarity, proposal.origin, proposal.confidence_percent,
-                                          proposal.decision, proposal.decided_level, proposal.decided_at});
+                line.proposals.push_back({name(proposal.competence_id), proposal.level, proposal.polarity, proposal.origin,
+                                          proposal.confidence_percent, proposal.decision, proposal.decided_level, proposal.decided_at});
             }
             dialogue.lines.push_back(std::move(line));
         }

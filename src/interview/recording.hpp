@@ -19,8 +19,8 @@ std::string origin_of(std::string_view guide, std::string_view question_key);
 
 class Recorder {
 public:
-    Recorder(storage::Transaction& transaction, competence::ProfileObserver& observer, const competence::CompetenceFramework& framework, PersonId person,
-             Instant now, Date today)
+    Recorder(storage::Transaction& transaction, competence::ProfileObserver& observer, const competence::CompetenceFramework& framework,
+             PersonId person, Instant now, Date today)
         : transaction_(transaction), observer_(observer), framework_(framework), person_(person), now_(now), today_(today) {}
 
     // Writes jobs, learning time, levels and interests that the answer says outright, and notes below the line what came of it.

@@ -34,7 +34,9 @@ public:
     }
 
 private:
-    void report(const YAML::Node& at, std::string field, std::string text) { reading_.problems.push_back({line_of(at), std::move(field), std::move(text)}); }
+    void report(const YAML::Node& at, std::string field, std::string text) {
+        reading_.problems.push_back({line_of(at), std::move(field), std::move(text)});
+    }
 
     void only(const YAML::Node& map, const std::set<std::string>& known) {
         for (const auto& pair : map) {

@@ -21,7 +21,12 @@ constexpr int turns_max = 500;  // more than any guide asks
 class Player {
 public:
     Player(const Guide& guide, const competence::CompetenceFramework& framework, Recording recording, const Understand& understand, Date today)
-        : guide_(guide), framework_(framework), recording_(std::move(recording)), understand_(understand), today_(today), way_{&guide, &guide.questions, {}} {}
+        : guide_(guide),
+          framework_(framework),
+          recording_(std::move(recording)),
+          understand_(understand),
+          today_(today),
+          way_{&guide, &guide.questions, {}} {}
 
     Replay play() {
         evidence_.reserve(turns_max * proposals_max);  // standings point into it
@@ -83,7 +88,8 @@ private:
             proposed.insert(competence.slug);
             const bool wants = one.polarity == extraction::Polarity::wants || (asked.question->wishes && one.polarity == extraction::Polarity::has);
             auto level = one.polarity == extraction::Polarity::lacks ? std::optional(0) : one.level;
-            const auto decision = std::find_if(recorded.decisions.begin(), recorded.decisions.end(), [&](const auto& d) { return d.first == competence.slug; });
+            const auto decision =
+                std::find_if(recorded.decisions.begin(), recorded.decisions.end(), [&](const auto& d) { return d.first == competence.slug; });
             const auto word = decision == recorded.decisions.end() ? std::string("yes") : decision->second;
             const auto what = wants ? std::string("Interesse") : level ? fmt::format("Stufe {}", *level) : std::string("Stufe offen");
             if (word == "no") {
@@ -101,8 +107,9 @@ private:
                 turn.proposals.push_back(fmt::format("{}: {} (bestätigt)", competence.name, what));
             } else if (level) {
                 add(one.competence, *level, origin);
-                turn.proposals.push_back(fmt::format("{}: {} ({})", competence.name, what, level == one.level || !one.level ? fmt::format("bestätigt: {}", *level)
-                                                                                                                           : fmt::format("berichtigt: {}", *level)));
+                turn.proposals.push_back(
+                    fmt::format("{}: {} ({})", competence.name, what,
+                                level == one.level || !one.level ? fmt::format("bestätigt: {}", *level) : fmt::format("berichtigt: {}", *level)));
             } else {
                 turn.proposals.push_back(fmt::format("{}: {} (nicht entschieden: Nennen Sie unter decide eine Stufe.)", competence.name, what));
             }
@@ -128,7 +135,8 @@ private:
         for (const auto& standing : standings_) {
             const auto& competence = framework_.competence(standing.competence);
             if (standing.current.assessed()) {
-                result_.levels.push_back({competence.slug, competence.name, standing.current.evidence->origin, standing.current.level, standing.target.value.level});
+                result_.levels.push_back(
+                    {competence.slug, competence.name, standing.current.evidence->origin, standing.current.level, standing.target.value.level});
             }
             if (standing.interest) result_.interests.push_back(competence.name);
         }
@@ -138,7 +146,9 @@ private:
         result_.saved = forecast(way_, {framework_, standings_, given_}).saved;
         result_.useful = competence::completeness(standings_, jobs_, preferences_).enough_for_curriculum();
         for (const auto& answer : recording_.answers) {
-            if (!answer.asked) report(answer.line, "question", fmt::format("„{}“ wurde nicht gefragt. Prüfen Sie das Kürzel oder entfernen Sie die Antwort.", answer.question));
+            if (!answer.asked)
+                report(answer.line, "question",
+                       fmt::format("„{}“ wurde nicht gefragt. Prüfen Sie das Kürzel oder entfernen Sie die Antwort.", answer.question));
         }
         compare();
     }
@@ -150,12 +160,13 @@ private:
             report(recording_.path_line, "path", fmt::format("weicht ab. Gefragt wurde: {}.", fmt::join(path, ", ")));
         }
         for (const auto& expected : recording_.levels) {
-            const auto found =
-                std::find_if(result_.levels.begin(), result_.levels.end(), [&](const ReplayedLevel& level) { return level.slug == expected.competence; });
+            const auto found = std::find_if(result_.levels.begin(), result_.levels.end(),
+                                            [&](const ReplayedLevel& level) { return level.slug == expected.competence; });
             if (found == result_.levels.end())
                 report(expected.line, "levels", fmt::format("„{}“ hat keine Stufe bekommen, erwartet war {}.", expected.competence, expected.level));
             else if (found->level != expected.level)
-                report(expected.line, "levels", fmt::format("„{}“ hat Stufe {}, erwartet war {}.", expected.competence, found->level, expected.level));
+                report(expected.line, "levels",
+                       fmt::format("„{}“ hat Stufe {}, erwartet war {}.", expected.competence, found->level, expected.level));
         }
     }
 

@@ -184,7 +184,8 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
         std::erase_if(given, [&](const Given& before) { return before.question == input.question; });
         given.push_back({input.question, input.outcome, one.answer.chosen, 0});
         const auto* before = state->entry_of(input.question);
-        const bool same = before != nullptr && before->outcome == input.outcome && before->chosen == one.answer.chosen && before->answer == one.answer.text;
+        const bool same =
+            before != nullptr && before->outcome == input.outcome && before->chosen == one.answer.chosen && before->answer == one.answer.text;
         if (same) continue;
         if (one.answer.free_text) one.understood = parts_.understand(one.answer.text);
         prepared.push_back(std::move(one));
@@ -257,22 +258,24 @@ Result<void, InterviewRefusal> InterviewService::decide(const Viewer& viewer, st
         std::vector<StoredProposal*> decided, accepted;
         std::vector<std::string> origins;
         for (const auto& decision : decisions) {
-            const auto found = std::find_if(proposals.begin(), proposals.end(), [&](const StoredProposal& one) { return one.id == decision.proposal; });
+            const auto found =
+                std::find_if(proposals.begin(), proposals.end(), [&](const StoredProposal& one) { return one.id == decision.proposal; });
             if (found == proposals.end() || !found->open()) return no(InterviewError::proposal_not_found);
             auto& proposal = *found;
             const auto level = decision.level ? decision.level : proposal.level;
             if (decision.accept && !proposal.wants()) {
                 const bool fits = level && *level >= 0 && *level <= competence::level_max;
                 if (!fits) {
-                    return no(InterviewError::invalid_answer,
-                              {{fmt::format("proposal-{}", proposal.id.value), level ? "interview.problem.level" : "interview.problem.level_needed", {}}});
+                    return no(
+                        InterviewError::invalid_answer,
+                        {{fmt::format("proposal-{}", proposal.id.value), level ? "interview.problem.level" : "interview.problem.level_needed", {}}});
                 }
                 proposal.decided_level = level;
             }
             proposal.decided_at = now;
-            proposal.decision = !decision.accept                                         ? Decision::rejected
+            proposal.decision = !decision.accept                                               ? Decision::rejected
                                 : proposal.wants() || proposal.level == proposal.decided_level ? Decision::confirmed
-                                                                                          : Decision::corrected;
+                                                                                               : Decision::corrected;
             decided.push_back(&proposal);
             if (!decision.accept) continue;
             const auto entry = std::find_if(entries.begin(), entries.end(), [&](const Entry& one) { return one.id == proposal.entry_id; });

@@ -9,8 +9,9 @@ namespace kc::interview {
 
 namespace {
 
-constexpr std::string_view open_session_sql = "SELECT id, kind, guide, checkin_id, state, revisit, started_at, turned_at, finished_at "
-        "FROM interview_sessions WHERE person_id = ? AND state = 'open'";
+constexpr std::string_view open_session_sql =
+    "SELECT id, kind, guide, checkin_id, state, revisit, started_at, turned_at, finished_at "
+    "FROM interview_sessions WHERE person_id = ? AND state = 'open'";
 
 }  // namespace
 
@@ -23,9 +24,10 @@ std::optional<InterviewSession> lock_open_session(storage::Transaction& transact
 }
 
 std::vector<InterviewSession> list_sessions(storage::Session& session, PersonId person, int limit, int offset) {
-    return session.query<InterviewSession>("SELECT id, kind, guide, checkin_id, state, revisit, started_at, turned_at, finished_at "
+    return session.query<InterviewSession>(
+        "SELECT id, kind, guide, checkin_id, state, revisit, started_at, turned_at, finished_at "
         "FROM interview_sessions WHERE person_id = ? ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
-                                           person, limit, offset);
+        person, limit, offset);
 }
 
 std::int64_t count_sessions(storage::Session& session, PersonId person) {
@@ -45,7 +47,8 @@ void update_turn(storage::Transaction& transaction, PersonId person, InterviewSe
 }
 
 void update_finished(storage::Transaction& transaction, PersonId person, InterviewSessionId id, Instant now) {
-    transaction.execute("UPDATE interview_sessions SET state = 'finished', revisit = '', finished_at = ? WHERE id = ? AND person_id = ?", now, id, person);
+    transaction.execute("UPDATE interview_sessions SET state = 'finished', revisit = '', finished_at = ? WHERE id = ? AND person_id = ?", now, id,
+                        person);
 }
 
 void remove_session(storage::Transaction& transaction, PersonId person, InterviewSessionId id) {
@@ -55,14 +58,17 @@ void remove_session(storage::Transaction& transaction, PersonId person, Intervie
 }
 
 std::vector<Entry> list_entries(storage::Session& session, PersonId person, std::span<const InterviewSessionId> sessions) {
-    return session.query<Entry>("SELECT id, session_id, position, question_key, question, outcome, chosen, answer, seconds, answered_at, prompt, reply, problem "
+    return session.query<Entry>(
+        "SELECT id, session_id, position, question_key, question, outcome, chosen, answer, seconds, answered_at, prompt, reply, problem "
         "FROM interview_entries WHERE person_id = ? AND session_id IN ($LIST) ORDER BY session_id, position, id",
-                                person, storage::json_ids(sessions));
+        person, storage::json_ids(sessions));
 }
 
 std::optional<Entry> find_entry(storage::Session& session, PersonId person, EntryId id) {
-    return session.find<Entry>("SELECT id, session_id, position, question_key, question, outcome, chosen, answer, seconds, answered_at, prompt, reply, problem "
-        "FROM interview_entries WHERE id = ? AND person_id = ?", id, person);
+    return session.find<Entry>(
+        "SELECT id, session_id, position, question_key, question, outcome, chosen, answer, seconds, answered_at, prompt, reply, problem "
+        "FROM interview_entries WHERE id = ? AND person_id = ?",
+        id, person);
 }
 
 EntryId insert_entry(storage::Transaction& transaction, PersonId person, const Entry& entry) {
@@ -79,15 +85,19 @@ void remove_entry(storage::Transaction& transaction, PersonId person, EntryId id
 }
 
 std::vector<StoredProposal> list_proposals(storage::Session& session, PersonId person, std::span<const InterviewSessionId> sessions) {
-    return session.query<StoredProposal>("SELECT id, entry_id, session_id, competence_id, level, polarity, confidence_percent, mentions, reason_key, origin, decision, decided_level, decided_at, evidence_id, interest_added "
+    return session.query<StoredProposal>(
+        "SELECT id, entry_id, session_id, competence_id, level, polarity, confidence_percent, mentions, reason_key, origin, decision, decided_level, "
+        "decided_at, evidence_id, interest_added "
         "FROM interview_proposals WHERE person_id = ? AND session_id IN ($LIST) ORDER BY id",
-                                         person, storage::json_ids(sessions));
+        person, storage::json_ids(sessions));
 }
 
 std::vector<StoredProposal> list_proposals_of(storage::Session& session, PersonId person, EntryId entry) {
-    return session.query<StoredProposal>("SELECT id, entry_id, session_id, competence_id, level, polarity, confidence_percent, mentions, reason_key, origin, decision, decided_level, decided_at, evidence_id, interest_added "
+    return session.query<StoredProposal>(
+        "SELECT id, entry_id, session_id, competence_id, level, polarity, confidence_percent, mentions, reason_key, origin, decision, decided_level, "
+        "decided_at, evidence_id, interest_added "
         "FROM interview_proposals WHERE entry_id = ? AND person_id = ? ORDER BY id",
-                                         entry, person);
+        entry, person);
 }
 
 void insert_proposals(storage::Transaction& transaction, PersonId person, std::span<const StoredProposal> proposals) {
@@ -118,26 +128,31 @@ void reject_open_proposals(storage::Transaction& transaction, PersonId person, I
 }
 
 std::optional<StoredCheckin> find_checkin(storage::Session& session, PersonId person, CheckinId id) {
-    return session.find<StoredCheckin>("SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
-        "FROM interview_checkins WHERE id = ? AND person_id = ?", id, person);
+    return session.find<StoredCheckin>(
+        "SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
+        "FROM interview_checkins WHERE id = ? AND person_id = ?",
+        id, person);
 }
 
 std::vector<StoredCheckin> list_checkins(storage::Session& session, PersonId person) {
-    return session.query<StoredCheckin>("SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
-        "FROM interview_checkins WHERE person_id = ? ORDER BY due_on, id", person);
+    return session.query<StoredCheckin>(
+        "SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
+        "FROM interview_checkins WHERE person_id = ? ORDER BY due_on, id",
+        person);
 }
 
 std::optional<StoredCheckin> find_due_checkin(storage::Session& session, PersonId person, Date today) {
-    return session.find<StoredCheckin>("SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
+    return session.find<StoredCheckin>(
+        "SELECT id, cause, subject, competence_id, due_on, created_at, state, closed_at "
         "FROM interview_checkins WHERE person_id = ? AND state = 'due' AND due_on <= ? AND due_on >= ? "
-                                       "ORDER BY due_on, id LIMIT 1",
-                                       person, today, add_days(today, -checkin_days_open));
+        "ORDER BY due_on, id LIMIT 1",
+        person, today, add_days(today, -checkin_days_open));
 }
 
 void insert_checkin(storage::Transaction& transaction, PersonId person, const StoredCheckin& checkin) {
     transaction.execute(
-        "INSERT INTO interview_checkins (person_id, cause, subject, competence_id, due_on, created_at, state) VALUES (?, ?, ?, ?, ?, ?, 'due')", person,
-        checkin.cause, checkin.subject, checkin.competence_id, checkin.due_on, checkin.created_at);
+        "INSERT INTO interview_checkins (person_id, cause, subject, competence_id, due_on, created_at, state) VALUES (?, ?, ?, ?, ?, ?, 'due')",
+        person, checkin.cause, checkin.subject, checkin.competence_id, checkin.due_on, checkin.created_at);
 }
 
 void update_checkin(storage::Transaction& transaction, PersonId person, CheckinId id, CheckinState state, Instant now) {
@@ -155,6 +170,8 @@ void remove_dialogues(storage::Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM interview_sessions WHERE person_id = ?", person);
 }
 
-void remove_checkins(storage::Transaction& transaction, PersonId person) { transaction.execute("DELETE FROM interview_checkins WHERE person_id = ?", person); }
+void remove_checkins(storage::Transaction& transaction, PersonId person) {
+    transaction.execute("DELETE FROM interview_checkins WHERE person_id = ?", person);
+}
 
 }  // namespace kc::interview

@@ -36,7 +36,11 @@ int page_of(const http::Request& request) {
 class TranscriptPages {
 public:
     TranscriptPages(const web::Site& site, InterviewService& interviews, const competence::FrameworkSource& frameworks)
-        : site_(site), interviews_(interviews), frameworks_(frameworks), page_(site.bind<TranscriptView>("interview/transcript")), confirm_(web::bind_confirmation(site)) {}
+        : site_(site),
+          interviews_(interviews),
+          frameworks_(frameworks),
+          page_(site.bind<TranscriptView>("interview/transcript")),
+          confirm_(web::bind_confirmation(site)) {}
 
     http::Response show(const http::Request& request) const {
         return with_learner(request, site_, [&](const Viewer& viewer) {
@@ -66,7 +70,8 @@ public:
         return with_learner(request, site_, [&](const Viewer& viewer) {
             const auto line = interviews_.find_line(viewer, request.get_id<EntryId>("id"));
             if (!line) return refusal_page(request, site_, line.error().error);
-            return confirmation(request, "interview.transcript.remove_line_title", site_.text(request, "interview.transcript.remove_line_text", {{"question", line->question}}),
+            return confirmation(request, "interview.transcript.remove_line_title",
+                                site_.text(request, "interview.transcript.remove_line_text", {{"question", line->question}}),
                                 fmt::format("/interview/protokoll/{}/loeschung", line->id.value));
         });
     }
@@ -81,7 +86,8 @@ public:
 
     http::Response confirm_all(const http::Request& request) const {
         return with_learner(request, site_, [&](const Viewer&) {
-            return confirmation(request, "interview.transcript.remove_all_title", site_.text(request, "interview.transcript.remove_all_text"), "/interview/protokoll/loeschung");
+            return confirmation(request, "interview.transcript.remove_all_title", site_.text(request, "interview.transcript.remove_all_text"),
+                                "/interview/protokoll/loeschung");
         });
     }
 
@@ -115,7 +121,8 @@ private:
 
 }  // namespace
 
-void register_transcript_pages(http::Router& router, const web::Site& site, InterviewService& interviews, const competence::FrameworkSource& frameworks) {
+void register_transcript_pages(http::Router& router, const web::Site& site, InterviewService& interviews,
+                               const competence::FrameworkSource& frameworks) {
     const auto pages = std::make_shared<TranscriptPages>(site, interviews, frameworks);
     router.get("/interview/protokoll", [pages](http::Request& request) { return pages->show(request); });
     router.get("/interview/protokoll/loeschung", [pages](http::Request& request) { return pages->confirm_all(request); });

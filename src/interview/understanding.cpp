@@ -2,8 +2,27 @@
 #include "interview/understanding.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 namespace kc::interview {
+
+std::function<std::shared_ptr<const extraction::Extractor>()> extractor_of(const competence::FrameworkSource& frameworks,
+                                                                           std::shared_ptr<const search::Analyzer> analyzer) {
+    struct Kept {
+        std::mutex mutex;  // held while a new one is made: those who answer meanwhile need it as well
+        std::shared_ptr<const competence::CompetenceFramework> framework;
+        std::shared_ptr<const extraction::Extractor> extractor;
+    };
+    return [&frameworks, analyzer = std::move(analyzer), kept = std::make_shared<Kept>()] {
+        const auto current = frameworks.current();
+        const std::lock_guard lock(kept->mutex);
+        if (kept->framework != current) {
+            kept->extractor = std::make_shared<const extraction::Extractor>(current, analyzer);
+            kept->framework = current;
+        }
+        return kept->extractor;
+    };
+}
 
 Understand understand_with(std::function<std::shared_ptr<const extraction::Extractor>()> extractor, extraction::ProposalSource* model) {
     return [extractor = std::move(extractor), model](std::string_view statement) {

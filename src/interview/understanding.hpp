@@ -37,4 +37,8 @@ inline constexpr std::size_t proposals_max = 5;  // IV-11: more than a person wa
 // comes after what the words say, and never a second time.
 Understand understand_with(std::function<std::shared_ptr<const extraction::Extractor>()> extractor, extraction::ProposalSource* model);
 
+// The extractor of the present framework, made anew when the first answer comes after a change. `frameworks` must outlive the function.
+std::function<std::shared_ptr<const extraction::Extractor>()> extractor_of(const competence::FrameworkSource& frameworks,
+                                                                           std::shared_ptr<const search::Analyzer> analyzer);
+
 }  // namespace kc::interview

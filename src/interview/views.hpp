@@ -84,7 +84,8 @@ std::vector<SegmentView> segments_of(std::string_view statement, std::string_vie
 
 class Views {
 public:
-    Views(const web::Site& site, const http::Request& request, const State& state) : site_(site), request_(request), state_(state), language_(web::language_of(request)) {}
+    Views(const web::Site& site, const http::Request& request, const State& state)
+        : site_(site), request_(request), state_(state), language_(web::language_of(request)) {}
 
     ProgressView progress() const;
     LineView line(const Entry& entry) const;

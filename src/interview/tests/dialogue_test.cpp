@@ -73,10 +73,13 @@ TEST_CASE("whatever the job, a first useful profile is there within 5 minutes an
             if (question.kind == QuestionKind::free_text) answer.seconds += 20;  // looking through proposals
             if (question.kind == QuestionKind::job_choice) (question.job == JobSlot::present ? jobs.present : jobs.future) = role.id;
             if (question.key == "change") answer.option = "yes";
-            if (question.key == "goal") jobs.future = framework->role_profiles().front().id == role.id ? framework->role_profiles().back().id : framework->role_profiles().front().id;
+            if (question.key == "goal")
+                jobs.future =
+                    framework->role_profiles().front().id == role.id ? framework->role_profiles().back().id : framework->role_profiles().front().id;
             if (question.key.starts_with("learning")) preferences = true;
             if (next.ask->competence) {
-                evidence.push_back({EvidenceId{1}, framework->competence(*next.ask->competence).id, 2, competence::EvidenceSource::interview, 65, today, {}, {}});
+                evidence.push_back(
+                    {EvidenceId{1}, framework->competence(*next.ask->competence).id, 2, competence::EvidenceSource::interview, 65, today, {}, {}});
             }
             seconds += answer.seconds;
             given.push_back(answer);
@@ -100,7 +103,8 @@ TEST_CASE("the dialogue stops when the rest cannot change the plan, and says how
     const Way way{&guide, &guide.questions, {}};
     std::vector<competence::Evidence> evidence;
     for (const auto slug : {"teamwork", "digital-basics", "e-file"}) {
-        evidence.push_back({EvidenceId{1}, town.competence(slug), 2, competence::EvidenceSource::self_assessment, 60, competence::test::today, {}, {}});
+        evidence.push_back(
+            {EvidenceId{1}, town.competence(slug), 2, competence::EvidenceSource::self_assessment, 60, competence::test::today, {}, {}});
     }
     const competence::Jobs jobs{town.role("citizen-service"), {}};
     const auto standings = competence::standings(*framework, {town.town, jobs, evidence, {}, {}}, competence::test::today);
@@ -123,7 +127,8 @@ TEST_CASE("a slow person gets fewer questions, and the promised time holds") {
     const competence::Jobs jobs{town.role("citizen-service"), {}};
     const auto standings = competence::standings(*framework, {town.town, jobs, {}, {}, {}}, competence::test::today);
     std::vector<Given> given;
-    for (const auto key : {"job", "soft.conversation", "soft.teamwork", "week", "form", "change", "wishes"}) given.push_back({key, Outcome::answered, {}, 100});
+    for (const auto key : {"job", "soft.conversation", "soft.teamwork", "week", "form", "change", "wishes"})
+        given.push_back({key, Outcome::answered, {}, 100});
     const auto end = next_question(way, {*framework, standings, given});
     CHECK_FALSE(end.ask);
     CHECK(end.reason == EndReason::time);
@@ -152,7 +157,8 @@ TEST_CASE("branches lead along the answers") {
     const auto& guide = town.guides.newest();
     const Way way{&guide, &guide.questions, {}};
     const auto standings = competence::standings(*framework, {town.town, {}, {}, {}, {}}, competence::test::today);
-    const std::vector<Given> yes{{"change", Outcome::answered, "yes", 5}}, no{{"change", Outcome::answered, "no", 5}}, skipped{{"change", Outcome::skipped, {}, 5}};
+    const std::vector<Given> yes{{"change", Outcome::answered, "yes", 5}}, no{{"change", Outcome::answered, "no", 5}},
+        skipped{{"change", Outcome::skipped, {}, 5}};
     CHECK(on_the_way(way, {*framework, standings, yes}, "goal"));
     CHECK_FALSE(on_the_way(way, {*framework, standings, no}, "goal"));
     CHECK_FALSE(on_the_way(way, {*framework, standings, skipped}, "goal"));

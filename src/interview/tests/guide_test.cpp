@@ -17,7 +17,9 @@ std::string replaced(std::string_view from, std::string_view to) {
     return text.replace(at, from.size(), to);
 }
 
-int line_of(std::string_view text, std::string_view part) { return static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(part)), '\n')) + 1; }
+int line_of(std::string_view text, std::string_view part) {
+    return static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(part)), '\n')) + 1;
+}
 
 // The one problem of a guide in which something was replaced.
 GuideProblem problem_of(const std::string& text) {
@@ -98,7 +100,8 @@ TEST_CASE("competences, areas and role profiles that do not exist are refused") 
 
 TEST_CASE("of several guides the newest is used, and each is found by its version") {
     std::vector<Guide> guides;
-    for (const auto version : {"2026-10", "2026-2", "2025-11"}) guides.push_back(guide_of(replaced("guide: \"2026-1\"", fmt::format("guide: \"{}\"", version))));
+    for (const auto version : {"2026-10", "2026-2", "2025-11"})
+        guides.push_back(guide_of(replaced("guide: \"2026-1\"", fmt::format("guide: \"{}\"", version))));
     const GuideLibrary library(std::move(guides));
     CHECK(library.newest().version == "2026-10");
     CHECK(library.find("2026-2")->version == "2026-2");

@@ -69,7 +69,8 @@ inline Guide guide_of(std::string_view text) {
 
 struct InterviewTown : competence::test::Town {
     explicit InterviewTown(storage::Database& database)
-        : Town(database), guides([] {
+        : Town(database),
+          guides([] {
               std::vector<Guide> all;
               all.push_back(guide_of(small_guide));
               return all;
@@ -95,7 +96,8 @@ struct InterviewTown : competence::test::Town {
         add("KI lernen", "ai-basics", std::nullopt, extraction::Polarity::wants);
         add("Beratung", "conversation", std::nullopt, extraction::Polarity::has);
         if (with_model) {
-            result.exchange = extraction::Exchange{"Frage an das Modell", model_fails ? "" : "Antwort des Modells", model_fails ? "Keine Verbindung." : ""};
+            result.exchange =
+                extraction::Exchange{"Frage an das Modell", model_fails ? "" : "Antwort des Modells", model_fails ? "Keine Verbindung." : ""};
             if (!model_fails) {
                 result.proposals.push_back({.competence = competence("video-meetings"),
                                             .level = 2,

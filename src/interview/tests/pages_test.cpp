@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "interview/pages.hpp"
 #include "http/request_builder.hpp"
 #include "interview/interview.hpp"
-#include "interview/pages.hpp"
 #include "interview/tests/interview_town.hpp"
 
 #include <doctest/doctest.h>
@@ -67,7 +67,8 @@ struct Pages {
     http::Router router;
 };
 
-const std::vector<std::string> paths{"/interview", "/interview/formular", "/interview/protokoll", "/interview/protokoll/loeschung", "/interview/verwerfen"};
+const std::vector<std::string> paths{"/interview", "/interview/formular", "/interview/protokoll", "/interview/protokoll/loeschung",
+                                     "/interview/verwerfen"};
 
 }  // namespace
 
@@ -124,7 +125,8 @@ TEST_CASE_FIXTURE(Pages, "what was understood is shown with its words and can be
     CHECK_FALSE(town.level("office-text").assessed());
 
     CHECK(post("/interview/auswahl", {{proposal("office-text"), "9"}}).status == 422);
-    CHECK(location(post("/interview/auswahl", {{proposal("office-text"), "2"}, {proposal("conversation"), "4"}, {proposal("ai-basics"), "no"}})) == "/interview");
+    CHECK(location(post("/interview/auswahl", {{proposal("office-text"), "2"}, {proposal("conversation"), "4"}, {proposal("ai-basics"), "no"}})) ==
+          "/interview");
     CHECK(town.level("office-text").level == 2);
     CHECK(town.level("conversation").level == 4);
     CHECK_FALSE(town.interested("ai-basics"));
@@ -153,7 +155,8 @@ TEST_CASE_FIXTURE(Pages, "a refused answer shows the question again with the pro
 
 TEST_CASE_FIXTURE(Pages, "htmx gets the turn alone, everyone else the page") {
     begin();
-    auto request = http::RequestBuilder(Method::get, "/interview").header("HX-Request", "true").header("HX-Target", "div#gespraech").viewer(town.clerk).build();
+    auto request =
+        http::RequestBuilder(Method::get, "/interview").header("HX-Request", "true").header("HX-Target", "div#gespraech").viewer(town.clerk).build();
     const auto fragment = router.handle(request);
     CHECK_FALSE(contains(fragment.text(), "<html"));
     CHECK(contains(fragment.text(), R"(id="gespraech")"));

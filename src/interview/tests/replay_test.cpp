@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "interview/check_command.hpp"
 #include "interview/replay.hpp"
+#include "interview/check_command.hpp"
 #include "interview/tests/interview_town.hpp"
 
 #include <doctest/doctest.h>
@@ -36,8 +36,9 @@ struct Files {
         return path.string();
     }
     CommandAnswer check(const std::string& answers) {
-        return check_command({guide(), write("answers.yaml", answers)}, *town.frameworks->current(),
-                             [this](std::string_view statement) { return town.understand(statement); }, town.clock.today());
+        return check_command(
+            {guide(), write("answers.yaml", answers)}, *town.frameworks->current(),
+            [this](std::string_view statement) { return town.understand(statement); }, town.clock.today());
     }
 
     kc::test::TemporaryDirectory directory;
@@ -107,7 +108,8 @@ TEST_CASE_FIXTURE(Files, "a recording that cannot be read is refused with its li
     CHECK(contains(check("expect: {}").errors, "Feld „answers“: fehlt"));
     CHECK(contains(check("answers:\n  - {answer: 3}").errors, "Zeile 2, Feld „question“: fehlt"));
     CHECK(contains(check("answers:\n  - {question: job}").errors, "Zeile 2, Feld „answer“: fehlt"));
-    CHECK(contains(check("answers:\n  - {question: job, answer: a}\n  - {question: job, answer: b}").errors, "Zeile 3, Feld „question“: „job“ ist schon beantwortet."));
+    CHECK(contains(check("answers:\n  - {question: job, answer: a}\n  - {question: job, answer: b}").errors,
+                   "Zeile 3, Feld „question“: „job“ ist schon beantwortet."));
     CHECK(contains(check("answers:\n  - {question: job, anwser: a}").errors, "ist hier nicht vorgesehen"));
     CHECK(contains(check("answers: []\nexpect: {levels: {teamwork: 7}}").errors, "keine Stufe von 0 bis 5"));
 }

@@ -415,8 +415,9 @@ TEST_CASE("a later question goes away when it is dismissed, and by itself after 
     for (auto& database : kc::test::databases()) {
         InterviewTown town(*database);
         const auto change_job = [&] {
-            return town.database.in_transaction(
-                [&](storage::Transaction& tx) { return ask_after_job_change(tx, town.clerk.person, "Standesamt", town.clock.today(), town.clock.now()); });
+            return town.database.in_transaction([&](storage::Transaction& tx) {
+                return ask_after_job_change(tx, town.clerk.person, "Standesamt", town.clock.today(), town.clock.now());
+            });
         };
         REQUIRE(change_job());
         town.clock.advance(std::chrono::days{1});
