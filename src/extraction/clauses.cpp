@@ -199,7 +199,8 @@ void ClauseReader::hand_on(const Statement& statement, std::vector<Clause>& clau
         auto &before = clauses[i - 1], &clause = clauses[i];
         if (before.effect || before.silenced) continue;
         const bool topic = clause.link == Link::topic;
-        if (!topic && (clause.sentence != before.sentence || !listed(clause) || before.verb)) continue;
+        const bool particle = clause.link == Link::contrast && !mentions[i];  // "Pivot aber gar nicht"
+        if (!topic && (clause.sentence != before.sentence || (!listed(clause) && !particle) || before.verb)) continue;
         const auto& first = statement.tokens[clause.first].folded;
         if (!topic && (first == "ich" || first == "wir" || (clause.speaker && !mentions[i]))) {
             // "Statistik, da bin ich nicht sicher" points back; "Bescheide und ich leite …" does not.

@@ -14,8 +14,8 @@ constexpr CueRule rules[] = {
     {"EX-10", denial, 0,
      "gar/überhaupt/absolut nicht/nichts/nie/kein*|garnicht/garnichts|garnich/garnix|nicht die geringste/leiseste ahnung|nicht den blassesten schimmer|"
      "noch nie/niemals|nie/niemals im leben|nie|niemals|noch gar/überhaupt? nicht/nichts/nix|noch kein*/keinerlei|bislang/bisher nicht/nie/kein*/keinerlei|"
-     "kein*/null/keinerlei/wenig bis keine ahnung/plan/peil/schimmer/berührung*/kenntnisse/wissen/vorkenntnisse/erfahrung*/praxis/übung/blassen|"
-     "keine blasse/große? ahnung|kein* erfahrung/kenntnisse/ahnung mit/in/von/zu/damit|ohne erfahrung/kenntnisse/vorkenntnisse"},
+     "wenig bis keine ahnung/erfahrung/kenntnisse|kein*/null/keinerlei ahnung/plan/peil/schimmer/berührung*/kenntnisse/wissen/vorkenntnisse/erfahrung*/praxis/übung/blassen|"
+     "keine blasse/große ahnung|kein* erfahrung/kenntnisse/ahnung mit/in/von/zu/damit|ohne erfahrung/kenntnisse/vorkenntnisse"},
     {"EX-10", denial, 0,
      "nichts/nix anfangen/verstehe/versteh/verstanden/gelernt/gemacht/hin|verstehe/versteh/kann/weiß/kapiere/habe … nichts/nix|nicht zu dem was ich kann|"
      "nicht/kein* mein* gebiet/bereich/thema/ding/fall/baustelle/metier/aufgabe/aufgaben|neuland|böhmische dörfer|nur bahnhof|bahnhof verstehe/versteh|buch mit sieben siegeln|"

@@ -15,7 +15,7 @@ constexpr CueRule headings[] = {
      "was sie erwartet|was dich erwartet|schwerpunkte|ihr arbeitsbereich|stelleninhalt*|zu ihren aufgaben gehören"},
     {"EX-51", neutral, requirements,
      "anforderung*|anforderungsprofil|ihr/dein profil|profil|das bringen sie mit|sie bringen mit|das bringst du mit|wir erwarten|voraussetzung*|qualifikation*|"
-     "fachliche/persönliche kompetenz*|was wir erwarten|ihre kenntnisse|erforderlich|zwingend|ihre qualifikation*|was sie mitbringen|sie verfügen über|kenntnisse"},
+     "fachliche/persönliche kompetenz*|was wir erwarten|ihre kenntnisse|erforderlich|zwingend|ihre qualifikation*|was sie mitbringen|sie verfügen über"},
     {"EX-51", neutral, desirable,
      "wünschenswert|von vorteil|wir wünschen uns|idealerweise|ihr plus|darüber hinaus wünschenswert|vorteilhaft|das wäre schön|optional"},
     {"EX-52", neutral, ignored,
@@ -54,7 +54,7 @@ constexpr CueRule rules[] = {
      "wir bieten|bieten wir|bieten ihnen|wir freuen uns|entgeltgruppe|besoldungsgruppe|vergütung|vergütet|tvöd|eg|a9|a10|a11|bewerbungsfrist|bewerben sie|bewerbung*|"
      "bewerbungsunterlagen|schwerbehinderte* … bevorzugt*|bei gleicher eignung|chancengleichheit|gleichstellung … menschen/frauen|fördert die gleichstellung|jobticket|jobrad|urlaubstage|tage urlaub|altersvorsorge|"
      "zusatzversorgung|betriebliches gesundheitsmanagement|flexible arbeitszeiten|gleitzeit|unbefristet*|befristet*|vollzeit|teilzeit|wochenstunden|arbeitsplatz in|rückfragen|"
-     "auskünfte erteilt|telefonisch|vorstellungsgespräch* … statt|reisekosten|zum nächstmöglichen|ab sofort|einwohner*|m w d|w m d|führerschein*|studium|abgeschlossene* ausbildung/berufsausbildung/studium"},
+     "auskünfte erteilt|telefonisch|vorstellungsgespräch* … statt|reisekosten|zum nächstmöglichen|ab sofort|einwohner*|führerschein*|studium|abgeschlossene* ausbildung/berufsausbildung/studium"},
 };
 
 }  // namespace

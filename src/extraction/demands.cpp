@@ -93,7 +93,7 @@ private:
             const std::size_t behind = statement_.tokens[heading.last].end;
             const bool colon = statement_.text.substr(behind, 12).find(':') != std::string_view::npos;
             const bool opens = heading.first <= sentence.first + 1;
-            const bool line_alone = opens && words <= heading.words.size() + 2 && words <= heading_words_max;
+            const bool line_alone = opens && words <= heading.words.size() + 1 && words <= heading_words_max;
             if (line_alone || (colon && opens)) return static_cast<Section>(heading.level);
         }
         return std::nullopt;
