@@ -168,6 +168,13 @@ void insert_goal_event(Transaction& transaction, GoalId goal, std::optional<int>
                         now);
 }
 
+bool put_told_until(Transaction& transaction, PersonId person, Instant latest) {
+    return transaction.execute(
+               "INSERT INTO development_mails (person_id, told_until) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET told_until = "
+               "excluded.told_until WHERE development_mails.told_until < excluded.told_until",
+               person, latest) == 1;
+}
+
 std::vector<GoalId> list_drafts_of_talk(Session& session, TalkId talk) {
     return session.query<GoalId>("SELECT id FROM goals WHERE talk_id = ? AND state = 'proposed' ORDER BY id", talk);
 }

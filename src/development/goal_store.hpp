@@ -37,6 +37,9 @@ void update_goal_talk(Transaction& transaction, GoalId goal, PersonId counterpar
 void update_reminders(Transaction& transaction, GoalId goal, int sent);
 void insert_goal_event(Transaction& transaction, GoalId goal, std::optional<int> version, Happening happening, std::optional<Side> side, Instant now);
 
+// False: told that far already.
+bool put_told_until(Transaction& transaction, PersonId person, Instant latest);
+
 // For the end of a talk and for people who left.
 std::vector<GoalId> list_drafts_of_talk(Session& session, TalkId talk);
 struct GoalOwner {

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Once a day: goals of people who left end, near deadlines are noted, and whoever has something new gets one mail that names the pages to
+// open and nothing of what stands there (MG-18).
+#pragma once
+
+#include "development/goal_service.hpp"
+#include "development/news_report.hpp"
+#include "jobs/jobs.hpp"
+#include "mail/mail.hpp"
+#include "web/messages.hpp"
+
+#include <functional>
+#include <map>
+#include <string>
+
+namespace kc::development {
+
+inline constexpr std::string_view news_job = "development.news";  // {"after":17}: goes on behind this person; {}: begins a day
+
+class DevelopmentNews {
+public:
+    DevelopmentNews(storage::Database& database, const Clock& clock, GoalService& goals, mail::Outbox& outbox, jobs::JobQueue& queue,
+                    const web::Messages& messages, std::string public_url)
+        : database_(database), clock_(clock), goals_(goals), outbox_(outbox), queue_(queue), messages_(messages), public_url_(std::move(public_url)) {}
+
+    // At the start of the server; harmless when the next round is queued already.
+    void schedule(storage::Transaction& transaction) const;
+    // What the job does. Safe to run twice: who was told is not told again.
+    void run(const jobs::Job& job);
+    int note_deadlines();  // how many reminders
+    bool write_to(const NewsFor& news);
+
+private:
+    storage::Database& database_;
+    const Clock& clock_;
+    GoalService& goals_;
+    mail::Outbox& outbox_;
+    jobs::JobQueue& queue_;
+    const web::Messages& messages_;
+    const std::string public_url_;
+};
+
+std::map<std::string, jobs::JobHandler> job_handlers(DevelopmentNews& news);
+
+}  // namespace kc::development
