@@ -14,7 +14,7 @@
 // The hot loops are compiled for several processors; which one runs is decided when the program starts. Sanitizers cannot start with such
 // functions. The files that use this ask for O3, because O2 vectorises next to nothing.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__) && !defined(__SANITIZE_ADDRESS__)
-#define KC_SEARCH_CLONES __attribute__((target_clones("avx2", "default")))
+#define KC_SEARCH_CLONES __attribute__((target_clones("arch=x86-64-v4", "avx2", "default")))
 #else
 #define KC_SEARCH_CLONES
 #endif

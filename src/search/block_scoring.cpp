@@ -125,11 +125,22 @@ public:
         }
     }
 
-    bool uses_more_than(const BlockScorer& other) const {
+    // The documents that satisfy an alternative which is used here and was not there.
+    Bits beyond(const BlockScorer& other, const Segment& segment) const {
+        Bits found(segment.documents);
         for (std::size_t g = 0; g < used_.size(); ++g) {
-            if (used_[g] && !other.used_[g]) return true;
+            if (!used_[g] || other.used_[g]) continue;
+            const auto& group = scorer_.groups_[g];
+            Bits all(segment.documents);
+            segment.postings.or_into(scorer_.terms_[group.first].list, all);
+            for (auto t = group.first + 1; t < group.end; ++t) {
+                Bits one(segment.documents);
+                segment.postings.or_into(scorer_.terms_[t].list, one);
+                all &= one;
+            }
+            found |= all;
         }
-        return false;
+        return found;
     }
 
     void score(std::uint32_t number) {
@@ -224,8 +235,19 @@ void offer_blocks(const Scorer& scorer, const Segment& segment, const Bits& docu
     const auto least = kept.worst();
     BlockScorer all(scorer, segment);
     all.use_from(least);
-    if (!all.uses_more_than(blocks)) {
-        kept.each([&](std::uint32_t points, std::uint32_t document) { best.offer({points, segment_number, document, 0}); });
+    auto more = all.beyond(blocks, segment);
+    more &= documents;
+    const auto count = more.count();
+    if (scorer.cheaper_one_by_one(count)) {
+        // The others' points are exact already.
+        kept.each([&](std::uint32_t points, std::uint32_t document) {
+            if (!more.test(document)) best.offer({points, segment_number, document, 0});
+        });
+        Scorer again = scorer;  // its cursors only go forward
+        for_each_bit(more.span(), [&](std::uint32_t document) {
+            const auto points = again.score(document).points;
+            if (static_cast<std::uint32_t>(points) >= least) best.offer({points, segment_number, document, 0});
+        });
         return;
     }
     BestPoints exact(best.wanted());

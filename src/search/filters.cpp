@@ -12,7 +12,7 @@ namespace kc::search {
 
 namespace {
 
-constexpr std::uint32_t few_documents = 300;  // counted value by value
+constexpr std::uint32_t few_documents = 500;  // counted value by value
 
 enum class Kind : std::uint8_t { facet, number, boosted };
 

@@ -2,6 +2,7 @@
 #include "search/ranking.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "search/block_scoring.hpp"
 #include "search/ranking_numbers.hpp"
@@ -92,28 +93,37 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
 
 Scorer::Score Scorer::score(std::uint32_t document) { return sum(document); }
 
-KC_SEARCH_CLONES void offer_documents(Scorer& scorer, const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words,
+void offer_documents(Scorer& scorer, const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words,
                                       std::uint32_t segment_number, Best& best) {
-    const auto words = documents.span();
     auto boost = boosts.points.begin();
-    for (std::size_t i = 0; i < words.size(); ++i) {
-        for (BitWord word = words[i]; word != 0; word &= word - 1) {
-            const auto document = static_cast<std::uint32_t>(i * 64 + static_cast<std::size_t>(std::countr_zero(word)));
-            const auto score = scorer.sum(document);
-            std::int64_t primary = score.points;
-            while (boost != boosts.points.end() && boost->first < document) ++boost;
-            if (boost != boosts.points.end() && boost->first == document) primary += boost->second;
-            if (ranked_by_words) primary += static_cast<std::int64_t>(score.matched) << 40;
-            if (best.full() && best.hopeless(primary, segment_number)) continue;
-            best.offer({primary, segment_number, document, 0});
+    const auto offer = [&](std::uint32_t document) {
+        const auto score = scorer.sum(document);
+        std::int64_t primary = score.points;
+        while (boost != boosts.points.end() && boost->first < document) ++boost;
+        if (boost != boosts.points.end() && boost->first == document) primary += boost->second;
+        if (ranked_by_words) primary += static_cast<std::int64_t>(score.matched) << 40;
+        if (best.full() && best.hopeless(primary, segment_number)) return;
+        best.offer({primary, segment_number, document, 0});
+    };
+    // A few at a time, whose impacts are fetched together.
+    std::array<std::uint32_t, 16> few;
+    std::size_t size = 0;
+    const auto offer_few = [&] {
+        for (const auto& term : scorer.terms_) {
+            for (std::size_t i = 0; i < size; ++i) term.cursor.prefetch(few[i]);
         }
-    }
+        for (std::size_t i = 0; i < size; ++i) offer(few[i]);
+        size = 0;
+    };
+    for_each_bit(documents.span(), [&](std::uint32_t document) {
+        few[size++] = document;
+        if (size == few.size()) offer_few();
+    });
+    offer_few();
 }
 
 void Scorer::offer_all(const Filtered& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number, Best& best) {
-    // Block by block every document of the segment is scored, at a fiftieth of a nanosecond per term; one by one only those wanted, at some three.
-    const auto one_by_one = std::uint64_t{documents.count} * (4 + 3 * terms_.size());
-    if (!ranked_by_words && fits_blocks() && one_by_one > block_cost_ + segment_.documents / 64) {
+    if (!ranked_by_words && fits_blocks() && !cheaper_one_by_one(documents.count)) {
         Bits plain = documents.documents;
         for (const auto& [document, points] : boosts.points) plain.reset(document);
         offer_blocks(*this, segment_, plain, segment_number, best);

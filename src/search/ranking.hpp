@@ -75,6 +75,10 @@ private:
         bool required;
     };
     bool fits_blocks() const { return most_points_ <= 0xFFFF; }
+    // Block by block every document of the segment is scored, at a fiftieth of a nanosecond per term; one by one only those wanted, at some three.
+    bool cheaper_one_by_one(std::uint32_t documents) const {
+        return std::uint64_t{documents} * (4 + 3 * terms_.size()) <= block_cost_ + segment_.documents / 64;
+    }
 
     std::vector<Term> terms_;
     std::vector<Group> groups_;
@@ -85,6 +89,7 @@ private:
     Score sum(std::uint32_t document);  // inlined into the loop of offer_all
     friend void offer_documents(Scorer&, const Bits&, const SegmentBoosts&, bool, std::uint32_t, Best&);
     friend class BlockScorer;
+    friend void offer_blocks(const Scorer&, const Segment&, const Bits&, std::uint32_t, Best&);
 
     const Segment& segment_;
 };

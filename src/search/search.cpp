@@ -201,6 +201,27 @@ std::vector<Hit> describe(Search& search, const std::vector<Candidate>& candidat
         const auto& segment = *search.state.segments[i].segment;
         const auto& explainer = search.explainer(i);
         Scorer scorer(segment, i, search.match);
+        // Everything about a hit lies somewhere else: it is asked for before it is needed, one step after the other.
+        const auto each_document = [&](auto&& visit) {
+            for (const auto& candidate : candidates) {
+                if (candidate.segment == i) visit(candidate.document);
+            }
+        };
+        const auto& view = *search.views[i];
+        each_document([&](std::uint32_t document) {
+            __builtin_prefetch(&segment.keys[document]);
+            __builtin_prefetch(&view.begin[document]);
+            explainer.prefetch_place(document);
+        });
+        each_document([&](std::uint32_t document) {
+            __builtin_prefetch(&view.occurrence[view.begin[document]]);
+            explainer.prefetch(document);
+        });
+        each_document([&](std::uint32_t document) {
+            const auto occurrence = view.occurrence[view.begin[document]];
+            __builtin_prefetch(&segment.occurrences.all[occurrence]);
+            __builtin_prefetch(&segment.occurrences.keys[occurrence]);
+        });
         for (const auto k : by_document) {
             const auto& candidate = candidates[k];
             if (candidate.segment != i) continue;
