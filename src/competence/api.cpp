@@ -59,7 +59,7 @@ public:
             for (const auto& standing : own.standings) {
                 for (const auto& view : evidence_views(own, standing)) {
                     list.evidence.push_back({view.id, own.framework->competence(standing.competence).slug, view.source, view.level, view.assessed_on,
-                                             view.confidence_percent, view.counts, view.withdrawn});
+                                             view.confidence_percent, view.confidence_then, view.counts, view.withdrawn, view.origin});
                 }
             }
             return web::api_json(list);

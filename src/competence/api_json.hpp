@@ -35,10 +35,12 @@ struct EvidenceJson {
     EvidenceSource source{};
     int level = 0;
     Date assessed_on{};
-    int confidence_percent = 0;
+    int confidence_percent = 0;  // today
+    int confidence_then = 0;     // on that day
     bool counts = false, withdrawn = false;
+    std::string origin;
 };
-BOOST_DESCRIBE_STRUCT(EvidenceJson, (), (id, competence, source, level, assessed_on, confidence_percent, counts, withdrawn))
+BOOST_DESCRIBE_STRUCT(EvidenceJson, (), (id, competence, source, level, assessed_on, confidence_percent, confidence_then, counts, withdrawn, origin))
 
 struct EvidenceListJson {
     std::vector<EvidenceJson> evidence;
