@@ -213,6 +213,10 @@ void ClauseReader::hand_on(const Statement& statement, std::vector<Clause>& clau
     for (std::size_t i = 1; i < clauses.size(); ++i) {
         auto &before = clauses[i - 1], &clause = clauses[i];
         if (clause.effect || clause.verb || clause.silenced || clause.sentence != before.sentence || !listed(clause)) continue;
+        // "…, Excel dafür schon": the opposite of what was said before, whatever that is.
+        const bool opposed = std::any_of(statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.first), statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.last),
+                                         [](const Token& token) { return token.folded == "dafuer" || token.folded == "dagegen" || token.folded == "hingegen"; });
+        if (opposed) continue;
         clause.effect = before.effect;
         if (before.silenced) clause.silenced = true, clause.by_others = before.by_others;
     }

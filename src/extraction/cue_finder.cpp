@@ -12,6 +12,7 @@ namespace kc::extraction {
 namespace {
 
 constexpr std::size_t gap_words_max = 3;
+constexpr std::size_t fillers_max = 2;
 
 std::vector<std::string_view> split(std::string_view text, char mark) {
     std::vector<std::string_view> parts;
@@ -26,6 +27,11 @@ std::vector<std::string_view> split(std::string_view text, char mark) {
 // A clause goes on behind these: no gap of a pattern reaches over them.
 bool joins_clauses(const std::string& word) {
     static const std::unordered_set<std::string> words = {"und", "oder", "jedoch", "sondern", "sowie"};
+    return words.contains(word);
+}
+
+bool is_filler(const std::string& word) {
+    static const std::unordered_set<std::string> words = {"ich", "da", "auch", "halt", "eben", "ja", "leider", "eigentlich", "aber", "hier", "dabei", "damit", "doch"};
     return words.contains(word);
 }
 
@@ -119,7 +125,10 @@ bool CueFinder::match(const Pattern& pattern, std::size_t at, const Statement& s
         if (match(pattern, at + 1, statement, token + 1, words)) return true;
         words.pop_back();
     }
-    return slot.optional && match(pattern, at + 1, statement, token, words);
+    if (slot.optional && match(pattern, at + 1, statement, token, words)) return true;
+    // German puts small words anywhere: "tue ich mich da schwer".
+    return !words.empty() && token <= words.back() + fillers_max && reachable(token) && is_filler(statement.tokens[token].folded) &&
+           match(pattern, at, statement, token + 1, words);
 }
 
 // "seit zehn Jahren", "nach zwanzig Jahren", "seit 2009": experience counts (EX-25).

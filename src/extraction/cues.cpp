@@ -45,7 +45,7 @@ constexpr CueRule rules[] = {
     {"EX-12", limit, 1,
      "kaum|wenig|nur? sehr/ganz/recht wenig|nur wenig|nicht/nich so/besonders/wirklich/sehr/ganz/gerade/allzu/all/zu/richtig/unbedingt/immer? so/ganz/zu? gut/fit/sicher/firm/viel/oft/doll/toll/geübt/stark/bewandert/dolle/prickelnd/souverän/perfekt|"
      "nicht so|nicht so richtig|nicht wirklich|nicht gerade mein* stärke/fall/spezialgebiet/lieblingsthema|nicht meine stärke|liegt/liegen/liegen mir nicht/nich|nicht … so mein* ding/fall|habe/hab/hab's … nicht so|"
-     "eher/recht/ziemlich/ganz? schlecht/schwach/mau/mies/dürftig/wackelig/holprig/lückenhaft|mehr schlecht als recht|unsicher|unsicherheiten|tue/tu/tun mich schwer|tue mir schwer|"
+     "eher/recht/ziemlich/ganz? schlecht/schwach/mau/mies/dürftig/wackelig/holprig/lückenhaft|mehr schlecht als recht|unsicher|unsicherheiten|tue/tu/tun mich/mir schwer|macht mir angst|scheue/meide ich?|drücke mich|gehe ich? … aus dem weg|"
      "schwer/schwierigkeiten/probleme/mühe mit|fällt/fallen mir schwer|hapert|hakt|happert|holpert|lücken|"
      "nur … grob/oberflächlich/ansatzweise/rudimentär/am rande/grundwissen/basiswissen/grundkenntnisse/grundlagen/basics/begrenzte*/geringe*|grob|oberflächlich|ansatzweise|rudimentär|am rande|begrenzte* kenntnisse|"
      "grundlagen|grundkenntnisse|grundwissen|basiswissen|basics|basiskenntnisse|mehr nicht|oft/häufig/ständig/dauernd/immer nachfragen/fragen|muss/müsste ich? oft/häufig/ständig/dauernd/immer … nachfragen/nachschlagen/fragen|"
@@ -56,7 +56,7 @@ constexpr CueRule rules[] = {
      "reicht gerade so?|gerade so|grade so|mehr oder weniger|so halb|teils teils|teilweise|zum teil|ab und zu|ab und an|hin und wieder|gelegentlich|manchmal|selten|ein paar mal|paarmal|ein paarmal|zwei drei mal|ein/zwei/drei mal|"
      "zur not|notfalls|im notfall selbst|wenn es sein muss|irgendwie|meistens|meist|mit … hilfe/unterstützung/anleitung/begleitung|unter anleitung/aufsicht|nach anleitung|wenn mir jemand … hilft/zeigt|"
      "muss/müsste ich? noch? manchmal/hin/ab … fragen/nachfragen/nachschlagen|so einigermaßen|kleine/einfache/kleinere/simple|nur einfache*|das nötigste|das notwendigste|das übliche|für den hausgebrauch|hausgebrauch|"
-     "etwas/einige/ein/paar erfahrung|ein bisschen erfahrung|bin … dabei mich einzuarbeiten|arbeite mich … ein|einarbeitung|werde/werd … eingearbeitet"},
+     "etwas/einige/ein/paar erfahrung|ein bisschen erfahrung|bin … dabei mich einzuarbeiten|arbeite mich … ein|seminar/lehrgang/kurs/schulung/fortbildung/workshop … besucht/gelernt/gemacht/mitgemacht|einarbeitung|werde/werd … eingearbeitet"},
     // Independently and safely
     {"EX-14", level, 3,
      "gut|ganz/ziemlich/recht/eigentlich/schon/einfach gut|gute* kenntnisse/kenntnissen/erfahrung*/übung/wissen|ordentlich|ganz ordentlich|sicher|fit|sattel* fest|sattelfest|firm|versiert|geübt|souverän|zuverlässig|problemlos|mühelos|reibungslos|flüssig|fehlerfrei|"
@@ -64,6 +64,7 @@ constexpr CueRule rules[] = {
      "komplett selbst|im griff|unter kontrolle|kein problem|klappt/klappen/läuft/laufen/funktioniert gut/prima/bestens/super/reibungslos/wunderbar|klappt|läuft|kein thema|auf zack|beherrsche/beherrsch|beherrschen|kann ich|kenne/kenn ich? mich … aus|"
      "auskenne|komme/komm ich? … klar/zurecht|händchen|routine|routiniert|voll mein ding|mein ding|mein metier|liegt/liegen mir|leicht von der hand|tägliches geschäft|tägliches brot|brot und butter|mein alltag|"
      "seit jahren|seit langem|seit längerem|schon lange|schon länger|viel erfahrung|erfahrung*|einige* erfahrung|vertraut|behalte/behalt … im blick|im blick|problemlos|mehrmals|schon oft|schon öfter|öfter|öfters|fällt/fallen mir leicht|macht mir keiner was vor"},
+    {"EX-35", neutral, 1, "ehrlich/offen gesagt|um ehrlich zu sein|ganz ehrlich|unter uns gesagt|sozusagen|auf jeden fall|zum beispiel|im großen und ganzen"},
     {"EX-14", neutral, 0, "im alltag|gut so|na gut|nun gut|gut dass|wird gut|schon gut|tut gut|täte … gut|tät* … gut|in sicher*|sicher nicht*|hab dich gut"},
     {"EX-14", level, 3, "ja"},
     // Very well
@@ -72,14 +73,14 @@ constexpr CueRule rules[] = {
      "bestens|perfekt|hervorragend|ausgezeichnet|exzellent|fließend|verhandlungssicher|tief drin|super|spitze|top|prima und schnell|umfassend*|tiefgehend*|langjährig*|jahrelang*|in- und auswendig|in und auswendig|auswendig|"
      "aus dem effeff|effeff|aus dem ff|im schlaf|mit links|mit verbundenen augen|blind|klacks|kinderspiel|ein leichtes|profi*|experte*|expertin|fachmann|fachfrau|spezialist*|spezialgebiet|crack|ass|as in|koryphäe|per du|auf du und du|wie aus der pistole|"
      "wie meine westentasche|westentasche|turnschuh|alter hase|alte häsin|steckenpferd|zertifiziert*|geprüfte*|diplomiert*|studiert*|meister in|eiskalt|aus … nichts/nix|wie nichts/nix|seit vielen jahren|seit jahrzehnten|"
-     "viele jahre|jahrzehnte*|ohne mich läuft … nichts/nix|ohne mich geht … nichts/nix|komplexe/schwierige/komplizierte/knifflige/verzwickte fälle"},
+     "viele jahre|jahrzehnte*|umso/desto/noch besser|ohne mich läuft … nichts/nix|ohne mich geht … nichts/nix|komplexe/schwierige/komplizierte/knifflige/verzwickte fälle"},
     // Teaching and advising others
     {"EX-16", level, 4,
      "schule/schul ich? die/meine/unsere/andere/neue/alle|schule ich|ich schule|schulungen/kurse/seminare/unterricht/workshops/fortbildungen … geb*/halt*|gebe/geb/halte/halt … schulung*/kurs/kurse/seminar*/unterricht/workshops/fortbildungen|"
      "bringe/bring … bei|beibringe|erkläre/erklär/zeige/zeig ich? es? den/der/meinen/unseren/anderen/neuen/allen/meiner/unserer|erkläre/erklär/zeige/zeig ich? … kolleg*/mitarbeit*/team|unterweise|unterrichte|"
      "berate … alle/kolleg*/ämter/andere|coache|leite … an|arbeite … ein|unterstütze … kolleg*|helfe … anderen/kolleg*|"
      "ansprechpartner*|anlaufstelle|ansprechperson|multiplikator*|key user|keyuser|schlüsselanwender*|fragen mich|mich fragen|die alle fragen|den alle fragen|fragen alle|werde/werd ich? … gefragt|kommen … zu mir|rufen … mich … an|"
-     "dozent*|trainer*|ausbilder*|bilde … aus|lehre|vermittle … wissen|vertrete … uns/unser*"},
+     "dozent*|trainer*|ausbilder/ausbilderin|bilde … aus|lehre|vermittle … wissen|vertrete … uns/unser*"},
     // Responsible for how the house does it
     {"EX-17", level, 5,
      "verantworte … gesamt*/ganz*/alle/haus/stadt/gemeinde/kreis/kämmerei|verantwortlich/zuständig für … gesamt*/ganze/alle ämter|für die ganze/gesamte stadt/verwaltung/gemeinde|für den ganzen/gesamten kreis/landkreis|für das ganze/gesamte haus/rathaus|"
@@ -105,7 +106,7 @@ constexpr CueRule rules[] = {
      "bräuchte|bräucht ich|brauche/brauch ich? unbedingt/dringend/noch/mehr|fehlt mir … schulung/fortbildung|muss ich? … noch lernen/aneignen/üben/vertiefen/verbessern|muss/müsste ich? noch … lernen/aneignen/üben/vertiefen/einarbeiten|noch lernen|noch aneignen|"
      "müsste/sollte ich? … lernen/auffrischen/vertiefen/üben|nachholbedarf|aufholbedarf|lernbedarf|schulungsbedarf|fortbildungsbedarf|bedarf an|auffrischung|auffrischungskurs|auffrischen|"
      "schulung/kurs/fortbildung/seminar/weiterbildung/workshop … wäre/würde|wäre … schön/hilfreich/toll/super/gut/klasse/interessant/prima/wichtig|wäre hilfreich|könnte/könnten … gebrauchen|"
-     "würde/würd ich? mich … weiterbilden|weiterbilden|fortbilden|will mich … weiterentwickeln|mehr … erfahren|mehr … wissen|besser werden|besser … können|täte/tät mir gut|empfehlen"},
+     "könnte/kann mir … vorstellen|würde/würd ich? mich … weiterbilden|weiterbilden|fortbilden|will mich … weiterentwickeln|mehr … erfahren|mehr … wissen|besser werden|besser … können|täte/tät mir gut|empfehlen"},
     {"EX-21", unwilling, 0,
      "möchte/will/wollte … nicht/nichts/nie/kein*|möchte/will … damit nichts|kein* lust/interesse|keine lust auf|interessiert mich … nicht|interessiert mich nicht|nicht interessiert|brauche/brauch ich? … nicht|nichts damit zu tun haben"},
 
@@ -123,7 +124,7 @@ constexpr std::string_view doing[] = {
     "kann",    "kenne",   "kenn",    "kannte",  "konnte",   "können",  "könnte",   "mache",    "mach",     "machen",   "machte",   "gemacht",  "weiß",    "wissen",  "verstehe",   "versteh",
     "verstanden", "beherrsche", "arbeite", "arbeiten", "gearbeitet", "nutze", "nutz", "nutzen", "benutze", "benutzt", "genutzt", "erstellt", "erstelle", "bearbeite", "bearbeitet", "bediene",
     "gelernt", "ausprobiert", "probiert", "geführt", "geleitet", "bekomme", "bekomm", "kriege", "krieg", "habe", "hab", "hatte", "spreche", "sprechen", "klar", "zurecht", "aus", "mitgemacht",
-    "teilgenommen", "organisiert", "mitorganisiert", "geschrieben", "schreibe", "gehört", "gesehen", "versucht", "zuständig", "auskenne", "hin", "leite", "führe", "halte", "gehalten", "eingearbeitet", "drauf"};
+    "teilgenommen", "organisiert", "mitorganisiert", "geschrieben", "schreibe", "gehört", "gesehen", "versucht", "zuständig", "auskenne", "hin", "leite", "führe", "halte", "eingearbeitet", "drauf"};
 
 constexpr std::string_view others_do[] = {
     "macht", "machen", "kann", "können", "kümmert", "kümmern", "übernimmt", "übernehmen", "erledigt", "erledigen", "bearbeitet", "bearbeiten", "ist", "sind", "war", "waren", "hat", "haben", "muss", "müssen", "soll", "sollen",
@@ -150,9 +151,9 @@ constexpr std::string_view weak[] = {
     "eintragen", "abgeben", "weitergeben", "bestellen", "kaufen", "anrufen", "telefon", "telefonieren", "melden", "anmelden", "anmeldung", "sammeln", "ordnen", "sortieren", "ablegen", "verteilen", "verschicken", "schicken", "senden", "entwerfen", "entwickeln", "entwicklung", "bauen", "einrichten", "einführen", "einführung",
     "umsetzen", "umsetzung", "steuern", "sichern", "sicherheit", "kontrollieren", "kontrolle", "überwachen", "auswerten", "berechnen", "rechnen", "zahlen", "zahl", "geld", "preis", "kosten", "unternehmen", "firma", "firmen", "verein", "vereine", "familie", "familien", "kind", "kinder", "schule", "straße", "gebäude",
     "raum", "räume", "fachamt", "team", "gruppe", "besuch", "besucher", "auskunft", "nachfragen", "erfahrung", "kenntnisse", "praxis", "alltag", "beginnen", "beenden", "abschließen", "entscheiden", "entscheidung", "auf", "moderne", "bekommen", "bieten", "angebot", "angebote", "möglich", "gemeinsam", "zusammen", "lösen", "lösung", "sitzen", "sitze",
-    "fahren", "schauen", "erste", "zweite", "dritte", "stock", "unterwegs", "heute", "morgen", "gestern", "zuletzt", "hauptsächlich", "zuständigkeit", "schwerpunkt", "gebiet", "fachgebiet", "kümmere", "regle", "mag"};
+    "fahren", "schauen", "erste", "zweite", "dritte", "stock", "unterwegs", "heute", "morgen", "gestern", "zuletzt", "hauptsächlich", "zuständigkeit", "schwerpunkt", "gebiet", "fachgebiet", "kümmere", "regle", "mag", "frau", "frauen", "herr", "mann", "stärke", "stärken", "schwäche", "stimmen", "angefangen", "ganze", "jemand", "welche", "einfach", "mehr", "lange"};
 
-constexpr std::string_view never_weak[] = {"rechner", "rechners", "rechnern"};
+constexpr std::string_view never_weak[] = {"rechner", "rechners", "rechnern", "teams"};
 
 }  // namespace
 

@@ -18,13 +18,14 @@ enum class CueKind {
     unwilling, // wants nothing to do with it: nothing is proposed (EX-21)
     unreal,    // would be, should be, what if: nothing is proposed (EX-23)
     aside,     // small talk and talk about the questions: nothing is proposed (EX-24)
-    neutral,   // takes its words away from the other cues: "nicht nur", "das Gute daran"
+    neutral,   // takes its words away from the other cues: "nicht nur"; with level 1 from the evidence as well: "ehrlich gesagt"
 };
 
 struct CueRule {
     std::string_view number;  // in docs/rules/extraction.md
     CueKind kind{};
     int level = 0;
+    // "ich", "da", "auch" and the like may stand between the words of a way without being named ("tue mich schwer": "tue ich mich schwer").
     // Ways to say it, separated by "|". In each: words separated by blanks; a/b = one of them; a? = may be missing; a* = begins so;
     // … = up to three words in between. Spelled as a dictionary would; case, ß/ss and ä/ae make no difference.
     std::string_view patterns;

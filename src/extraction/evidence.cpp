@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace kc::extraction {
 namespace {
@@ -11,6 +12,7 @@ namespace {
 constexpr float quality_min = 0.2F;
 constexpr float coverage_power = 1.2F;
 constexpr float quality_power = 0.75F;
+constexpr float part_answered_share = 0.9F;  // of a part of a catalogue's compound: "Bank" for "Datenbank"
 constexpr float whole_phrase_value = 0.6F;  // of a phrase of weak words that is there as a whole: "im Team arbeiten"
 constexpr float lone_verb_share = 0.5F;     // "verhänge" alone is not "einen Baustopp verhängen"
 constexpr std::size_t phrase_reach = 8;     // words within which a phrase stands
@@ -19,7 +21,8 @@ constexpr float parts_value_max = 0.8F;
 constexpr float tie_share = 0.92F;  // of the score of another one that the same words name: both are proposed
 constexpr float explained_share = 0.9F;   // of a word that the chosen competence explains best
 constexpr float shared_share = 0.4F;
-constexpr float level_evidence_min = 1.1F;  // what a level sentence must have in common with the statement to say the level
+constexpr std::size_t level_words_min = 3;
+constexpr float level_evidence_min = 1.4F;  // what a level sentence must have in common with the statement to say the level
 
 float strength_of(EntryKind kind) {
     switch (kind) {
@@ -94,7 +97,8 @@ std::vector<Hit> hits_of(const Vocabulary& vocabulary, std::span<const WordReadi
             if (!postings) continue;
             const float rarity = vocabulary.rarity(sense.term);
             for (const auto& posting : *postings) {
-                const float quality = std::pow(sense.weight * posting.quality, quality_power) * shares[word];
+                const float answered = posting.quality <= 0.5F ? part_answered_share * posting.quality : std::pow(posting.quality, quality_power);
+                const float quality = std::pow(sense.weight, quality_power) * answered * shares[word];
                 if (quality < quality_min) continue;
                 hits.push_back({posting.entry, posting.slot, static_cast<std::uint32_t>(word), sense.weight <= part_weight_max, quality, quality * rarity});
             }
@@ -122,10 +126,12 @@ bool stand_together(std::span<const Hit> hits, std::size_t slots) {
 
 void add_entry(const Entry& entry, std::span<const Hit> hits, std::span<const WordReading> words, Candidate& candidate) {
     float covered = 0, common = 0;
+    std::set<std::uint32_t> distinct;
     for (std::size_t i = 0; i < hits.size(); ++i) {
         if (i > 0 && hits[i].slot == hits[i - 1].slot) continue;
         covered += std::min(1.0F, hits[i].quality) * entry.slots[hits[i].slot];
         common += hits[i].value;
+        distinct.insert(hits[i].word);
     }
     const float coverage = is_sentence(entry.kind) ? 1.0F : std::pow(std::min(1.0F, covered / entry.slot_weight), coverage_power);
     const float strength = strength_of(entry.kind) * coverage;
@@ -135,7 +141,7 @@ void add_entry(const Entry& entry, std::span<const Hit> hits, std::span<const Wo
     const bool one_word = std::all_of(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.word == hits.front().word; });
     if (!is_sentence(entry.kind) && entry.slots.size() > 1 && one_word && !words[hits.front().word].noun) lift = lone_verb_share;
     for (const auto& hit : hits) candidate.credit(hit.word, strength * lift * hit.value, entry.kind, hit.part && !is_sentence(entry.kind) && entry.slots.size() == 1);
-    if (entry.kind == EntryKind::descriptor && common > candidate.level_evidence) {
+    if (entry.kind == EntryKind::descriptor && distinct.size() >= level_words_min && common > candidate.level_evidence) {
         candidate.level_evidence = common;
         candidate.level = entry.level;
     }

@@ -59,7 +59,7 @@ public:
         knowledge_.join_verbs(statement_, clauses_, words_);
         shares_.assign(statement_.tokens.size(), 1);
         for (const auto& cue : cues) {
-            if (cue.kind == CueKind::neutral) continue;
+            if (cue.kind == CueKind::neutral && cue.level == 0) continue;
             const bool teaching = cue.number == "EX-16" || cue.number == "EX-17";
             for (const std::size_t word : cue.words) shares_[word] = teaching ? teaching_word_share : cue_word_share;
         }

@@ -61,7 +61,9 @@ bool Knowledge::read_word(std::string_view text, float share, WordReading& readi
     analyzer->word_terms(text, terms);
     if (terms.empty()) return true;
     for (const auto& term : terms) add_sense(reading, term.text, term.weight * share);
-    const bool weak = vocabulary.is_weak(terms.front().text, analyzer->folded(text));  // a synonym would make more of "alle" than it says
+    const auto folded = analyzer->folded(text);
+    // A synonym would make more of "alle" than it says; and a "Teamleitung" is not done with "Teams", which stems alike.
+    const bool weak = vocabulary.is_weak(terms.front().text, folded) || (folded.starts_with("team") && folded != "teams");
     bool known = true;
     for (const auto& word : analyzer->query_words(text)) {
         known = known && (word.known || !word.correctable);

@@ -77,7 +77,8 @@ void Vocabulary::add_common_parts(std::size_t competences) {
         for (const auto& posting : list) {
             const auto& entry = entries_[posting.entry];
             const bool named = entry.kind == EntryKind::keyword || entry.kind == EntryKind::phrase || entry.kind == EntryKind::name;
-            if (!named || posting.quality < 0.4F || posting.entry == last) continue;
+            // Of a compound only what stands in front: the "Bank" of "Datenbank" names no database.
+            if (!named || posting.quality < 0.48F || posting.entry == last) continue;
             last = posting.entry;
             ++uses[entry.competence];
         }
