@@ -45,9 +45,16 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--smtp", c.mail.smtp_url, "SMTP-Server, zum Beispiel smtps://mail.example:465")->envname("KC_SMTP");
     command->add_option("--smtp-user", c.mail.smtp_user, "Anmeldename am SMTP-Server")->envname("KC_SMTP_USER");
     command->add_option("--mail-sender", c.mail.sender_address, "Absenderadresse der E-Mails")->envname("KC_MAIL_SENDER");
+    command->add_option("--language-model-address", c.language_model_address,
+                        "Eigenes Sprachmodell für das Interview (OpenAI-kompatible Adresse); ohne Angabe wird keines gefragt")
+        ->envname("KC_LANGUAGE_MODEL_ADDRESS");
+    command->add_option("--language-model", c.language_model, "Name des Modells an dieser Adresse")->envname("KC_LANGUAGE_MODEL");
+    command->add_flag("--language-model-public", c.language_model_public, "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https)")
+        ->envname("KC_LANGUAGE_MODEL_PUBLIC");
     command->add_flag("--server-timing", c.server_timing, "Zahl der Datenbankanweisungen im Kopf Server-Timing nennen");
     // A password on the command line could be read by every user of the machine.
     if (const char* password = std::getenv("KC_SMTP_PASSWORD")) c.mail.smtp_password = password;
+    if (const char* key = std::getenv("KC_LANGUAGE_MODEL_KEY")) c.language_model_key = key;
 }
 
 void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve, planning::optimizer::PlanBenchOptions& bench,
@@ -72,6 +79,17 @@ void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve,
     instance(c, check.catalogue, check.learners);
     c->add_option("--answers", check.answers, "Datei mit den Antworten")->required();
     plan->require_subcommand(1);
+}
+
+void describe_interview(CLI::App* interview, app::InterviewCheckCommand& check, app::InterviewExtractCommand& extract) {
+    constexpr const char* optional_database = "Datenbank, deren Kompetenzen gelten; ohne Angabe die der Beispielregion";
+    auto* c = interview->add_subcommand("check", "Prüft einen Leitfaden und spielt aufgezeichnete Antworten nach");
+    c->add_option("guide", check.guide, "Datei des Leitfadens")->required()->check(CLI::ExistingFile);
+    c->add_option("--replay", check.answers, "Datei mit aufgezeichneten Antworten")->check(CLI::ExistingFile);
+    c->add_option("--database", check.database, optional_database)->envname("KC_DATABASE");
+    auto* e = interview->add_subcommand("extract", "Liest je Zeile eine Aussage und schreibt je Zeile die Vorschläge als JSON");
+    e->add_option("--database", extract.database, optional_database)->envname("KC_DATABASE");
+    interview->require_subcommand(1);
 }
 
 void describe_catalogue_search(CLI::App* command, app::CatalogueSearchCommand& search) {
@@ -154,6 +172,11 @@ int run(int argc, char** argv) {
     app::CatalogueExportCommand export_command;
     describe_catalogue_export(catalogue->add_subcommand("export", "Gibt die öffentlichen Angebote in eine Datei aus"), export_command);
 
+    app::InterviewCheckCommand guide_command;
+    app::InterviewExtractCommand extract_command;
+    auto* interview = program.add_subcommand("interview", "Leitfaden prüfen, Aussagen auswerten");
+    describe_interview(interview, guide_command, extract_command);
+
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
     planning::optimizer::PlanCheckOptions check;
@@ -173,6 +196,8 @@ int run(int argc, char** argv) {
     }
     const auto home = app::find_home();
     if (serve->parsed()) return app::serve(configuration, home);
+    if (interview->got_subcommand("check")) return app::check_guide(guide_command, home);
+    if (interview->got_subcommand("extract")) return app::extract_statements(extract_command, home);
     if (catalogue->got_subcommand("import")) return app::import_catalogue(import_command, home);
     if (catalogue->got_subcommand("export")) return app::export_catalogue(export_command, home);
     if (catalogue->got_subcommand("search")) return app::search_catalogue(search_command, home);

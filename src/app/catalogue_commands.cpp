@@ -14,9 +14,6 @@
 
 namespace kc::app {
 
-namespace {
-
-// A database that is there and fits the program.
 std::unique_ptr<storage::Database> open_existing(const std::string& url, const Home& home) {
     storage::DatabaseOptions options;
     options.create = false;
@@ -24,8 +21,6 @@ std::unique_ptr<storage::Database> open_existing(const std::string& url, const H
     storage::check_schema_version(*database, storage::load_migrations(home.migrations(), database->engine()));
     return database;
 }
-
-}  // namespace
 
 namespace {
 
@@ -46,7 +41,7 @@ int import_catalogue(const CatalogueImportCommand& command, const Home& home) {
     const authoring::CatalogueReleaseMails mails(messages, "");
     mail::Outbox outbox(clock);
     jobs::JobQueue queue(clock);
-    const authoring::AuthoringService authoring({*database, clock, catalogues, frameworks, outbox, mails, load_resources(home.sample()).words});
+    const authoring::AuthoringService authoring({*database, clock, catalogues, frameworks, outbox, mails, load_resources(home).words});
     exchange::ImportService imports({*database, clock, authoring, queue, messages});
     return print(exchange::import_command(imports, {.file = command.file,
                                                     .format = command.format,
@@ -73,7 +68,7 @@ int search_catalogue(const CatalogueSearchCommand& command, const Home& home) {
     const auto database = open_existing(command.database, home);
     catalogue::CatalogueSource catalogues(*database);
     const competence::FrameworkSource frameworks(*database);
-    discovery::OfferSearch offers(catalogues, frameworks, clock, load_resources(home.sample()).language);
+    discovery::OfferSearch offers(catalogues, frameworks, clock, load_language(home));
     const auto state = offers.current();
     fmt::print("{}", discovery::search_output(*state, {.query = command.query, .limit = command.limit, .json = command.json}, clock.today()));
     return 0;

@@ -4,6 +4,7 @@
 
 #include "app/configuration.hpp"
 #include "app/home.hpp"
+#include "storage/database.hpp"
 
 #include <cstdint>
 #include <string>
@@ -59,5 +60,19 @@ struct CatalogueExportCommand {
     std::string base_address = "http://127.0.0.1:8080";
 };
 int export_catalogue(const CatalogueExportCommand& command, const Home& home);
+
+struct InterviewCheckCommand {
+    std::string database;  // empty: the competences of the sample region
+    std::string guide, answers;
+};
+int check_guide(const InterviewCheckCommand& command, const Home& home);
+
+struct InterviewExtractCommand {
+    std::string database;
+};
+int extract_statements(const InterviewExtractCommand& command, const Home& home);  // from standard input to standard output
+
+// A database that is there and fits the program.
+std::unique_ptr<storage::Database> open_existing(const std::string& url, const Home& home);
 
 }  // namespace kc::app

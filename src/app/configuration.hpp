@@ -38,6 +38,11 @@ struct Configuration {
     int grace_seconds = 30;
     bool server_timing = false;  // tells statements per page in a header, for measuring
     MailConfiguration mail;
+    // A language model of the operator as a second source of proposals in the interview; off without an address.
+    std::string language_model_address;  // of the chat completions: "http://10.0.0.5:8000/v1/chat/completions"
+    std::string language_model;          // its name there
+    std::string language_model_key;
+    bool language_model_public = false;  // may lie outside the operator's own network
 };
 
 // Reads the site file. Throws with file, line and remedy when a value is missing or unknown.

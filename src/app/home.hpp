@@ -13,6 +13,7 @@ struct Home {
     std::filesystem::path rooms() const { return root / "src"; }
     std::filesystem::path public_files() const { return root / "public"; }
     std::filesystem::path sample() const { return root / "sample"; }
+    std::filesystem::path guides() const { return root / "config/interview"; }
     std::filesystem::path site_file() const { return root / "config/site.yaml"; }
 };
 

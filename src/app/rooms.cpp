@@ -4,7 +4,9 @@
 #include "competence/personal_data.hpp"
 #include "discovery/personal_data.hpp"
 #include "identity/personal_data.hpp"
+#include "interview/personal_data.hpp"
 #include "planning/personal_data.hpp"
+#include "reflection/personal_data.hpp"
 
 namespace kc::app {
 
@@ -13,12 +15,15 @@ namespace {
 // Everything that keeps something about people; rooms further right refer to those further left.
 std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(const Clock& clock, mail::Outbox& outbox,
                                                                                 identity::Identity& identity,
-                                                                                const competence::FrameworkSource& frameworks) {
+                                                                                const competence::FrameworkSource& frameworks,
+                                                                                const Secrets& secrets) {
     std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
     sources.push_back(std::make_unique<identity::IdentityPersonalData>(clock, outbox, identity.sessions));
     sources.push_back(std::make_unique<competence::CompetencePersonalData>(frameworks));
+    sources.push_back(std::make_unique<interview::InterviewPersonalData>(frameworks));
     sources.push_back(std::make_unique<discovery::DiscoveryPersonalData>());
     sources.push_back(std::make_unique<planning::PlanningPersonalData>());
+    sources.push_back(std::make_unique<reflection::ReflectionPersonalData>(reflection::CardSeal(secrets.reflection)));
     return sources;
 }
 
@@ -48,13 +53,33 @@ Finding::Finding(storage::Database& database, const Clock& clock, const web::Mes
       saved_searches(database, clock, offers),
       digests(database, clock, offers, outbox, queue, discovery::DigestTexts(messages, public_url), discovery::UnsubscribeTokens(secret)) {}
 
+namespace {
+
+// Nothing without an address; a setting that could never work is said at start.
+std::unique_ptr<extraction::LanguageModelSource> language_model_of(const extraction::LanguageModelSettings& settings) {
+    auto source = extraction::LanguageModelSource::make(settings);
+    if (!source) throw std::runtime_error(std::string(extraction::message_of(source.error())));
+    return std::move(source).value();
+}
+
+}  // namespace
+
+Interviewing::Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
+                           competence::ProfileObserver& observer, const Resources& resources,
+                           const extraction::LanguageModelSettings& language_model)
+    : guides(resources.guides),
+      model(language_model_of(language_model)),
+      service({database, clock, frameworks, observer, *guides,
+               interview::understand_with(interview::extractor_of(frameworks, resources.language), model.get())}) {}
+
 Exchange::Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
                    jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts)
     : imports({database, clock, authoring, queue, messages}),
       sources({database, clock, imports, queue, exchange::FeedRules{.allowed_hosts = allowed_hosts}}) {}
 
 Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
-             const Resources& resources, const std::string& secret, const std::vector<std::string>& import_hosts)
+             const Resources& resources, const Secrets& secrets, const std::vector<std::string>& import_hosts,
+             const extraction::LanguageModelSettings& language_model)
     : public_url(identity_options.public_url),
       outbox(clock),
       queue(clock),
@@ -65,9 +90,11 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       curricula(database, clock, planning_catalogues, queue),
       replan_on_profile_change(curricula),
       profiles(database, clock, frameworks, replan_on_profile_change),
+      interviewing(database, clock, frameworks, replan_on_profile_change, resources, language_model),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
-      finding(database, clock, site.messages(), identity_options.public_url, secret, catalogues, frameworks, outbox, queue, resources),
+      finding(database, clock, site.messages(), identity_options.public_url, secrets.mail_links, catalogues, frameworks, outbox, queue, resources),
       exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),
+      reflection(database, clock, reflection::CardSeal(secrets.reflection)),
       feedback(database, clock),
       site_pages(site,
                  [this](const web::Feedback& sent) {
@@ -76,6 +103,6 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
                  }),
       privacy(
           database, clock, [this](PersonId person, std::string_view password) { return identity.sign_in.password_matches(person, password); },
-          personal_data_sources(clock, outbox, identity, frameworks)) {}
+          personal_data_sources(clock, outbox, identity, frameworks, secrets)) {}
 
 }  // namespace kc::app

@@ -24,13 +24,16 @@
 #include "discovery/watch_list_service.hpp"
 #include "exchange/import_service.hpp"
 #include "exchange/source_service.hpp"
+#include "extraction/language_model.hpp"
 #include "identity/services.hpp"
+#include "interview/service.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
 #include "planning/planning.hpp"
 #include "planning/replanning.hpp"
 #include "planning/service.hpp"
 #include "privacy/privacy.hpp"
+#include "reflection/service.hpp"
 #include "web/site_pages.hpp"
 
 #include <memory>
@@ -78,10 +81,26 @@ struct Exchange {
     exchange::SourceService sources;
 };
 
+// The dialogue that builds a profile.
+struct Interviewing {
+    Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
+                 const Resources& resources, const extraction::LanguageModelSettings& language_model);
+
+    std::shared_ptr<const interview::GuideLibrary> guides;
+    std::unique_ptr<extraction::LanguageModelSource> model;  // absent unless the operator configured one
+    interview::InterviewService service;
+};
+
+// The same on every node.
+struct Secrets {
+    std::string mail_links;
+    std::string reflection;  // key of what people note for themselves alone
+};
+
 struct Rooms {
-    // `secret`: for links in mails, the same on every node.
     Rooms(storage::Database& database, const Clock& clock, const web::Site& site, const identity::IdentityOptions& identity_options,
-          const Resources& resources, const std::string& secret, const std::vector<std::string>& import_hosts = {});
+          const Resources& resources, const Secrets& secrets, const std::vector<std::string>& import_hosts = {},
+          const extraction::LanguageModelSettings& language_model = {});
 
     const std::string public_url;  // "https://campus.example"
     mail::Outbox outbox;
@@ -93,9 +112,11 @@ struct Rooms {
     planning::CurriculumService curricula;
     planning::ReplanOnProfileChange replan_on_profile_change;
     competence::ProfileService profiles;
+    Interviewing interviewing;
     Portal portal;
     Finding finding;
     Exchange exchange;
+    reflection::ReflectionService reflection;
     FeedbackBox feedback;
     web::SitePages site_pages;
     privacy::PrivacyService privacy;

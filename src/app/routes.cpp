@@ -16,8 +16,11 @@
 #include "exchange/pages.hpp"
 #include "identity/pages.hpp"
 #include "identity/session_filter.hpp"
+#include "interview/pages.hpp"
 #include "planning/pages.hpp"
 #include "privacy/pages.hpp"
+#include "privacy/visibility_pages.hpp"
+#include "reflection/pages.hpp"
 
 namespace kc::app {
 
@@ -96,8 +99,14 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     identity::register_pages(router, site, rooms.identity, parts.clock, parts.limiter);
     // /konto/daten, /konto/loeschung
     privacy::register_pages(router, site, rooms.privacy, {.session_cookie = std::string(identity::session_cookie)});
+    // /datenschutz/wer-sieht-was
+    privacy::register_visibility_pages(router, site);
+    // /reflexion
+    reflection::register_routes(router, site, rooms.reflection);
     // /profil, /kompetenzen
     competence::register_routes(router, site, rooms.profiles, parts.database);
+    // /interview
+    interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
     // /angebote/{slug}, /anbieter, /module, /lernorte
     const catalogue::PageSources offer_pages{.site = site,
                                              .catalogue = rooms.catalogues,

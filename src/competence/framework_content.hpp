@@ -64,4 +64,7 @@ public:
 // replaced. An unknown slug throws FrameworkContentError and the transaction writes nothing.
 void write_framework(storage::Transaction& transaction, const FrameworkContent& content);
 
+// The same as a snapshot without a database, numbered from 1, without places: for commands that only read. Throws as above.
+CompetenceFramework framework_of(const FrameworkContent& content);
+
 }  // namespace kc::competence

@@ -72,7 +72,7 @@ inline const web::Site& house_site() {
 }
 
 inline const app::Resources& house_resources() {
-    static const auto resources = app::load_resources(std::filesystem::path(KC_SOURCE_DIR) / "sample");
+    static const auto resources = app::load_resources({KC_SOURCE_DIR});
     return resources;
 }
 
@@ -80,7 +80,8 @@ class House {
 public:
     explicit House(std::unique_ptr<TestDatabase> storage = sqlite_database())
         : town(std::move(storage)),
-          rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(), "for tests only"),
+          rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(),
+                app::Secrets{"for tests only", "for tests only"}),
           visitor{"visitor", std::nullopt, "", ""} {
         app::add_routes(router, {.site = house_site(),
                                  .rooms = rooms,
