@@ -65,3 +65,14 @@ CREATE TABLE framework_proposals (
 );
 CREATE INDEX framework_proposals_by_state ON framework_proposals (state, framework, kind);
 CREATE INDEX framework_proposals_by_concept ON framework_proposals (framework, concept_id);
+
+-- How many people can do from_level and need to_level, by county; counted at night. Numbers alone, and shown from five on.
+CREATE TABLE competence_demand (
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    region TEXT NOT NULL,
+    from_level INTEGER NOT NULL CHECK (from_level BETWEEN 0 AND 5),
+    to_level INTEGER NOT NULL CHECK (to_level BETWEEN 1 AND 5),
+    people BIGINT NOT NULL CHECK (people >= 1),
+    counted_on TEXT NOT NULL CHECK (length(counted_on) = 10),
+    PRIMARY KEY (competence_id, region, from_level, to_level)
+);

@@ -16,8 +16,15 @@ struct LevelRow {
 };
 BOOST_DESCRIBE_STRUCT(LevelRow, (), (level, descriptor, current, reached, goal))
 
+struct SuccessorLink {
+    std::string slug, name;
+};
+BOOST_DESCRIBE_STRUCT(SuccessorLink, (), (slug, name))
+
 struct CompetencePageView {
     CompetenceView competence;
+    bool outdated = false;  // stays readable; nobody is asked for it
+    std::vector<SuccessorLink> successors;
     std::string description;
     std::vector<LevelRow> levels;
     std::vector<EvidenceView> evidence;
@@ -30,7 +37,7 @@ struct CompetencePageView {
     std::optional<web::ErrorSummary> errors;
 };
 BOOST_DESCRIBE_STRUCT(CompetencePageView, (),
-                      (competence, description, levels, evidence, stronger_evidence, half_life_months, origin_text, origin_path, may_confirm,
+                      (competence, outdated, successors, description, levels, evidence, stronger_evidence, half_life_months, origin_text, origin_path, may_confirm,
                        confirm_level, level, errors))
 
 class CompetencePages {
@@ -78,7 +85,7 @@ private:
     http::Response show(const http::Request& request, const web::FormReader* refused) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
             const auto index = own.framework->competence_by_slug(request.path_value("slug").value_or(""));
-            if (!index) return site_.error_page(request, 404);
+            if (!index || own.framework->competence(*index).state == FrameworkState::draft) return site_.error_page(request, 404);
             const auto& competence = own.framework->competence(*index);
             return site_.render(request,
                                 {.title_text = competence.name,
@@ -98,6 +105,11 @@ private:
         view.competence = competence_view(own, standing, web::language_of(request));
         view.description = competence.description;
         view.half_life_months = competence.half_life_months;
+        view.outdated = competence.state == FrameworkState::outdated;
+        for (const auto& succession : own.framework->successions()) {
+            if (succession.outdated != standing.competence) continue;
+            view.successors.push_back({own.framework->competence(succession.successor).slug, own.framework->competence(succession.successor).name});
+        }
         view.evidence = evidence_views(own, standing);
         for (auto& row : view.evidence) {
             auto origin = origin_in_words(site_, request, row.origin, links_);

@@ -129,6 +129,19 @@ void raise(TargetLevel& target, int level, int weight) {
 // One level more than today, up to the highest there is (KO-05).
 int interest_level(const CurrentLevel& current) { return std::min(level_max, current.level + 1); }
 
+// An interest in an outdated competence is one in those that follow it (TL-34).
+template <class Visit> void for_each_interest(const CompetenceFramework& framework, const Facts& facts, Visit&& visit) {
+    for (const auto interest : facts.interests) {
+        const auto index = framework.index_of(interest);
+        if (!index) continue;
+        if (framework.competence(*index).published()) visit(*index);
+        if (framework.competence(*index).state != FrameworkState::outdated) continue;
+        for (const auto& succession : framework.successions()) {
+            if (succession.outdated == *index && framework.competence(succession.successor).published()) visit(succession.successor);
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current,
@@ -136,10 +149,9 @@ std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, con
     std::vector<TargetLevel> targets(framework.competences().size());
     for_each_demand(framework, facts, [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight_on(today)); });
     for_each_agreed(framework, facts, today, [&](const AgreedDemand& demand, std::size_t i) { raise(targets[i], demand.level, demand.weight); });
-    for (const auto interest : facts.interests) {
-        const auto index = framework.index_of(interest);
-        if (index && framework.competence(*index).published() && targets[*index].level == 0) raise(targets[*index], interest_level(current[*index]), interest_weight);
-    }
+    for_each_interest(framework, facts, [&](std::size_t i) {
+        if (targets[i].level == 0) raise(targets[i], interest_level(current[i]), interest_weight);
+    });
     return targets;
 }
 
@@ -159,15 +171,13 @@ std::vector<Standing> standings(const CompetenceFramework& framework, const Fact
         raise(all[i].target.value, demand.level, demand.weight);
         all[i].target.origins.push_back({nullptr, false, false, &demand});
     });
-    for (const auto interest : facts.interests) {
-        const auto index = framework.index_of(interest);
-        if (!index || !framework.competence(*index).published()) continue;
-        all[*index].interest = true;
-        auto& target = all[*index].target;
-        if (target.asked_for()) continue;
-        raise(target.value, interest_level(current[*index]), interest_weight);
+    for_each_interest(framework, facts, [&](std::size_t i) {
+        all[i].interest = true;
+        auto& target = all[i].target;
+        if (target.asked_for()) return;
+        raise(target.value, interest_level(current[i]), interest_weight);
         target.origins.push_back({nullptr, false, false});
-    }
+    });
     for (const auto skipped : facts.skipped) {
         if (const auto index = framework.index_of(skipped)) all[*index].skipped = true;
     }

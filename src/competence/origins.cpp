@@ -36,6 +36,7 @@ OriginWords origin_in_words(const web::Site& site, const http::Request& request,
     if (kind == "document") return {words("document"), links.confirmations ? "/profil/nachweise" : ""};
     if (kind == "confirmation") return {site.text(request, "competence.origin.confirmation"), links.confirmations ? "/profil/bestaetigungen" : ""};
     if (kind == "unit") return {words("unit"), {}};
+    if (kind == "succession") return {site.text(request, "competence.origin.succession"), "/themenlandkarte/" + web::url_part(first)};
     return {};
 }
 

@@ -125,6 +125,9 @@ private:
     static std::vector<web::Option> area_options(const OwnProfile& own, std::size_t area) {
         std::vector<web::Option> options;
         for (const auto& competence : own.framework->competences()) {
+            // Outdated ones are not offered; whoever has chosen one can keep or drop it.
+            const bool kept = std::binary_search(own.facts.interests.begin(), own.facts.interests.end(), competence.id);
+            if (!competence.published() && !kept) continue;
             if (competence.area == area) options.push_back({std::to_string(competence.id.value), competence.name, competence.description});
         }
         return options;

@@ -34,6 +34,12 @@ BOOST_DESCRIBE_STRUCT(SummaryView, (),
                       (department, present, future, interests, hours, weekly_hours, weekly_limited, budget, presence_days, until, working_days,
                        formats, places, absences))
 
+// A competence was replaced, and what was said about it counts with another one now (TL-33).
+struct SuccessionNote {
+    std::string from, slug, name;
+};
+BOOST_DESCRIBE_STRUCT(SuccessionNote, (), (from, slug, name))
+
 struct ProfileView {
     int percent = 0;
     int assessed = 0, needed = 0;
@@ -42,9 +48,11 @@ struct ProfileView {
     std::vector<StepView> steps;
     SummaryView summary;
     bool has_job = false, has_preferences = false;
+    std::vector<SuccessionNote> successions;
 };
 BOOST_DESCRIBE_STRUCT(ProfileView, (),
-                      (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences))
+                      (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences,
+                       successions))
 
 struct RoleDescription {
     std::string name, description;
@@ -134,7 +142,9 @@ private:
                 role_options(own, language), chosen(own.facts.jobs.present));
             view.future = fields.choice("future", {.label = "competence.job.future", .hint = "competence.job.future_hint"},
                                         future_options(request, own, language), chosen(own.facts.jobs.future));
-            for (const auto& role : own.framework->role_profiles()) view.descriptions.push_back({role.name_in(language), role.description});
+            for (const auto& role : own.framework->role_profiles()) {
+                if (offered(own, role)) view.descriptions.push_back({role.name_in(language), role.description});
+            }
             view.errors = fields.errors();
             return site_.render(
                 request,
@@ -145,9 +155,16 @@ private:
 
     static std::string chosen(const std::optional<RoleProfileId>& id) { return id ? std::to_string(id->value) : std::string(); }
 
+    // Published ones, and what the person has chosen before: an outdated job stays until she picks another.
+    static bool offered(const OwnProfile& own, const RoleProfile& role) {
+        return role.published() || own.facts.jobs.present == role.id || own.facts.jobs.future == role.id;
+    }
+
     static std::vector<web::Option> role_options(const OwnProfile& own, Language language) {
         std::vector<web::Option> options;
-        for (const auto& role : own.framework->role_profiles()) options.push_back({std::to_string(role.id.value), role.name_in(language), {}});
+        for (const auto& role : own.framework->role_profiles()) {
+            if (offered(own, role)) options.push_back({std::to_string(role.id.value), role.name_in(language), {}});
+        }
         return options;
     }
 
@@ -159,6 +176,7 @@ private:
         std::vector<bool> suggested(roles.size());
         if (present != nullptr) {
             for (const auto index : present->successors) {
+                if (!offered(own, roles[index])) continue;
                 suggested[index] = true;
                 options.push_back({std::to_string(roles[index].id.value),
                                    site_.text(request, "competence.job.suggested", {{"name", roles[index].name_in(language)}}),
@@ -166,9 +184,22 @@ private:
             }
         }
         for (std::size_t i = 0; i < roles.size(); ++i) {
-            if (!suggested[i]) options.push_back({std::to_string(roles[i].id.value), roles[i].name_in(language), {}});
+            if (!suggested[i] && offered(own, roles[i])) options.push_back({std::to_string(roles[i].id.value), roles[i].name_in(language), {}});
         }
         return options;
+    }
+
+    // As long as the value that was carried over counts; a new statement about the successor ends it.
+    static std::vector<SuccessionNote> succession_notes(const OwnProfile& own) {
+        constexpr std::string_view mark = "succession:";
+        std::vector<SuccessionNote> notes;
+        for (const auto& standing : own.standings) {
+            if (!standing.current.assessed() || !standing.current.evidence->origin.starts_with(mark)) continue;
+            const auto from = own.framework->competence_by_slug(standing.current.evidence->origin.substr(mark.size()));
+            const auto& to = own.framework->competence(standing.competence);
+            if (from) notes.push_back({own.framework->competence(*from).name, to.slug, to.name});
+        }
+        return notes;
     }
 
     ProfileView overview_view(const http::Request& request, const Viewer& viewer, const OwnProfile& own) const {
@@ -184,7 +215,8 @@ private:
                          .steps = {},
                          .summary = summary(request, viewer, own),
                          .has_job = complete.job,
-                         .has_preferences = complete.preferences};
+                         .has_preferences = complete.preferences,
+                         .successions = succession_notes(own)};
         const auto next = complete.next_step();
         view.complete = next == ProfileStep::done;
         view.next_path = path_of(next);

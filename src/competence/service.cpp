@@ -65,12 +65,18 @@ Result<void, ProfileError> ProfileService::set_jobs(const Viewer& viewer, const 
     if (!jobs.present) return refuse(ProfileError::present_job_missing);
     const auto framework = frameworks_.current();
     for (const auto& job : {jobs.present, jobs.future}) {
-        if (job && framework->role_profile(*job) == nullptr) return refuse(ProfileError::unknown_role_profile);
+        const auto* role = job ? framework->role_profile(*job) : nullptr;
+        if (job && (role == nullptr || role->state == FrameworkState::draft)) return refuse(ProfileError::unknown_role_profile);
     }
     if (jobs.present == jobs.future) return refuse(ProfileError::same_job);
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ProfileError> {
         if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
         const auto before = find_person_facts(transaction, viewer.person);
+        for (const auto& job : {jobs.present, jobs.future}) {
+            // An outdated one can be kept, but nobody begins it.
+            const bool kept = job == before->jobs.present || job == before->jobs.future;
+            if (job && !kept && !framework->role_profile(*job)->published()) return refuse(ProfileError::unknown_role_profile);
+        }
         const bool moves = department && before->department != department;
         if (moves && !identity::set_own_department(transaction, viewer, *department, clock_.today())) {
             return refuse(ProfileError::unknown_department);
@@ -87,7 +93,8 @@ Result<int, ProfileError> ProfileService::self_assess(const Viewer& viewer, std:
     const auto framework = frameworks_.current();
     std::set<CompetenceId> answered;
     for (const auto& answer : answers) {
-        if (!framework->index_of(answer.competence)) return refuse(ProfileError::unknown_competence);
+        const auto index = framework->index_of(answer.competence);
+        if (!index || !framework->competence(*index).published()) return refuse(ProfileError::unknown_competence);
         if (answer.level && (*answer.level < 0 || *answer.level > level_max)) return refuse(ProfileError::level_out_of_range);
         if (!answered.insert(answer.competence).second) return refuse(ProfileError::too_many_answers);
     }
@@ -140,13 +147,19 @@ Result<void, ProfileError> ProfileService::set_interests(const Viewer& viewer, s
     if (!viewer.may(Permission::keep_own_profile)) return refuse(ProfileError::not_permitted);
     const auto framework = frameworks_.current();
     for (const auto interest : interests) {
-        if (!framework->index_of(interest)) return refuse(ProfileError::unknown_competence);
+        const auto index = framework->index_of(interest);
+        if (!index || framework->competence(*index).state == FrameworkState::draft) return refuse(ProfileError::unknown_competence);
     }
     std::sort(interests.begin(), interests.end());
     interests.erase(std::unique(interests.begin(), interests.end()), interests.end());
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ProfileError> {
         if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
-        if (find_person_facts(transaction, viewer.person)->interests == interests) return {};
+        const auto before = find_person_facts(transaction, viewer.person)->interests;
+        if (before == interests) return {};
+        for (const auto interest : interests) {
+            const bool kept = std::binary_search(before.begin(), before.end(), interest);
+            if (!kept && !framework->competence(*framework->index_of(interest)).published()) return refuse(ProfileError::unknown_competence);
+        }
         replace_interests(transaction, viewer.person, interests);
         conclude(transaction, viewer, "profile.interests_changed");
         return {};

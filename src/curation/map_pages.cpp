@@ -24,7 +24,7 @@ struct MapArea {
 BOOST_DESCRIBE_STRUCT(MapArea, (), (slug, name, count, rows))
 
 struct MapView {
-    std::string search, query_string;
+    std::string search;
     web::ChoiceField area, state, framework;
     std::int64_t count = 0, total = 0;
     std::vector<MapArea> areas;
@@ -32,7 +32,7 @@ struct MapView {
     std::int64_t open_proposals = 0, open_drafts = 0;
     std::string esco;
 };
-BOOST_DESCRIBE_STRUCT(MapView, (), (search, query_string, area, state, framework, count, total, areas, edits, imports, filtered, open_proposals,
+BOOST_DESCRIBE_STRUCT(MapView, (), (search, area, state, framework, count, total, areas, edits, imports, filtered, open_proposals,
                                     open_drafts, esco))
 
 constexpr std::string_view no_alignment = "keine";

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "competence/pages.hpp"
 #include "curation/tests/curation_town.hpp"
 
 using namespace kc;
@@ -144,4 +145,53 @@ TEST_CASE("a successor must be another, published competence, named once, its le
         CHECK(town.curation.publish_again(town.office, "teamwork").error().error == CurationError::not_outdated);
         CHECK(town.curation.publish_again(town.office, "gibt-es-nicht").error().error == CurationError::not_found);
     });
+}
+
+TEST_CASE("an outdated competence is offered nowhere, stays readable, and its interest goes to the successors") {
+    in_each_town([](CurationTown& town) {
+        const auto& clerk = town.town.clerk;
+        auto& profiles = *town.town.service;
+        const auto old_id = town.competence("video-meetings").id;
+        REQUIRE(profiles.set_interests(clerk, {old_id}));
+        const std::vector<SuccessorChoice> successors{{"ai-basics", 0}};
+        REQUIRE(town.curation.mark_outdated(town.office, "video-meetings", successors));
+        const auto own = profiles.find_own(clerk);
+        CHECK(town.town.standing(*own, "ai-basics").interest);
+        CHECK(town.town.standing(*own, "ai-basics").target.value.level == 1);
+        CHECK_FALSE(town.town.standing(*own, "video-meetings").interest);
+        const competence::Answer answer{old_id, 2};
+        CHECK(profiles.self_assess(clerk, std::span(&answer, 1)).error() == competence::ProfileError::unknown_competence);
+        CHECK(profiles.set_interests(clerk, {old_id}).has_value());  // she may keep it
+        CHECK(profiles.set_interests(town.town.colleague, {old_id}).error() == competence::ProfileError::unknown_competence);
+        const auto draft = town.competence(*town.curation.create(town.office, CurationTown::good())).id;
+        CHECK(profiles.set_interests(clerk, {draft}).error() == competence::ProfileError::unknown_competence);
+        town.write("UPDATE role_profiles SET state = 'outdated' WHERE slug = 'registry-office'");
+        CHECK(profiles.set_jobs(clerk, {town.town.role("registry-office"), std::nullopt}).error() == competence::ProfileError::unknown_role_profile);
+    });
+}
+
+TEST_CASE("the profile tells whose value counts elsewhere now, and the page of the outdated competence asks for nothing") {
+    auto database = kc::test::sqlite_database();
+    CurationTown town(**database);
+    http::Router router;
+    router.on_error([](const http::Request& request, int status) { return site().error_page(request, status); });
+    competence::register_routes(router, site(), *town.town.service, town.town.database);
+    const auto get = [&](std::string_view path) {
+        auto request = http::RequestBuilder(http::Method::get, path).viewer(town.town.clerk).build();
+        return router.handle(request);
+    };
+    town.give(town.town.clerk, "digital-basics", 3);
+    CHECK(contains(get("/kompetenzen/digital-basics").text(), "einschaetzen"));
+    const std::vector<SuccessorChoice> successors{{"e-file", 0}};
+    REQUIRE(town.curation.mark_outdated(town.office, "digital-basics", successors));
+    const auto profile = get("/profil");
+    CHECK(profile.status == 200);
+    CHECK(contains(profile.text(), "„Arbeiten am PC“ ist veraltet. Ihr Wert gilt jetzt bei:"));
+    const auto old_page = get("/kompetenzen/digital-basics").text();
+    CHECK(contains(old_page, "Diese Kompetenz ist veraltet"));
+    CHECK_FALSE(contains(old_page, "einschaetzen-titel"));
+    CHECK(contains(get("/kompetenzen/e-file").text(), "Aus einer Kompetenz, die ersetzt wurde"));
+    CHECK_FALSE(contains(get("/profil/interessen").text(), "Arbeiten am PC"));
+    const auto draft = *town.curation.create(town.office, CurationTown::good());
+    CHECK(get("/kompetenzen/" + draft).status == 404);
 }
