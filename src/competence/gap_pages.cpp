@@ -25,9 +25,10 @@ struct Head {
     bool job = false;
     bool unassessed = false;  // some of what is needed was not assessed yet
     bool has_checks = false;  // gaps with an unsure level and a short test about it
+    bool documents = false;   // one may keep certificates and ask for confirmations
     std::vector<Tab> views;
 };
-BOOST_DESCRIBE_STRUCT(Head, (), (needed, assessed, gap_count, reached_count, check_count, job, unassessed, has_checks, views))
+BOOST_DESCRIBE_STRUCT(Head, (), (needed, assessed, gap_count, reached_count, check_count, job, unassessed, has_checks, documents, views))
 
 struct GapsView {
     Head head;
@@ -113,6 +114,7 @@ private:
                   .job = own.complete.job,
                   .unassessed = own.complete.assessed < own.complete.needed,
                   .has_checks = false,
+                  .documents = links_.confirmations,
                   .views = {}};
         for (const std::string_view name : {"liste", "balken", "netz"}) {
             head.views.push_back({name == "liste" ? std::string(gaps_path) : fmt::format("{}?ansicht={}", gaps_path, name),

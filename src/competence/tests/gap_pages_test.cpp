@@ -12,6 +12,7 @@ TEST_CASE_FIXTURE(Pages, "IST beside SOLL as a list with source, date and origin
     const auto page = get("/kompetenzen");
     CHECK_FALSE(contains(page.text(), "kc-chart"));  // a view of its own
     CHECK(contains(page.text(), "Möglich: Stufe 1 bis 3."));
+    CHECK(contains(page.text(), "href=\"/profil/nachweise\""));
     CHECK(contains(page.text(), "Stufe 2 von 3"));
     CHECK(contains(page.text(), "Selbsteinschätzung vom 2. März 2026, Sicherheit 60 %"));
     CHECK(contains(page.text(), "Noch nicht eingeschätzt"));
