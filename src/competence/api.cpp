@@ -163,14 +163,17 @@ public:
     http::Response role_profiles(const http::Request& request) const {
         const auto framework = profiles_.framework();
         RoleProfilesJson json;
-        for (const auto& role : framework->role_profiles()) json.role_profiles.push_back(role_json(*framework, role, web::language_of(request)));
+        for (const auto& role : framework->role_profiles()) {
+            if (role.state == FrameworkState::draft) continue;  // seen by its editors only
+            json.role_profiles.push_back(role_json(*framework, role, web::language_of(request)));
+        }
         return web::api_json(json);
     }
 
     http::Response role_profile(const http::Request& request) const {
         const auto framework = profiles_.framework();
         const auto* role = framework->role_profile_by_slug(request.path_value("slug").value_or(""));
-        if (role == nullptr) return refusal_text(request, 404, "unknown_role_profile");
+        if (role == nullptr || role->state == FrameworkState::draft) return refusal_text(request, 404, "unknown_role_profile");
         RoleProfileDetailJson json{role_json(*framework, *role, web::language_of(request)), {}};
         const auto add = [&](const DemandLine& line) {
             // What one authority asks of its own people is for them alone.
