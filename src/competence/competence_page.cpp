@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /kompetenzen/{slug}: one competence with its levels, where the present value comes from, and every value before it.
-#include "competence/own_page.hpp"
 #include "competence/origins.hpp"
+#include "competence/own_page.hpp"
 
 #include <algorithm>
 
@@ -37,8 +37,8 @@ struct CompetencePageView {
     std::optional<web::ErrorSummary> errors;
 };
 BOOST_DESCRIBE_STRUCT(CompetencePageView, (),
-                      (competence, outdated, successors, description, levels, evidence, stronger_evidence, half_life_months, origin_text, origin_path, may_confirm,
-                       confirm_level, level, errors))
+                      (competence, outdated, successors, description, levels, evidence, stronger_evidence, half_life_months, origin_text, origin_path,
+                       may_confirm, confirm_level, level, errors))
 
 class CompetencePages {
 public:
@@ -126,7 +126,7 @@ private:
         view.stronger_evidence = stated != nullptr && standing.current.evidence != stated;
         std::vector<web::Option> options;
         for (int level = 0; level <= level_max; ++level) {
-            const auto text = level > 0                      ? competence.descriptors[static_cast<std::size_t>(level - 1)]
+            const auto text = level > 0                    ? competence.descriptors[static_cast<std::size_t>(level - 1)]
                               : competence.level_0.empty() ? site_.text(request, "competence.level_zero")
                                                            : competence.level_0;
             const auto number = site_.text(request, "competence.level_number", {{"level", level}});

@@ -44,9 +44,7 @@ void write_parts(Transaction& transaction, CompetenceId id, const CompetenceCont
     }
 }
 
-void framework_changed(Transaction& transaction, CompetenceId id) {
-    storage::record_change(transaction, storage::ChangeTopic::framework, id.value);
-}
+void framework_changed(Transaction& transaction, CompetenceId id) { storage::record_change(transaction, storage::ChangeTopic::framework, id.value); }
 
 void profile_changed(Transaction& transaction, ProfileObserver& observer, PersonId person, std::string_view action, std::string_view slug,
                      std::optional<PersonId> actor, Instant now) {
@@ -171,8 +169,8 @@ RewrittenDemands rewrite_demands(Transaction& transaction, CompetenceId outdated
     const auto successors = transaction.query<SuccessorRow>(
         "SELECT successor_id, level_shift FROM competence_successions WHERE outdated_id = ? ORDER BY successor_id", outdated);
     if (successors.empty()) return rewritten;
-    rewritten.before =
-        transaction.query_for_update<DemandRecord>(fmt::format("SELECT id, {} FROM role_demands WHERE competence_id = ? ORDER BY id", demand_columns), outdated);
+    rewritten.before = transaction.query_for_update<DemandRecord>(
+        fmt::format("SELECT id, {} FROM role_demands WHERE competence_id = ? ORDER BY id", demand_columns), outdated);
     for (const auto& demand : rewritten.before) {
         for (const auto& successor : successors) {
             auto next = demand;
@@ -227,8 +225,8 @@ std::int64_t remove_carried_evidence(Transaction& transaction, ProfileObserver& 
     const auto origin = succession_origin(slug);
     std::int64_t removed = 0;
     for (const auto person : people) {
-        const auto rows =
-            transaction.execute("DELETE FROM evidence WHERE person_id = ? AND origin = ? AND origin <> '' AND created_at >= ?", person, origin, since);
+        const auto rows = transaction.execute("DELETE FROM evidence WHERE person_id = ? AND origin = ? AND origin <> '' AND created_at >= ?", person,
+                                              origin, since);
         if (rows == 0) continue;
         removed += rows;
         profile_changed(transaction, observer, person, "profile.succession_taken_back", slug, actor, now);

@@ -144,10 +144,10 @@ template <class Visit> void for_each_interest(const CompetenceFramework& framewo
 
 }  // namespace
 
-std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current,
-                                       Date today) {
+std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current, Date today) {
     std::vector<TargetLevel> targets(framework.competences().size());
-    for_each_demand(framework, facts, [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight_on(today)); });
+    for_each_demand(framework, facts,
+                    [&](const DemandLine& line, bool, bool) { raise(targets[line.competence], line.level, line.weight_on(today)); });
     for_each_agreed(framework, facts, today, [&](const AgreedDemand& demand, std::size_t i) { raise(targets[i], demand.level, demand.weight); });
     for_each_interest(framework, facts, [&](std::size_t i) {
         if (targets[i].level == 0) raise(targets[i], interest_level(current[i]), interest_weight);

@@ -185,15 +185,15 @@ void ProfileService::conclude(Transaction& transaction, const Viewer& viewer, st
     record_profile_change(transaction, observer_, viewer.person, viewer.person, action, std::move(details), clock_.now());
 }
 
-std::vector<EvidenceId> record_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person,
-                                            std::span<const FoundLevel> levels, std::optional<PersonId> actor, Instant now) {
+std::vector<EvidenceId> record_found_levels(Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const FoundLevel> levels,
+                                            std::optional<PersonId> actor, Instant now) {
     std::vector<EvidenceId> ids;
     if (levels.empty() || !lock_person(transaction, person)) return ids;
     for (const auto& found : levels) {
         require(found.level >= 0 && found.level <= level_max);
         remove_skip(transaction, person, found.competence);
-        ids.push_back(insert_evidence(transaction, person, {found.competence, found.level, found.source, found.assessed_on, found.origin, found.confidence_percent},
-                                      now));
+        ids.push_back(insert_evidence(transaction, person,
+                                      {found.competence, found.level, found.source, found.assessed_on, found.origin, found.confidence_percent}, now));
     }
     record_profile_change(transaction, observer, person, actor, "profile.levels_found", fmt::format(R"({{"levels":{}}})", levels.size()), now);
     return ids;

@@ -288,7 +288,8 @@ private:
         const auto report = parts_.proposals.report(viewer(request), id);
         if (!report) return refusal(request, report.error());
         const auto& run = (*report).run;
-        ImportJson json{run.id, run.framework, run.file_name, run.imported_at, run.proposed, (*report).counts, line_texts(request, (*report).problems)};
+        ImportJson json{
+            run.id, run.framework, run.file_name, run.imported_at, run.proposed, (*report).counts, line_texts(request, (*report).problems)};
         return web::api_json(json, status);
     }
 
@@ -333,31 +334,57 @@ void register_api(http::Router& router, const PageParts& parts) {
     };
     const auto draft = json_schema<DraftJson>();
     add(Method::get, "/api/v1/competences/{slug}/versions",
-        {.is_public = true, .name = "listCompetenceVersions", .summary = "Fassungen einer Kompetenz mit Unterschieden", .response_schema = json_schema<VersionsJson>()},
+        {.is_public = true,
+         .name = "listCompetenceVersions",
+         .summary = "Fassungen einer Kompetenz mit Unterschieden",
+         .response_schema = json_schema<VersionsJson>()},
         &Api::versions);
     add(Method::post, "/api/v1/competences",
-        {.name = "createCompetence", .summary = "Eine Kompetenz als Entwurf anlegen", .request_schema = json_schema<CompetenceBody>(), .response_schema = json_schema<SlugJson>()},
+        {.name = "createCompetence",
+         .summary = "Eine Kompetenz als Entwurf anlegen",
+         .request_schema = json_schema<CompetenceBody>(),
+         .response_schema = json_schema<SlugJson>()},
         &Api::create);
     add(Method::get, "/api/v1/competences/{slug}/draft",
-        {.name = "getCompetenceDraft", .summary = "Der Entwurf einer Kompetenz und was bis zur Veröffentlichung fehlt", .response_schema = draft}, &Api::draft);
+        {.name = "getCompetenceDraft", .summary = "Der Entwurf einer Kompetenz und was bis zur Veröffentlichung fehlt", .response_schema = draft},
+        &Api::draft);
     add(Method::put, "/api/v1/competences/{slug}/draft",
-        {.name = "saveCompetenceDraft", .summary = "Den Entwurf einer Kompetenz speichern", .request_schema = json_schema<DraftBody>(), .response_schema = draft}, &Api::save);
-    add(Method::del, "/api/v1/competences/{slug}/draft", {.name = "discardCompetenceDraft", .summary = "Den Entwurf einer Kompetenz verwerfen"}, &Api::discard);
+        {.name = "saveCompetenceDraft",
+         .summary = "Den Entwurf einer Kompetenz speichern",
+         .request_schema = json_schema<DraftBody>(),
+         .response_schema = draft},
+        &Api::save);
+    add(Method::del, "/api/v1/competences/{slug}/draft", {.name = "discardCompetenceDraft", .summary = "Den Entwurf einer Kompetenz verwerfen"},
+        &Api::discard);
     add(Method::post, "/api/v1/competences/{slug}/publication",
-        {.name = "publishCompetence", .summary = "Den Entwurf als neue Fassung veröffentlichen", .request_schema = json_schema<PublicationBody>(), .response_schema = draft},
+        {.name = "publishCompetence",
+         .summary = "Den Entwurf als neue Fassung veröffentlichen",
+         .request_schema = json_schema<PublicationBody>(),
+         .response_schema = draft},
         &Api::publish);
     add(Method::post, "/api/v1/competences/{slug}/outdating",
-        {.name = "outdateCompetence", .summary = "Eine Kompetenz als veraltet kennzeichnen", .request_schema = json_schema<OutdatingBody>()}, &Api::outdate);
-    add(Method::del, "/api/v1/competences/{slug}/outdating", {.name = "publishCompetenceAgain", .summary = "Eine veraltete Kompetenz wieder veröffentlichen"},
-        &Api::publish_again);
+        {.name = "outdateCompetence", .summary = "Eine Kompetenz als veraltet kennzeichnen", .request_schema = json_schema<OutdatingBody>()},
+        &Api::outdate);
+    add(Method::del, "/api/v1/competences/{slug}/outdating",
+        {.name = "publishCompetenceAgain", .summary = "Eine veraltete Kompetenz wieder veröffentlichen"}, &Api::publish_again);
     add(Method::get, "/api/v1/framework/proposals",
-        {.name = "listFrameworkProposals", .summary = "Vorschläge aus ESCO, DigComp und KldB", .response_schema = json_schema<ProposalsJson>()}, &Api::proposals);
+        {.name = "listFrameworkProposals", .summary = "Vorschläge aus ESCO, DigComp und KldB", .response_schema = json_schema<ProposalsJson>()},
+        &Api::proposals);
     add(Method::post, "/api/v1/framework/proposals/{id:id}/acceptance",
-        {.name = "acceptFrameworkProposal", .summary = "Einen Vorschlag in einen Entwurf übernehmen", .request_schema = json_schema<AreaBody>(), .response_schema = json_schema<SlugJson>()},
+        {.name = "acceptFrameworkProposal",
+         .summary = "Einen Vorschlag in einen Entwurf übernehmen",
+         .request_schema = json_schema<AreaBody>(),
+         .response_schema = json_schema<SlugJson>()},
         &Api::accept);
-    add(Method::post, "/api/v1/framework/proposals/{id:id}/rejection", {.name = "rejectFrameworkProposal", .summary = "Einen Vorschlag ablehnen"}, &Api::reject);
+    add(Method::post, "/api/v1/framework/proposals/{id:id}/rejection", {.name = "rejectFrameworkProposal", .summary = "Einen Vorschlag ablehnen"},
+        &Api::reject);
     add(Method::post, "/api/v1/framework/imports",
-        {.body_bytes_max = 64 * 1024 * 1024, .upload_to_file = true, .name = "importFramework", .summary = "Eine Liste von ESCO, DigComp oder KldB vergleichen (?file_name=…)", .request_schema = R"({"type":"string","format":"binary"})", .response_schema = json_schema<ImportJson>()},
+        {.body_bytes_max = 64 * 1024 * 1024,
+         .upload_to_file = true,
+         .name = "importFramework",
+         .summary = "Eine Liste von ESCO, DigComp oder KldB vergleichen (?file_name=…)",
+         .request_schema = R"({"type":"string","format":"binary"})",
+         .response_schema = json_schema<ImportJson>()},
         &Api::upload);
     add(Method::get, "/api/v1/framework/imports/{run:id}",
         {.name = "getFrameworkImport", .summary = "Der Bericht eines Vergleichs", .response_schema = json_schema<ImportJson>()}, &Api::find_import);

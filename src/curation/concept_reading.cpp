@@ -32,8 +32,10 @@ std::string one_line(std::string_view text, std::size_t bytes_max) {
     clean.reserve(text.size());
     for (const char c : text) {
         const bool blank = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-        if (!blank) clean += c;
-        else if (!clean.empty() && clean.back() != ' ') clean += ' ';
+        if (!blank)
+            clean += c;
+        else if (!clean.empty() && clean.back() != ' ')
+            clean += ' ';
     }
     return shortened(clean, bytes_max);
 }
@@ -161,8 +163,11 @@ private:
             const auto* found = object.if_contains(member);
             return found != nullptr && found->is_string() ? std::string_view(found->get_string()) : std::string_view();
         };
-        ForeignConcept read{.id = {}, .label = one_line(text("label"), label_bytes_max), .description = one_line(text("def"), description_bytes_max),
-                            .other_labels = {}, .line = line};
+        ForeignConcept read{.id = {},
+                            .label = one_line(text("label"), label_bytes_max),
+                            .description = one_line(text("def"), description_bytes_max),
+                            .other_labels = {},
+                            .line = line};
         if (const auto* others = object.if_contains("alt"); others != nullptr && others->is_array()) {
             for (const auto& other : others->get_array()) {
                 if (other.is_string()) read.other_labels.push_back(one_line(std::string_view(other.get_string()), label_bytes_max));
@@ -172,8 +177,11 @@ private:
     }
 
     void read_esco_row(const identity::CsvRow& row) {
-        ForeignConcept read{.id = {}, .label = one_line(cell(row, "preferredlabel"), label_bytes_max),
-                            .description = one_line(cell(row, "description"), description_bytes_max), .other_labels = {}, .line = row.line};
+        ForeignConcept read{.id = {},
+                            .label = one_line(cell(row, "preferredlabel"), label_bytes_max),
+                            .description = one_line(cell(row, "description"), description_bytes_max),
+                            .other_labels = {},
+                            .line = row.line};
         auto others = cell(row, "altlabels");
         while (!others.empty()) {
             const auto end = std::min(others.find('\n'), others.size());
@@ -190,8 +198,11 @@ private:
             ++file_.groups;
             return;
         }
-        add({std::string(id), in_small_letters(one_line(cell(row, "name"), label_bytes_max)), one_line(cell(row, "description"), description_bytes_max),
-             {}, row.line});
+        add({std::string(id),
+             in_small_letters(one_line(cell(row, "name"), label_bytes_max)),
+             one_line(cell(row, "description"), description_bytes_max),
+             {},
+             row.line});
     }
 
     // The published table has lost the leading zeros: the level says how many digits there are.
@@ -202,8 +213,11 @@ private:
         if (!digits || level.size() != 1 || level.front() < '1' || level.front() > '5') return broken(row.line, "curation.file.no_number");
         const auto length = static_cast<std::size_t>(level.front() - '0');
         if (id.size() < length) id.insert(0, length - id.size(), '0');
-        add({std::move(id), one_line(cell(row, "titel"), label_bytes_max), one_line(cell(row, "allgemeine"), description_bytes_max),
-             {one_line(cell(row, "kurztitel"), label_bytes_max)}, row.line});
+        add({std::move(id),
+             one_line(cell(row, "titel"), label_bytes_max),
+             one_line(cell(row, "allgemeine"), description_bytes_max),
+             {one_line(cell(row, "kurztitel"), label_bytes_max)},
+             row.line});
     }
 
     ConceptFile& file_;

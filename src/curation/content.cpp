@@ -82,8 +82,9 @@ CompetenceContent normalised(CompetenceContent content) {
         alignment.label = trimmed(alignment.label);
         if (alignment.relation == AlignmentRelation::none) alignment.concept_id.clear(), alignment.label.clear();
     }
-    std::stable_sort(content.alignments.begin(), content.alignments.end(),
-                     [](const Alignment& a, const Alignment& b) { return std::tie(a.framework, a.concept_id) < std::tie(b.framework, b.concept_id); });
+    std::stable_sort(content.alignments.begin(), content.alignments.end(), [](const Alignment& a, const Alignment& b) {
+        return std::tie(a.framework, a.concept_id) < std::tie(b.framework, b.concept_id);
+    });
     return content;
 }
 

@@ -39,9 +39,8 @@ bool is_concept_number(ForeignFramework framework, std::string_view id) {
     switch (framework) {
         case ForeignFramework::digcomp: return id.size() == 3 && id[1] == '.' && is_number_path(id, 2);
         case ForeignFramework::esco:
-            return id.size() == 36 && std::all_of(id.begin(), id.end(), [](char c) {
-                       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-';
-                   });
+            return id.size() == 36 &&
+                   std::all_of(id.begin(), id.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || c == '-'; });
         case ForeignFramework::kmk: return is_number_path(id, 3);
         case ForeignFramework::kldb:
             return !id.empty() && id.size() <= 5 && std::all_of(id.begin(), id.end(), [](char c) { return c >= '0' && c <= '9'; });

@@ -94,8 +94,8 @@ std::size_t DemandCount::count() {
     }
     database_.in_transaction([&](storage::Transaction& transaction) {
         transaction.execute("DELETE FROM competence_demand");
-        transaction.execute_many("INSERT INTO competence_demand (competence_id, region, from_level, to_level, people, counted_on) VALUES (?, ?, ?, ?, ?, ?)",
-                                 rows);
+        transaction.execute_many(
+            "INSERT INTO competence_demand (competence_id, region, from_level, to_level, people, counted_on) VALUES (?, ?, ?, ?, ?, ?)", rows);
     });
     return rows.size();
 }
@@ -104,7 +104,8 @@ DemandFigures DemandCount::find(CompetenceId competence) const {
     DemandFigures figures;
     const auto rows = database_.read([&](storage::Session& session) {
         return session.query<GroupRow>(
-            "SELECT region, from_level, to_level, people, counted_on FROM competence_demand WHERE competence_id = ? ORDER BY region, from_level, to_level",
+            "SELECT region, from_level, to_level, people, counted_on FROM competence_demand WHERE competence_id = ? ORDER BY region, from_level, "
+            "to_level",
             competence);
     });
     for (const auto& row : rows) {

@@ -32,10 +32,10 @@ struct DemandFigures {
 using DemandSource = std::function<DemandFigures(CompetenceId)>;
 
 struct DemandRow {
-    std::string region;               // empty in the list by level
-    int from_level = 0, to_level = 0; // 0 in the list by region
+    std::string region;                // empty in the list by level
+    int from_level = 0, to_level = 0;  // 0 in the list by region
     std::int64_t people = 0;
-    bool rest = false;                // several small groups together
+    bool rest = false;  // several small groups together
 };
 BOOST_DESCRIBE_STRUCT(DemandRow, (), (region, from_level, to_level, people, rest))
 

@@ -93,15 +93,14 @@ void fill_form(EditView& view, const web::Site& site, const http::Request& reque
         const auto hint = fmt::format("curation.hint.{}", level == 0 ? "level_0" : "level");
         const auto at = static_cast<std::size_t>(level);
         view.levels.push_back(fields.text(name, {.label = key, .hint = hint, .max = descriptor_letters_max, .rows = 3},
-                                          level == 0                                ? content.level_0
+                                          level == 0                         ? content.level_0
                                           : content.descriptors.size() >= at ? content.descriptors[at - 1]
-                                                                                    : std::string()));
+                                                                             : std::string()));
     }
     view.keywords = fields.text(
         "keywords", {.label = "curation.field.keywords", .hint = "curation.hint.keywords", .max = list_letters_max, .rows = 2}, content.keywords);
-    view.phrases =
-        fields.text("phrases", {.label = "curation.field.phrases", .hint = "curation.hint.phrases", .max = list_letters_max, .rows = 8},
-                    joined_lines(content.phrases));
+    view.phrases = fields.text("phrases", {.label = "curation.field.phrases", .hint = "curation.hint.phrases", .max = list_letters_max, .rows = 8},
+                               joined_lines(content.phrases));
     view.half_life = fields.integer("half_life", {.label = "curation.field.half_life", .hint = "curation.hint.half_life", .required = true},
                                     content.half_life_months);
     for (auto* field : {&view.description, &view.keywords, &view.phrases}) field->optional_mark = false;

@@ -44,8 +44,8 @@ struct EditView {
     std::optional<web::ErrorSummary> errors;
 };
 BOOST_DESCRIBE_STRUCT(EditView, (),
-                      (slug, name, action, is_new, draft, has_draft, version, revision, changed_at, conflict, open_points, title, area,
-                       description, levels, keywords, phrases, half_life, alignments, esco, errors))
+                      (slug, name, action, is_new, draft, has_draft, version, revision, changed_at, conflict, open_points, title, area, description,
+                       levels, keywords, phrases, half_life, alignments, esco, errors))
 
 // Fills everything but slug, conflict and buttons; `errors` last.
 void fill_form(EditView& view, const web::Site& site, const http::Request& request, const CompetenceFramework& framework,

@@ -7,14 +7,34 @@ namespace kc::curation {
 
 namespace {
 
-struct DraftsView {
-    std::vector<DraftLine> drafts;
-    std::int64_t proposals = 0;
+struct DraftRow : DraftLine {
+    bool sound = false;  // may be published as it is
+    std::string value;   // of its check box: slug and what it was read at
 };
-BOOST_DESCRIBE_STRUCT(DraftsView, (), (drafts, proposals))
+BOOST_DESCRIBE_STRUCT(DraftRow, (DraftLine), (sound, value))
+
+struct DraftsView {
+    std::vector<DraftRow> drafts;
+    bool publishable = false;
+};
+BOOST_DESCRIBE_STRUCT(DraftsView, (), (drafts, publishable))
+
+// "teamwork:3:1" → slug, version 3, revision 1.
+std::optional<std::pair<std::string, Base>> chosen_draft(std::string_view value) {
+    const auto second = value.rfind(':');
+    if (second == std::string_view::npos || second == 0) return std::nullopt;
+    const auto first = value.rfind(':', second - 1);
+    if (first == std::string_view::npos) return std::nullopt;
+    const auto version = web::parse_integer(value.substr(first + 1, second - first - 1)), revision = web::parse_integer(value.substr(second + 1));
+    constexpr std::int64_t number_max = 1'000'000'000;
+    if (!version || !revision || *version < 0 || *revision < 0 || *version > number_max || *revision > number_max) return std::nullopt;
+    return std::pair(std::string(value.substr(0, first)), Base{static_cast<int>(*version), static_cast<int>(*revision)});
+}
 
 constexpr std::uint64_t form_bytes_max = 256 * 1024;
 constexpr std::size_t remark_letters_max = 300;
+constexpr std::string_view drafts_path = "/themenlandkarte/bearbeiten";
+constexpr std::int64_t drafts_at_once_max = 200;
 
 class EditPages {
 public:
@@ -30,9 +50,31 @@ public:
         return for_editors(request, site_, [&](const Viewer& viewer) {
             const auto lines = parts_.curation.drafts(viewer);
             if (!lines) return refusal_page(request, site_, lines.error().error);
-            const DraftsView view{*lines, parts_.proposals.count(viewer, {}).value_or(0)};
+            DraftsView view;
+            for (const auto& line : *lines) {
+                const bool sound = line.open == 0;
+                view.drafts.push_back({line, sound, fmt::format("{}:{}:{}", line.slug, line.version, line.revision)});
+                view.publishable = view.publishable || sound;
+            }
             return site_.render(request, {.title = "curation.drafts.title", .active = map_path, .breadcrumbs = {map_crumb(site_, request)}}, drafts_,
                                 view);
+        });
+    }
+
+    // Several at once: what somebody has changed since the page was read is left out and stays a draft.
+    http::Response publish_chosen(const http::Request& request) {
+        return for_editors(request, site_, [&](const Viewer& viewer) {
+            web::FormReader form(request);
+            std::int64_t done = 0, refused = 0;
+            for (const auto& value : form.raw_all("auswahl")) {
+                const auto chosen = chosen_draft(value);
+                if (!chosen || done + refused >= drafts_at_once_max) continue;
+                ++(parts_.curation.publish(viewer, chosen->first, chosen->second, "") ? done : refused);
+            }
+            const web::NoticeKind warning = web::NoticeKind::warning;
+            if (done + refused == 0) return web::redirect(drafts_path, {"curation.notice.no_draft_chosen", warning});
+            if (refused > 0) return web::redirect(drafts_path, {"curation.notice.some_not_published", warning});
+            return web::redirect(drafts_path, {.message_key = "curation.notice.all_published"});
         });
     }
 
@@ -58,7 +100,8 @@ public:
     }
 
     http::Response show(const http::Request& request) const {
-        return with_editing(request, [&](const Viewer&, const Editing& editing) { return edit_page(request, editing, editing.content, nullptr, 200); });
+        return with_editing(request,
+                            [&](const Viewer&, const Editing& editing) { return edit_page(request, editing, editing.content, nullptr, 200); });
     }
 
     http::Response save(const http::Request& request) {
@@ -74,9 +117,7 @@ public:
             }
             switch (saved.error().error) {
                 case CurationError::changed_meanwhile: return conflict(request, viewer, content, form);
-                case CurationError::invalid:
-                    form.refuse(saved.error().problems);
-                    return edit_page(request, editing, content, &form, 422);
+                case CurationError::invalid: form.refuse(saved.error().problems); return edit_page(request, editing, content, &form, 422);
                 case CurationError::not_permitted:
                 case CurationError::not_found:
                 case CurationError::unchanged:
@@ -133,7 +174,7 @@ public:
         return for_editors(request, site_, [&](const Viewer& viewer) {
             const auto discarded = parts_.curation.discard(viewer, request.path_value("slug").value_or(""));
             if (!discarded) return refusal_page(request, site_, discarded.error().error);
-            return web::redirect("/themenlandkarte/bearbeiten", {.message_key = "curation.notice.discarded"});
+            return web::redirect(drafts_path, {.message_key = "curation.notice.discarded"});
         });
     }
 
@@ -159,8 +200,8 @@ private:
         view.action = "/themenlandkarte/neu";
         view.is_new = true;
         fill_form(view, site_, request, *parts_.curation.framework(), content, refused);
-        return site_.render(
-            request, {.title = "curation.map.new", .active = map_path, .breadcrumbs = {map_crumb(site_, request)}, .status = status}, edit_, view);
+        return site_.render(request, {.title = "curation.map.new", .active = map_path, .breadcrumbs = {map_crumb(site_, request)}, .status = status},
+                            edit_, view);
     }
 
     http::Response edit_page(const http::Request& request, const Editing& editing, const CompetenceContent& content, const web::FormReader* refused,
@@ -177,8 +218,7 @@ private:
         view.revision = editing.base.revision;
         view.changed_at = editing.changed_at;
         view.conflict = std::move(conflict);
-        view.open_points =
-            open_point_views(site_.messages(), language, open_points(normalised(content), *framework), std::string());
+        view.open_points = open_point_views(site_.messages(), language, open_points(normalised(content), *framework), std::string());
         fill_form(view, site_, request, *framework, content, refused);
         return site_.render(request,
                             {.title_text = site_.text(request, "curation.edit.title", {{"name", editing.live.name}}),
@@ -193,8 +233,7 @@ private:
         const auto now = parts_.curation.find(viewer, typed.slug);
         if (!now) return refusal_page(request, site_, now.error().error);
         const auto mine = normalised(typed);
-        ConflictView view{
-            difference_views(site_.messages(), web::language_of(request), *parts_.curation.framework(), (*now).content, mine)};
+        ConflictView view{difference_views(site_.messages(), web::language_of(request), *parts_.curation.framework(), (*now).content, mine)};
         return edit_page(request, *now, mine, &form, 409, std::move(view));
     }
 
@@ -203,9 +242,14 @@ private:
         const auto language = web::language_of(request);
         auto view = competence_page(request, site_, *framework, editing.content);
         view.preview = true;
-        PublishView publish{.slug = editing.live.slug, .version = editing.base.version, .revision = editing.base.revision, .open_points = {}, .remark = {}, .differences = {}};
-        publish.open_points = open_point_views(site_.messages(), language, open_points(editing.content, *framework),
-                                               competence_path(editing.live.slug, "bearbeiten"));
+        PublishView publish{.slug = editing.live.slug,
+                            .version = editing.base.version,
+                            .revision = editing.base.revision,
+                            .open_points = {},
+                            .remark = {},
+                            .differences = {}};
+        publish.open_points =
+            open_point_views(site_.messages(), language, open_points(editing.content, *framework), competence_path(editing.live.slug, "bearbeiten"));
         const bool is_new = editing.state == FrameworkState::draft;
         if (!is_new) publish.differences = difference_views(site_.messages(), language, *framework, editing.live, editing.content);
         publish.sound = publish.open_points.empty() && (is_new || !publish.differences.empty());
@@ -236,6 +280,7 @@ void register_edit_pages(http::Router& router, const PageParts& parts) {
     using http::Request;
     const http::RouteOptions form{.body_bytes_max = form_bytes_max};
     router.get("/themenlandkarte/bearbeiten", [pages](Request& request) { return pages->drafts(request); });
+    router.post("/themenlandkarte/bearbeiten", [pages](Request& request) { return pages->publish_chosen(request); });
     router.get("/themenlandkarte/neu", [pages](Request& request) { return pages->show_new(request); });
     router.add(Method::post, "/themenlandkarte/neu", form, [pages](Request& request) { return pages->create(request); });
     router.get("/themenlandkarte/{slug}/bearbeiten", [pages](Request& request) { return pages->show(request); });

@@ -32,8 +32,7 @@ struct MapView {
     std::int64_t open_proposals = 0, open_drafts = 0;
     std::string esco;
 };
-BOOST_DESCRIBE_STRUCT(MapView, (), (search, area, state, framework, count, total, areas, edits, imports, filtered, open_proposals,
-                                    open_drafts, esco))
+BOOST_DESCRIBE_STRUCT(MapView, (), (search, area, state, framework, count, total, areas, edits, imports, filtered, open_proposals, open_drafts, esco))
 
 constexpr std::string_view no_alignment = "keine";
 
@@ -55,7 +54,10 @@ bool has_alignment(const competence::Competence& competence, std::string_view fr
 class MapPages {
 public:
     explicit MapPages(const PageParts& parts)
-        : parts_(parts), site_(parts.site), map_(site_.bind<MapView>("curation/map")), competence_(site_.bind<CompetencePageView>("curation/competence")) {}
+        : parts_(parts),
+          site_(parts.site),
+          map_(site_.bind<MapView>("curation/map")),
+          competence_(site_.bind<CompetencePageView>("curation/competence")) {}
 
     http::Response list(const http::Request& request) const {
         const auto framework = parts_.curation.framework();
@@ -122,7 +124,8 @@ public:
         }
         add_versions(request, *framework, competence, view);
         add_demand(request, competence, view);
-        return site_.render(request, {.title_text = competence.name, .active = map_path, .breadcrumbs = {map_crumb(site_, request)}}, competence_, view);
+        return site_.render(request, {.title_text = competence.name, .active = map_path, .breadcrumbs = {map_crumb(site_, request)}}, competence_,
+                            view);
     }
 
     http::Response csv(const http::Request& request) const {
@@ -210,7 +213,8 @@ private:
     }
 
     void add_demand(const http::Request& request, const competence::Competence& competence, CompetencePageView& view) const {
-        const bool provider = may(request, Permission::edit_offers) || may(request, Permission::see_demand) || may(request, Permission::see_provider_units);
+        const bool provider =
+            may(request, Permission::edit_offers) || may(request, Permission::see_demand) || may(request, Permission::see_provider_units);
         if (!provider || !parts_.demand || !competence.published()) return;
         const auto figures = parts_.demand(competence.id);
         const auto safe = safe_to_show(figures);

@@ -79,16 +79,16 @@ public:
             const auto last = parts_.curation.last_outdating(competence.id);
             const bool take_back = last && parts_.curation.can_be_taken_back(*last);
             const web::MessageFields numbers{{"people", last ? last->people : 0}, {"days", take_back_days}};
-            return web::confirmation_page(
-                site_, request, confirm_,
-                {.title = site_.text(request, "curation.republish.question", {{"name", competence.name}}),
-                 .text = take_back ? site_.text(request, "curation.republish.text", numbers) : site_.text(request, "curation.republish.text_late", {{"days", take_back_days}}),
-                 .action = competence_path(competence.slug, "wiederherstellung"),
-                 .label = site_.text(request, "curation.republish.title"),
-                 .back = competence_path(competence.slug),
-                 .irreversible = false,
-                 .fields = {}},
-                map_path);
+            return web::confirmation_page(site_, request, confirm_,
+                                          {.title = site_.text(request, "curation.republish.question", {{"name", competence.name}}),
+                                           .text = take_back ? site_.text(request, "curation.republish.text", numbers)
+                                                             : site_.text(request, "curation.republish.text_late", {{"days", take_back_days}}),
+                                           .action = competence_path(competence.slug, "wiederherstellung"),
+                                           .label = site_.text(request, "curation.republish.title"),
+                                           .back = competence_path(competence.slug),
+                                           .irreversible = false,
+                                           .fields = {}},
+                                          map_path);
         });
     }
 
@@ -162,10 +162,12 @@ private:
             }
             std::vector<web::Option> shifts;
             for (const auto& value : shift_values()) {
-                shifts.push_back({value, site_.text(request, value == "0"            ? "curation.outdate.shift_none"
-                                                             : value.front() == '-' ? "curation.outdate.shift_down"
-                                                                                    : "curation.outdate.shift_up",
-                                                    {{"levels", std::abs(std::stoi(value))}}),
+                shifts.push_back({value,
+                                  site_.text(request,
+                                             value == "0"           ? "curation.outdate.shift_none"
+                                             : value.front() == '-' ? "curation.outdate.shift_down"
+                                                                    : "curation.outdate.shift_up",
+                                             {{"levels", std::abs(std::stoi(value))}}),
                                   {}});
             }
             for (std::size_t row = 0; row < successor_rows; ++row) {
@@ -192,17 +194,16 @@ private:
             AreasView view;
             std::int64_t position = 0;
             for (const auto& area : parts_.curation.framework()->areas()) {
-                view.areas.push_back({area.slug, area.name, fields.text("name_" + area.slug, {.label = "curation.areas.name", .required = true, .max = 80}, area.name),
-                                      fields.text("name_en_" + area.slug, {.label = "curation.areas.name_en", .required = true, .max = 80}, area.name_en),
-                                      fields.integer("position_" + area.slug, {.label = "curation.areas.position", .required = true}, ++position)});
+                view.areas.push_back(
+                    {area.slug, area.name, fields.text("name_" + area.slug, {.label = "curation.areas.name", .required = true, .max = 80}, area.name),
+                     fields.text("name_en_" + area.slug, {.label = "curation.areas.name_en", .required = true, .max = 80}, area.name_en),
+                     fields.integer("position_" + area.slug, {.label = "curation.areas.position", .required = true}, ++position)});
             }
             view.errors = fields.errors();
-            return site_.render(request,
-                                {.title = "curation.areas.title",
-                                 .active = map_path,
-                                 .breadcrumbs = {map_crumb(site_, request)},
-                                 .status = refused ? 422 : 200},
-                                areas_, view);
+            return site_.render(
+                request,
+                {.title = "curation.areas.title", .active = map_path, .breadcrumbs = {map_crumb(site_, request)}, .status = refused ? 422 : 200},
+                areas_, view);
         });
     }
 

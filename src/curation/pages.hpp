@@ -16,14 +16,14 @@ struct PageParts {
     const web::Site& site;
     CurationService& curation;
     ProposalService& proposals;
-    DemandSource demand = {};  // empty: the pages show no demand
+    DemandSource demand = {};                                        // empty: the pages show no demand
     std::function<std::int64_t(CompetenceId)> offers_teaching = {};  // for the impact of outdating; empty: not shown
 };
 
-void register_map_pages(http::Router& router, const PageParts& parts);       // /themenlandkarte, /{slug}, exports
-void register_edit_pages(http::Router& router, const PageParts& parts);      // …/bearbeiten, …/neu, …/vorschau
-void register_outdating_pages(http::Router& router, const PageParts& parts); // …/{slug}/veraltet, …/bereiche
-void register_proposal_pages(http::Router& router, const PageParts& parts);  // …/vorschlaege, …/importe
+void register_map_pages(http::Router& router, const PageParts& parts);        // /themenlandkarte, /{slug}, exports
+void register_edit_pages(http::Router& router, const PageParts& parts);       // …/bearbeiten, …/neu, …/vorschau
+void register_outdating_pages(http::Router& router, const PageParts& parts);  // …/{slug}/veraltet, …/bereiche
+void register_proposal_pages(http::Router& router, const PageParts& parts);   // …/vorschlaege, …/importe
 void register_api(http::Router& router, const PageParts& parts);
 
 // All of the above.

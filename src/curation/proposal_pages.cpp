@@ -178,11 +178,12 @@ public:
                                   .counts = (*report).counts,
                                   .problems = problem_rows(request, (*report).problems),
                                   .esco = (*report).run.framework == ForeignFramework::esco ? std::string(esco_notice) : std::string()};
-            return site_.render(request,
-                                {.title = "curation.report.title",
-                                 .active = map_path,
-                                 .breadcrumbs = {map_crumb(site_, request), {std::string(imports_path), site_.text(request, "curation.imports.title")}}},
-                                report_, view);
+            return site_.render(
+                request,
+                {.title = "curation.report.title",
+                 .active = map_path,
+                 .breadcrumbs = {map_crumb(site_, request), {std::string(imports_path), site_.text(request, "curation.imports.title")}}},
+                report_, view);
         });
     }
 
@@ -195,7 +196,8 @@ private:
 
     static std::string back_path(const std::string& query) {
         const bool plain = std::all_of(query.begin(), query.end(), [](char c) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || std::string_view("=&_-.%+").find(c) != std::string_view::npos;
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                   std::string_view("=&_-.%+").find(c) != std::string_view::npos;
         });
         return plain && !query.empty() && query.size() <= 500 ? fmt::format("{}?{}", proposals_path, query) : std::string(proposals_path);
     }
@@ -204,7 +206,8 @@ private:
                               const std::string& back) {
         const auto accepted = parts_.proposals.accept(viewer, id, area);
         if (accepted) return web::redirect(back, {.message_key = "curation.notice.accepted"});
-        if (accepted.error().error == ProposalError::refused_by_draft) return web::redirect(back, {"curation.notice.some_not_decided", web::NoticeKind::warning});
+        if (accepted.error().error == ProposalError::refused_by_draft)
+            return web::redirect(back, {"curation.notice.some_not_decided", web::NoticeKind::warning});
         return refusal(request, accepted.error().error);
     }
 
@@ -217,7 +220,8 @@ private:
     std::vector<ProblemRow> problem_rows(const http::Request& request, const std::vector<LineProblem>& problems) const {
         std::vector<ProblemRow> rows;
         for (const auto& problem : problems) {
-            rows.push_back({problem.line > 0 ? std::optional(problem.line) : std::nullopt, site_.messages().text(web::language_of(request), FieldProblem{"", problem.message_key, problem.arguments})});
+            rows.push_back({problem.line > 0 ? std::optional(problem.line) : std::nullopt,
+                            site_.messages().text(web::language_of(request), FieldProblem{"", problem.message_key, problem.arguments})});
         }
         return rows;
     }
@@ -234,12 +238,10 @@ private:
             }
             view.esco = esco_notice;
             view.errors = fields.errors();
-            return site_.render(request,
-                                {.title = "curation.imports.title",
-                                 .active = map_path,
-                                 .breadcrumbs = {map_crumb(site_, request)},
-                                 .status = refused ? 422 : 200},
-                                imports_, view);
+            return site_.render(
+                request,
+                {.title = "curation.imports.title", .active = map_path, .breadcrumbs = {map_crumb(site_, request)}, .status = refused ? 422 : 200},
+                imports_, view);
         });
     }
 

@@ -97,8 +97,7 @@ CompetenceContent content_of(const Proposal& proposal, std::string area) {
 bool align(CompetenceContent& content, const Proposal& proposal) {
     const auto same = [&](const Alignment& a) { return a.framework == proposal.framework && a.concept_id == proposal.concept_id; };
     if (std::any_of(content.alignments.begin(), content.alignments.end(), same)) return false;
-    std::erase_if(content.alignments,
-                  [&](const Alignment& a) { return a.framework == proposal.framework && a.relation == AlignmentRelation::none; });
+    std::erase_if(content.alignments, [&](const Alignment& a) { return a.framework == proposal.framework && a.relation == AlignmentRelation::none; });
     content.alignments.push_back({proposal.framework, proposal.concept_id, shortened(proposal.label, 200), proposal.relation});
     return true;
 }
@@ -114,9 +113,8 @@ bool rename(CompetenceContent& content, const Proposal& proposal) {
 }
 
 bool remove(CompetenceContent& content, const Proposal& proposal) {
-    return std::erase_if(content.alignments, [&](const Alignment& a) {
-               return a.framework == proposal.framework && a.concept_id == proposal.concept_id;
-           }) > 0;
+    return std::erase_if(content.alignments,
+                         [&](const Alignment& a) { return a.framework == proposal.framework && a.concept_id == proposal.concept_id; }) > 0;
 }
 
 }  // namespace
@@ -143,9 +141,9 @@ ProposalService::Answer<FrameworkImportId> ProposalService::upload(const Viewer&
         for (const auto& change : comparison.changes) {
             const auto before = known.find({change.concept_id, change.kind});
             // The same concept may have been proposed as alignment first and would now be a subject of its own: decided once is enough.
-            const auto other = change.kind == ProposalKind::new_competence   ? known.find({change.concept_id, ProposalKind::alignment})
-                               : change.kind == ProposalKind::alignment ? known.find({change.concept_id, ProposalKind::new_competence})
-                                                                             : known.end();
+            const auto other = change.kind == ProposalKind::new_competence ? known.find({change.concept_id, ProposalKind::alignment})
+                               : change.kind == ProposalKind::alignment    ? known.find({change.concept_id, ProposalKind::new_competence})
+                                                                           : known.end();
             if ((before != known.end() && !can_be_open(before->second, change)) || other != known.end()) {
                 ++counts.proposed_before;
                 continue;

@@ -11,10 +11,10 @@ namespace kc::curation {
 enum class ProposalError {
     not_permitted,
     not_found,
-    unreadable,     // see the problems
+    unreadable,  // see the problems
     already_accepted,
-    competence_gone,  // ours is outdated or discarded by now
-    refused_by_draft, // see the problems: the working copy may not hold it
+    competence_gone,   // ours is outdated or discarded by now
+    refused_by_draft,  // see the problems: the working copy may not hold it
 };
 BOOST_DESCRIBE_ENUM(ProposalError, not_permitted, not_found, unreadable, already_accepted, competence_gone, refused_by_draft)
 

@@ -84,10 +84,10 @@ void decide_proposal(Transaction& transaction, const Proposal& proposal) {
 }
 
 std::vector<Proposal> list_proposals(Session& session, const ProposalFilter& filter, std::int64_t offset, int limit) {
-    static const auto sql =
-        fmt::format("SELECT {}{} ORDER BY CASE kind WHEN 'vanished_concept' THEN 0 WHEN 'changed_label' THEN 1 ELSE 2 END, match_percent DESC, "
-                    "label, id LIMIT ? OFFSET ?",
-                    columns, where);
+    static const auto sql = fmt::format(
+        "SELECT {}{} ORDER BY CASE kind WHEN 'vanished_concept' THEN 0 WHEN 'changed_label' THEN 1 ELSE 2 END, match_percent DESC, "
+        "label, id LIMIT ? OFFSET ?",
+        columns, where);
     return with_filter(filter, [&](const auto& state, const auto& framework, const auto& kind, const auto& pattern) {
         return session.query<Proposal>(sql, state, state, framework, framework, kind, kind, filter.search, pattern, filter.search, limit, offset);
     });

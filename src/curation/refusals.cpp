@@ -19,9 +19,7 @@ int status_of(CurationError error) {
     return 422;
 }
 
-std::string message_key_of(CurationError error) {
-    return fmt::format("curation.refusal.{}", boost::describe::enum_to_string(error, "not_found"));
-}
+std::string message_key_of(CurationError error) { return fmt::format("curation.refusal.{}", boost::describe::enum_to_string(error, "not_found")); }
 
 int status_of(ProposalError error) {
     switch (error) {
@@ -35,9 +33,7 @@ int status_of(ProposalError error) {
     return 422;
 }
 
-std::string message_key_of(ProposalError error) {
-    return fmt::format("curation.refusal.{}", boost::describe::enum_to_string(error, "not_found"));
-}
+std::string message_key_of(ProposalError error) { return fmt::format("curation.refusal.{}", boost::describe::enum_to_string(error, "not_found")); }
 
 void register_routes(http::Router& router, const PageParts& parts) {
     register_map_pages(router, parts);

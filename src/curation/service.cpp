@@ -91,8 +91,7 @@ CurationService::Answer<std::string> CurationService::create(Transaction& transa
 }
 
 CurationService::Answer<std::string> CurationService::create(const Viewer& viewer, CompetenceContent content) {
-    auto created =
-        parts_.database.in_transaction([&](Transaction& transaction) { return create(transaction, viewer, content); });
+    auto created = parts_.database.in_transaction([&](Transaction& transaction) { return create(transaction, viewer, content); });
     if (created) reload();
     return created;
 }
@@ -219,8 +218,9 @@ std::vector<Version> CurationService::versions(const competence::Competence& com
     if (versions.empty() || versions.front().version < competence.version) {
         const auto framework = parts_.framework.current();
         if (const auto index = framework->index_of(competence.id)) {
-            versions.insert(versions.begin(), {competence.version, content_json(normalised(competence::content_of(*framework, framework->competence(*index)))),
-                                               "", std::nullopt, ""});
+            versions.insert(versions.begin(),
+                            {competence.version, content_json(normalised(competence::content_of(*framework, framework->competence(*index)))), "",
+                             std::nullopt, ""});
         }
     }
     return versions;

@@ -19,14 +19,14 @@ namespace kc::curation {
 enum class CurationError {
     not_permitted,
     not_found,
-    invalid,             // see the problems
-    changed_meanwhile,   // somebody else saved or published since the form was opened
-    unchanged,           // nothing to publish
-    is_outdated,         // outdated competences are not edited
-    not_published,       // only a published one can become outdated or serve as successor
+    invalid,            // see the problems
+    changed_meanwhile,  // somebody else saved or published since the form was opened
+    unchanged,          // nothing to publish
+    is_outdated,        // outdated competences are not edited
+    not_published,      // only a published one can become outdated or serve as successor
     not_outdated,
-    draft_open,          // publish or discard it first
-    never_published,     // an outdated one cannot be made of a draft
+    draft_open,       // publish or discard it first
+    never_published,  // an outdated one cannot be made of a draft
 };
 BOOST_DESCRIBE_ENUM(CurationError, not_permitted, not_found, invalid, changed_meanwhile, unchanged, is_outdated, not_published, not_outdated,
                     draft_open, never_published)
@@ -47,9 +47,9 @@ struct Editing {
     CompetenceId id;
     FrameworkState state{};
     Base base;
-    CompetenceContent live;                    // what everybody sees; of a draft: as it was saved
-    CompetenceContent content;                 // the working copy, or `live`
-    std::optional<Instant> changed_at;         // of the working copy
+    CompetenceContent live;             // what everybody sees; of a draft: as it was saved
+    CompetenceContent content;          // the working copy, or `live`
+    std::optional<Instant> changed_at;  // of the working copy
     bool has_draft() const { return base.revision > 0; }
 };
 
@@ -93,8 +93,8 @@ public:
     Answer<Editing> find(const Viewer& viewer, std::string_view slug) const;
     Answer<std::vector<DraftLine>> drafts(const Viewer& viewer) const;
 
-    Answer<std::string> create(const Viewer& viewer, CompetenceContent content);  // the slug it got
-    Answer<int> save(const Viewer& viewer, std::string_view slug, CompetenceContent content, const Base& base);  // the new revision
+    Answer<std::string> create(const Viewer& viewer, CompetenceContent content);                                  // the slug it got
+    Answer<int> save(const Viewer& viewer, std::string_view slug, CompetenceContent content, const Base& base);   // the new revision
     Answer<int> publish(const Viewer& viewer, std::string_view slug, const Base& base, std::string_view remark);  // the new version
     Answer<void> discard(const Viewer& viewer, std::string_view slug);
     Answer<void> set_areas(const Viewer& viewer, std::span<const competence::AreaContent> in_order);
@@ -119,7 +119,8 @@ public:
 private:
     Editing editing_of(storage::Session& session, const competence::StoredCompetence& stored, std::string_view slug) const;
     void keep_present_version(storage::Transaction& transaction, const Editing& editing);
-    void audit(storage::Transaction& transaction, const Viewer& viewer, std::string action, CompetenceId competence, std::string details = "{}") const;
+    void audit(storage::Transaction& transaction, const Viewer& viewer, std::string action, CompetenceId competence,
+               std::string details = "{}") const;
     void carry(OutdatingId id, std::optional<PersonId> actor);
     void finish_at_once(OutdatingId id, const Viewer& viewer, std::int64_t people);
 

@@ -63,7 +63,8 @@ void remove_draft(Transaction& transaction, CompetenceId competence) {
 
 std::vector<Version> list_versions(Session& session, CompetenceId competence) {
     return session.query<Version>(
-        "SELECT version, content, remark, published_at, published_as FROM competence_versions WHERE competence_id = ? ORDER BY version DESC", competence);
+        "SELECT version, content, remark, published_at, published_as FROM competence_versions WHERE competence_id = ? ORDER BY version DESC",
+        competence);
 }
 
 bool has_version(Session& session, CompetenceId competence, int version) {

@@ -21,7 +21,9 @@ constexpr std::int64_t people_at_once_max = 200;
 
 Refusal<CurationRefusal> refused(CurationError error) { return refuse(CurationRefusal{error, {}}); }
 
-std::string payload_of(OutdatingId id, const Viewer& viewer) { return fmt::format(R"({{"outdating":{},"person":{}}})", id.value, viewer.person.value); }
+std::string payload_of(OutdatingId id, const Viewer& viewer) {
+    return fmt::format(R"({{"outdating":{},"person":{}}})", id.value, viewer.person.value);
+}
 
 }  // namespace
 
@@ -31,7 +33,8 @@ CurationService::Answer<competence::OutdatingImpact> CurationService::impact(con
     const auto index = framework->competence_by_slug(slug);
     if (!index) return refused(CurationError::not_found);
     const auto id = framework->competence(*index).id;
-    return parts_.database.read([&](Session& session) -> Answer<competence::OutdatingImpact> { return competence::impact_of_outdating(session, id); });
+    return parts_.database.read(
+        [&](Session& session) -> Answer<competence::OutdatingImpact> { return competence::impact_of_outdating(session, id); });
 }
 
 CurationService::Answer<void> CurationService::mark_outdated(const Viewer& viewer, std::string_view slug,
@@ -62,7 +65,8 @@ CurationService::Answer<void> CurationService::mark_outdated(const Viewer& viewe
         for (std::size_t i = 0; i < successors.size(); ++i) {
             const auto successor = competence::lock_competence(transaction, successors[i].slug);
             if (!successor || successor->state != FrameworkState::published) {
-                return refuse(CurationRefusal{CurationError::not_published, {{fmt::format("successor_{}", i), "curation.refusal.not_published", {}}}});
+                return refuse(
+                    CurationRefusal{CurationError::not_published, {{fmt::format("successor_{}", i), "curation.refusal.not_published", {}}}});
             }
             followers.push_back({successor->id, successors[i].level_shift});
         }
@@ -140,13 +144,12 @@ void CurationService::carry(OutdatingId id, std::optional<PersonId> actor) {
             const bool carrying = outdating->state == OutdatingState::carrying;
             if (!carrying && outdating->state != OutdatingState::taking_back) return false;  // done, or taken back meanwhile
             const auto slug = transaction.get<std::string>("SELECT slug FROM competences WHERE id = ?", outdating->competence_id);
-            const auto people =
-                carrying ? competence::list_people_with_evidence(transaction, outdating->competence_id, after, people_per_batch)
-                         : competence::list_people_with_carried(transaction, slug, outdating->outdated_at, after, people_per_batch);
+            const auto people = carrying ? competence::list_people_with_evidence(transaction, outdating->competence_id, after, people_per_batch)
+                                         : competence::list_people_with_carried(transaction, slug, outdating->outdated_at, after, people_per_batch);
             const auto now = parts_.clock.now();
             if (carrying) {
-                outdating->evidence += competence::carry_evidence(transaction, parts_.observer, {outdating->competence_id, FrameworkState::outdated, 1},
-                                                                  slug, people, actor, now);
+                outdating->evidence += competence::carry_evidence(transaction, parts_.observer,
+                                                                  {outdating->competence_id, FrameworkState::outdated, 1}, slug, people, actor, now);
             } else {
                 competence::remove_carried_evidence(transaction, parts_.observer, slug, outdating->outdated_at, people, actor, now);
             }

@@ -45,7 +45,8 @@ TextView text_view(const CompetenceFramework& framework, const CompetenceContent
     }
     for (const auto& alignment : content.alignments) {
         const bool none = alignment.relation == AlignmentRelation::none;
-        view.alignments.push_back({alignment.framework, alignment.concept_id, alignment.label, alignment_address(alignment), alignment.relation, none});
+        view.alignments.push_back(
+            {alignment.framework, alignment.concept_id, alignment.label, alignment_address(alignment), alignment.relation, none});
         view.shows_esco = view.shows_esco || (alignment.framework == ForeignFramework::esco && !none);
     }
     return view;

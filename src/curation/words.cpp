@@ -17,30 +17,49 @@ std::string_view without_accent(unsigned char second) {
         case 0xa4: return "ae";
         case 0xb6: return "oe";
         case 0xbc: return "ue";
-        case 0xa0: case 0xa1: case 0xa2: case 0xa3: case 0xa5: return "a";
+        case 0xa0:
+        case 0xa1:
+        case 0xa2:
+        case 0xa3:
+        case 0xa5: return "a";
         case 0xa6: return "ae";
         case 0xa7: return "c";
-        case 0xa8: case 0xa9: case 0xaa: case 0xab: return "e";
-        case 0xac: case 0xad: case 0xae: case 0xaf: return "i";
+        case 0xa8:
+        case 0xa9:
+        case 0xaa:
+        case 0xab: return "e";
+        case 0xac:
+        case 0xad:
+        case 0xae:
+        case 0xaf: return "i";
         case 0xb1: return "n";
-        case 0xb2: case 0xb3: case 0xb4: case 0xb5: case 0xb8: return "o";
-        case 0xb9: case 0xba: case 0xbb: return "u";
-        case 0xbd: case 0xbf: return "y";
+        case 0xb2:
+        case 0xb3:
+        case 0xb4:
+        case 0xb5:
+        case 0xb8: return "o";
+        case 0xb9:
+        case 0xba:
+        case 0xbb: return "u";
+        case 0xbd:
+        case 0xbf: return "y";
         default: return {};
     }
 }
 
 const std::unordered_set<std::string_view>& stop_words() {
     static const std::unordered_set<std::string_view> words{
-        "der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einer", "eines", "einem", "und", "oder", "mit", "von", "vom", "zu", "zum",
-        "zur", "fuer", "auf", "aus", "bei", "beim", "bis", "durch", "gegen", "ueber", "unter", "nach", "vor", "ohne", "um", "am", "an", "im", "in",
-        "ins", "ist", "sind", "sein", "sich", "wie", "als", "auch", "nicht", "ich", "mir", "mich", "mein", "meine", "wir", "es", "man", "dass", "so",
-        "etwas", "andere", "anderer", "anderen", "the", "of", "and", "to", "for", "in", "on", "with", "a", "an"};
+        "der",     "die",   "das",  "den", "dem",  "des",  "ein",   "eine", "einen", "einer", "eines", "einem", "und",   "oder",   "mit",
+        "von",     "vom",   "zu",   "zum", "zur",  "fuer", "auf",   "aus",  "bei",   "beim",  "bis",   "durch", "gegen", "ueber",  "unter",
+        "nach",    "vor",   "ohne", "um",  "am",   "an",   "im",    "in",   "ins",   "ist",   "sind",  "sein",  "sich",  "wie",    "als",
+        "auch",    "nicht", "ich",  "mir", "mich", "mein", "meine", "wir",  "es",    "man",   "dass",  "so",    "etwas", "andere", "anderer",
+        "anderen", "the",   "of",   "and", "to",   "for",  "in",    "on",   "with",  "a",     "an"};
     return words;
 }
 
 std::string without_ending(std::string word) {
-    static constexpr std::array<std::string_view, 14> endings{"ungen", "innen", "ieren", "ung", "end", "ern", "est", "em", "en", "er", "es", "e", "n", "s"};
+    static constexpr std::array<std::string_view, 14> endings{"ungen", "innen", "ieren", "ung", "end", "ern", "est",
+                                                              "em",    "en",    "er",    "es",  "e",   "n",   "s"};
     for (const auto ending : endings) {
         if (word.size() >= ending.size() + 4 && word.ends_with(ending)) {
             word.resize(word.size() - ending.size());

@@ -45,9 +45,14 @@ struct Pages {
     static std::string location(const http::Response& response) { return std::string(response.headers.get("Location").value_or("")); }
 
     static Fields fields_of(const CompetenceContent& content, const Base& base) {
-        Fields fields{{"version", std::to_string(base.version)}, {"revision", std::to_string(base.revision)}, {"name", content.name},
-                      {"area", content.area}, {"description", content.description}, {"keywords", content.keywords},
-                      {"half_life", std::to_string(content.half_life_months)}, {"level_0", content.level_0}};
+        Fields fields{{"version", std::to_string(base.version)},
+                      {"revision", std::to_string(base.revision)},
+                      {"name", content.name},
+                      {"area", content.area},
+                      {"description", content.description},
+                      {"keywords", content.keywords},
+                      {"half_life", std::to_string(content.half_life_months)},
+                      {"level_0", content.level_0}};
         for (std::size_t i = 0; i < content.descriptors.size(); ++i) fields.emplace_back(fmt::format("level_{}", i + 1), content.descriptors[i]);
         std::string phrases;
         for (const auto& phrase : content.phrases) phrases += phrase + "\r\n";
@@ -114,8 +119,8 @@ TEST_CASE("a competence shows levels, alignments or the mark that nothing fits, 
     const auto page = pages.get("/themenlandkarte/" + slug).text();
     for (const auto part : {"Damit habe ich noch nicht gearbeitet.", "Ich lege fest, wie wir beteiligen.", "Leute mitreden lassen", "48 Monate",
                             "http://data.europa.eu/esco/skill/54924a2c-daca-40d3-9716-4b38ceb04f38", "Bürger beteiligen",
-                            "Im Rahmenwerk KldB 2010 gibt es keine passende Entsprechung.", "This service uses the ESCO classification",
-                            "Fassung 1", "Geschäftsstelle"}) {
+                            "Im Rahmenwerk KldB 2010 gibt es keine passende Entsprechung.", "This service uses the ESCO classification", "Fassung 1",
+                            "Geschäftsstelle"}) {
         CAPTURE(part);
         CHECK(contains(page, part));
     }
@@ -173,7 +178,8 @@ TEST_CASE("an editor writes a competence, is told what is open, previews and pub
     const auto preview = pages.get(Pages::location(saved), office);
     CHECK(preview.status == 200);
     CHECK(contains(preview.text(), "Als neue Fassung veröffentlichen"));
-    const auto published = pages.post("/themenlandkarte/buergerbeteiligung-planen/veroeffentlichung", {{"version", "1"}, {"revision", "2"}, {"remark", "Neu"}}, office);
+    const auto published =
+        pages.post("/themenlandkarte/buergerbeteiligung-planen/veroeffentlichung", {{"version", "1"}, {"revision", "2"}, {"remark", "Neu"}}, office);
     CHECK(Pages::location(published) == "/themenlandkarte/buergerbeteiligung-planen");
     CHECK(contains(pages.get("/themenlandkarte/buergerbeteiligung-planen").text(), "Bürger einbinden"));
     CHECK(contains(pages.get("/themenlandkarte/bearbeiten", office).text(), "Es gibt keine Entwürfe"));
@@ -209,6 +215,24 @@ TEST_CASE("a change in between is shown beside what was typed, and saving again 
     CHECK(pages.post("/themenlandkarte/teamwork/verwerfen", {}, pages.town.office).status == 303);
 }
 
+TEST_CASE("complete drafts are published together; what was changed since stays a draft") {
+    Pages pages;
+    const auto& office = pages.town.office;
+    REQUIRE(pages.town.curation.save(office, "teamwork", pages.town.completed("teamwork"), {1, 0}));
+    REQUIRE(pages.town.curation.save(office, "e-file", pages.town.completed("e-file"), {1, 0}));
+    const auto list = pages.get("/themenlandkarte/bearbeiten", office).text();
+    CHECK(contains(list, "value=\"teamwork:1:1\""));
+    CHECK(contains(list, "Angekreuzte veröffentlichen"));
+    CHECK(pages
+              .post("/themenlandkarte/bearbeiten", {{"auswahl", "teamwork:1:1"}, {"auswahl", "e-file:1:9"}, {"auswahl", "::"}, {"auswahl", "x"}},
+                    office)
+              .status == 303);
+    CHECK(pages.town.competence("teamwork").version == 2);
+    CHECK(pages.town.competence("e-file").version == 1);
+    CHECK(pages.post("/themenlandkarte/bearbeiten", {}, office).status == 303);
+    CHECK(pages.post("/themenlandkarte/bearbeiten", {{"auswahl", "e-file:1:1"}}, pages.town.town.clerk).status == 403);
+}
+
 TEST_CASE("two published versions are compared field by field") {
     Pages pages;
     auto content = pages.town.completed("teamwork");
@@ -230,7 +254,8 @@ TEST_CASE("marking as outdated shows whom it concerns, and it can be taken back"
     CHECK(form.status == 200);
     CHECK(contains(form.text(), "Personen mit Werten"));
     CHECK(contains(form.text(), "<dd>7</dd>"));  // offers
-    CHECK(pages.post("/themenlandkarte/digital-basics/veraltet", {{"successor_1", "gibt-es-nicht"}, {"shift_1", "0"}}, pages.town.office).status == 422);
+    CHECK(pages.post("/themenlandkarte/digital-basics/veraltet", {{"successor_1", "gibt-es-nicht"}, {"shift_1", "0"}}, pages.town.office).status ==
+          422);
     CHECK(pages.post("/themenlandkarte/digital-basics/veraltet", {{"successor_0", "e-file"}, {"shift_0", "-1"}}, pages.town.office).status == 303);
     const auto page = pages.get("/themenlandkarte/digital-basics", pages.town.office).text();
     CHECK(contains(page, "Diese Kompetenz ist veraltet"));
@@ -246,9 +271,15 @@ TEST_CASE("areas are renamed and ordered on one page") {
     Pages pages;
     CHECK(pages.get("/themenlandkarte/bereiche", pages.town.office).status == 200);
     CHECK(pages.post("/themenlandkarte/bereiche", {{"name_social", ""}}, pages.town.office).status == 422);
-    CHECK(pages.post("/themenlandkarte/bereiche",
-                     {{"name_social", "Soziales"}, {"name_en_social", "Social"}, {"position_social", "2"}, {"name_digital", "Digitales"}, {"name_en_digital", "Digital"}, {"position_digital", "1"}},
-                     pages.town.office)
+    CHECK(pages
+              .post("/themenlandkarte/bereiche",
+                    {{"name_social", "Soziales"},
+                     {"name_en_social", "Social"},
+                     {"position_social", "2"},
+                     {"name_digital", "Digitales"},
+                     {"name_en_digital", "Digital"},
+                     {"position_digital", "1"}},
+                    pages.town.office)
               .status == 303);
     CHECK(pages.town.curation.framework()->areas().front().slug == "digital");
 }
@@ -294,17 +325,19 @@ TEST_CASE("the office uploads a list, sees the report and decides line by line o
 
 TEST_CASE("editing pages are for office and board alone; visitors are asked to sign in") {
     Pages pages;
-    for (const auto path : {"/themenlandkarte/bearbeiten", "/themenlandkarte/neu", "/themenlandkarte/bereiche", "/themenlandkarte/vorschlaege",
-                            "/themenlandkarte/importe", "/themenlandkarte/teamwork/bearbeiten", "/themenlandkarte/teamwork/vorschau",
-                            "/themenlandkarte/teamwork/veraltet", "/themenlandkarte/teamwork/wiederherstellung", "/themenlandkarte/teamwork/verwerfen"}) {
+    for (const auto path :
+         {"/themenlandkarte/bearbeiten", "/themenlandkarte/neu", "/themenlandkarte/bereiche", "/themenlandkarte/vorschlaege",
+          "/themenlandkarte/importe", "/themenlandkarte/teamwork/bearbeiten", "/themenlandkarte/teamwork/vorschau",
+          "/themenlandkarte/teamwork/veraltet", "/themenlandkarte/teamwork/wiederherstellung", "/themenlandkarte/teamwork/verwerfen"}) {
         CAPTURE(path);
         CHECK(Pages::location(pages.get(path)) == "/anmelden");
         CHECK(pages.get(path, pages.town.town.clerk).status == 403);
         CHECK(pages.get(path, pages.town.provider).status == 403);
     }
-    for (const auto path : {"/themenlandkarte/neu", "/themenlandkarte/bereiche", "/themenlandkarte/vorschlaege", "/themenlandkarte/teamwork/bearbeiten",
-                            "/themenlandkarte/teamwork/veroeffentlichung", "/themenlandkarte/teamwork/veraltet", "/themenlandkarte/teamwork/verwerfen",
-                            "/themenlandkarte/teamwork/wiederherstellung", "/themenlandkarte/importe"}) {
+    for (const auto path :
+         {"/themenlandkarte/neu", "/themenlandkarte/bereiche", "/themenlandkarte/vorschlaege", "/themenlandkarte/teamwork/bearbeiten",
+          "/themenlandkarte/teamwork/veroeffentlichung", "/themenlandkarte/teamwork/veraltet", "/themenlandkarte/teamwork/verwerfen",
+          "/themenlandkarte/teamwork/wiederherstellung", "/themenlandkarte/importe"}) {
         CAPTURE(path);
         CHECK(pages.post(path, {}, pages.town.town.clerk).status == 403);
         CHECK(pages.get("/themenlandkarte/teamwork").status == 200);
@@ -342,7 +375,8 @@ TEST_CASE("programs edit, publish and decide over JSON with the same rules") {
     CHECK(pages.json(Method::post, "/api/v1/competences", body, pages.town.town.clerk).status == 403);
     CHECK(pages.json(Method::post, "/api/v1/competences", "{", office).status == 422);
 
-    const auto imported = pages.json(Method::post, "/api/v1/framework/imports?file_name=d.csv", "Level;Name;ShortCode;Description\n2;A THING;1.1;x\n2;B THING;1.2;y\n", office);
+    const auto imported = pages.json(Method::post, "/api/v1/framework/imports?file_name=d.csv",
+                                     "Level;Name;ShortCode;Description\n2;A THING;1.1;x\n2;B THING;1.2;y\n", office);
     REQUIRE(imported.status == 201);
     CHECK(contains(imported.text(), "\"proposed\":2"));
     CHECK(pages.json(Method::post, "/api/v1/framework/imports", "x", pages.town.board).status == 403);

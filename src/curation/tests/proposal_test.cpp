@@ -27,9 +27,7 @@ std::string prepared(CurationTown& town) {
            line("00000000-0000-4000-8000-000000000005", "Weine servieren");
 }
 
-std::vector<Proposal> open_of(CurationTown& town, ProposalKind kind) {
-    return *town.proposals.list(town.office, {.kind = kind}, 0, 100);
-}
+std::vector<Proposal> open_of(CurationTown& town, ProposalKind kind) { return *town.proposals.list(town.office, {.kind = kind}, 0, 100); }
 
 }  // namespace
 

@@ -58,7 +58,8 @@ std::string zipped(const std::vector<std::pair<std::string, std::string>>& files
 
 constexpr std::string_view esco_table =
     "conceptType,conceptUri,preferredLabel,altLabels,description\n"
-    "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001,Gesprächsführung,\"Gespräche führen\nUnterredungen leiten\",\"Führen, leiten\"\n"
+    "KnowledgeSkillCompetence,http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000001,Gesprächsführung,\"Gespräche "
+    "führen\nUnterredungen leiten\",\"Führen, leiten\"\n"
     "SkillGroup,http://data.europa.eu/esco/skill/S1.2,Gruppe,,\n";
 
 std::string first_problem(const ConceptFile& file) { return file.problems.empty() ? "" : file.problems.front().message_key; }
@@ -78,7 +79,9 @@ TEST_CASE("ESCO's own table is read with alternative labels, groups are counted"
 TEST_CASE("packed and differently encoded files are read like plain ones") {
     CHECK(read_concepts(gzipped(esco_table)).concepts.size() == 1);
     CHECK(read_concepts("\xef\xbb\xbf" + std::string(esco_table)).concepts.size() == 1);
-    const auto windows = read_concepts("Schl\xfcssel KldB 2010;Ebene;Titel;Kurztitel;Allgemeine Bemerkungen\n1;2;Streitkr\xe4" "fte;Kurz;Text\n");
+    const auto windows = read_concepts(
+        "Schl\xfcssel KldB 2010;Ebene;Titel;Kurztitel;Allgemeine Bemerkungen\n1;2;Streitkr\xe4"
+        "fte;Kurz;Text\n");
     REQUIRE(windows.concepts.size() == 1);
     CHECK(windows.concepts[0].id == "01");  // the leading zero that the table has lost
     CHECK(windows.concepts[0].label == "Streitkräfte");
@@ -101,20 +104,25 @@ TEST_CASE("hostile and useless files are refused without filling memory") {
     const auto bomb = gzipped(std::string(260 * 1024 * 1024, ' '));
     CHECK(bomb.size() < 1024 * 1024);
     CHECK(first_problem(read_concepts(bomb)) == "curation.file.unpacks_too_large");
-    const auto slow = read_concepts(std::string(100'000, '{') + "\n" + [] {
-        std::string lines;
-        for (int i = 0; i < 3000; ++i) lines += "{\"uri\":\"x\"}\n";
-        return lines;
-    }(), std::chrono::milliseconds{0});
+    const auto slow = read_concepts(
+        std::string(100'000, '{') + "\n" +
+            [] {
+                std::string lines;
+                for (int i = 0; i < 3000; ++i) lines += "{\"uri\":\"x\"}\n";
+                return lines;
+            }(),
+        std::chrono::milliseconds{0});
     CHECK(first_problem(slow) == "curation.file.too_slow");
 }
 
 TEST_CASE("broken lines are named with line and remedy; mostly broken files are refused whole") {
     std::string lines;
     for (int i = 0; i < 20; ++i) {
-        lines += fmt::format(R"({{"uri":"http://data.europa.eu/esco/skill/00000000-0000-4000-8000-0000000000{:02}","label":"Etwas {}"}})", i, i) + "\n";
+        lines +=
+            fmt::format(R"({{"uri":"http://data.europa.eu/esco/skill/00000000-0000-4000-8000-0000000000{:02}","label":"Etwas {}"}})", i, i) + "\n";
     }
-    const auto good = read_concepts(lines + "{kaputt\n" + R"({"uri":"http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000","label":"Doppelt"})");
+    const auto good =
+        read_concepts(lines + "{kaputt\n" + R"({"uri":"http://data.europa.eu/esco/skill/00000000-0000-4000-8000-000000000000","label":"Doppelt"})");
     REQUIRE_FALSE(good.refused);
     CHECK(good.concepts.size() == 20);
     REQUIRE(good.problems.size() == 2);
@@ -157,9 +165,8 @@ TEST_CASE("the whole KldB and the whole of ESCO are read, and ESCO gives few pro
     auto database = kc::test::sqlite_database();
     CurationTown town(**database);
     const auto comparison = compare(*town.curation.framework(), file);
-    MESSAGE("ESCO read and compared in ",
-            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count(), " ms, proposals: ",
-            comparison.changes.size());
+    MESSAGE("ESCO read and compared in ", std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count(),
+            " ms, proposals: ", comparison.changes.size());
     CHECK(comparison.changes.size() < 60);
     CHECK(comparison.counts.not_relevant > 14'000);
 }

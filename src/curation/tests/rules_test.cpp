@@ -38,8 +38,12 @@ TEST_CASE("every level needs a sentence in the first person of at most 25 words"
     auto content = CurationTown::good();
     content.descriptors[0] = "Plant einen Bürgerdialog.";
     content.descriptors[1] = "";
-    content.descriptors[2] = "Ich plane und leite und prüfe und zähle und schreibe und lese und rechne und frage und sage und sehe und höre und gehe und stehe und sitze und warte.";
-    content.descriptors[3] = "Ich plane z. B. einen Abend. Ich lade alle Ämter ein und spreche mit ihnen über Ort, Zeit und Geld, damit niemand überrascht ist. Danach schreibe ich auf, was gilt.";
+    content.descriptors[2] =
+        "Ich plane und leite und prüfe und zähle und schreibe und lese und rechne und frage und sage und sehe und höre und gehe und stehe und sitze "
+        "und warte.";
+    content.descriptors[3] =
+        "Ich plane z. B. einen Abend. Ich lade alle Ämter ein und spreche mit ihnen über Ort, Zeit und Geld, damit niemand überrascht ist. Danach "
+        "schreibe ich auf, was gilt.";
     const auto problems = open_points(normalised(content), framework());
     CHECK(problem_of(problems, "level_1") == "curation.problem.first_person");
     CHECK(problem_of(problems, "level_2") == "curation.problem.level_missing");
@@ -93,7 +97,8 @@ TEST_CASE("alignments have the number of their framework, once, and not beside t
     content.alignments = {{ForeignFramework::esco, "", "", AlignmentRelation::none},
                           {ForeignFramework::esco, "54924a2c-daca-40d3-9716-4b38ceb04f38", "", AlignmentRelation::close}};
     CHECK(problem_of(impossible_values(normalised(content), framework()), "esco") == "curation.problem.alignment_and_none");
-    content.alignments = {{ForeignFramework::digcomp, "1.1", "", AlignmentRelation::close}, {ForeignFramework::digcomp, "1.1", "", AlignmentRelation::exact}};
+    content.alignments = {{ForeignFramework::digcomp, "1.1", "", AlignmentRelation::close},
+                          {ForeignFramework::digcomp, "1.1", "", AlignmentRelation::exact}};
     CHECK(problem_of(impossible_values(normalised(content), framework()), "digcomp") == "curation.problem.alignment_twice");
     CHECK(problem_of(open_points(normalised(content), framework()), "esco") == "curation.problem.alignment_missing");
 }
