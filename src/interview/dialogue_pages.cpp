@@ -11,7 +11,7 @@ namespace kc::interview {
 namespace {
 
 constexpr std::string_view turn_id = "gespraech";
-constexpr std::size_t history_shown = 3;
+constexpr std::size_t history_shown = 1;  // the question of now stays on the first screen of a phone
 
 struct CheckinView {
     CheckinId id;

@@ -21,8 +21,8 @@ std::vector<extraction::Mention> mentions_of_text(std::string_view text, std::si
         text = part.size() == text.size() ? std::string_view() : text.substr(part.size() + 1);
         extraction::Mention mention;
         const auto first = std::from_chars(part.data(), part.data() + part.size(), mention.begin);
-        if (first.ptr == part.data() + part.size() || *first.ptr != '-') continue;
-        std::from_chars(first.ptr + 1, part.data() + part.size(), mention.end);
+        if (first.ec != std::errc() || first.ptr == part.data() + part.size() || *first.ptr != '-') continue;
+        if (std::from_chars(first.ptr + 1, part.data() + part.size(), mention.end).ec != std::errc()) continue;
         if (mention.begin < end || mention.end <= mention.begin || mention.end > bytes) continue;
         end = mention.end;
         mentions.push_back(mention);

@@ -85,7 +85,11 @@ ProgressView Views::progress() const {
             .useful = state_.useful()};
 }
 
-LineView Views::line(const Entry& entry) const { return line_view(site_, request_, state_.framework(), entry, state_.proposals); }
+LineView Views::line(const Entry& entry) const {
+    auto view = line_view(site_, request_, state_.framework(), entry, state_.proposals);
+    std::erase_if(view.results, [](const ResultView& result) { return result.decision == Decision::open; });  // they stand below as questions
+    return view;
+}
 
 std::string Views::level_text(const competence::Competence& competence, int level) const { return sentence_of(site_, request_, competence, level); }
 

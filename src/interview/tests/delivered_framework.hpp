@@ -23,7 +23,7 @@ inline std::vector<YAML::Node> delivered_files(std::string_view prefix) {
     return all;
 }
 
-inline std::shared_ptr<const competence::CompetenceFramework> delivered_framework() {
+inline competence::FrameworkContent delivered_content() {
     competence::FrameworkContent content;
     content.stated_on = Date{std::chrono::year{2026}, std::chrono::month{1}, std::chrono::day{15}};
     std::set<std::string> known;
@@ -69,8 +69,12 @@ inline std::shared_ptr<const competence::CompetenceFramework> delivered_framewor
             content.role_profiles.push_back(std::move(role));
         }
     }
+    return content;
+}
+
+inline std::shared_ptr<const competence::CompetenceFramework> delivered_framework() {
     const auto database = kc::test::sqlite_database();
-    (*database)->in_transaction([&](storage::Transaction& transaction) { competence::write_framework(transaction, content); });
+    (*database)->in_transaction([&](storage::Transaction& transaction) { competence::write_framework(transaction, delivered_content()); });
     return (*database)->read(
         [](storage::Session& session) { return std::make_shared<const competence::CompetenceFramework>(competence::load_framework(session)); });
 }
