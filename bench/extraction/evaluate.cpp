@@ -40,7 +40,8 @@ struct Judgement {
 
 std::string shown(const kc::extraction::Proposal& proposal, const kc::competence::CompetenceFramework& framework, std::string_view statement) {
     std::string words;
-    for (const auto& mention : proposal.mentions) words += (words.empty() ? "" : " ") + std::string(statement.substr(mention.begin, mention.end - mention.begin));
+    for (const auto& mention : proposal.mentions)
+        words += (words.empty() ? "" : " ") + std::string(statement.substr(mention.begin, mention.end - mention.begin));
     const char* polarity = proposal.polarity == Polarity::has ? "has" : proposal.polarity == Polarity::lacks ? "lacks" : "wants";
     return fmt::format("{}:{}{}({}% {})", polarity, framework.competence(proposal.competence).slug,
                        proposal.level ? fmt::format("={}", *proposal.level) : "", proposal.confidence_percent, words);
@@ -97,8 +98,8 @@ std::string expectation(const JudgedStatement& statement) {
 void print_line(const std::string& name, const Quality& q) {
     const double precision = share(q.right, q.proposed), recall = share(q.found, q.wanted);
     const double f1 = precision + recall > 0 ? 2 * precision * recall / (precision + recall) : 0;
-    fmt::print("  {:<12}{:>6}{:>12.3f}{:>10.3f}{:>8.3f}{:>10.3f}{:>10.3f}{:>11.3f}", name, q.statements, precision, recall, f1, share(q.levels_exact, q.levels),
-               share(q.levels_near, q.levels), share(q.polarity_right, q.found));
+    fmt::print("  {:<12}{:>6}{:>12.3f}{:>10.3f}{:>8.3f}{:>10.3f}{:>10.3f}{:>11.3f}", name, q.statements, precision, recall, f1,
+               share(q.levels_exact, q.levels), share(q.levels_near, q.levels), share(q.polarity_right, q.found));
     if (q.nothing > 0)
         fmt::print("{:>10.3f}\n", share(q.silent, q.nothing));
     else
@@ -151,15 +152,16 @@ int main(int argc, char** argv) {
                     fmt::print("[{}] {}\n     wanted:{}\n     given: {}\n", statement.group, statement.say, expectation(statement),
                                judgement.proposals.empty() ? " nothing" : judgement.proposals);
             }
-            fmt::print("\n{}:\n  {:<12}{:>6}{:>12}{:>10}{:>8}{:>10}{:>10}{:>11}{:>10}\n", part, "group", "n", "precision@3", "recall@3", "F1", "level=", "level±1",
-                       " polarity", "silent");
+            fmt::print("\n{}:\n  {:<12}{:>6}{:>12}{:>10}{:>8}{:>10}{:>10}{:>11}{:>10}\n", part, "group", "n", "precision@3", "recall@3", "F1",
+                       "level=", "level±1", " polarity", "silent");
             for (const auto& [name, quality] : groups) print_line(name, quality);
             print_line("all", all);
             if (part == "test" && !json_file.empty()) {
                 if (auto* file = std::fopen(json_file.c_str(), "a")) {
-                    fmt::print(file, "{{\"precision_at_3\":{:.3f},\"recall_at_3\":{:.3f},\"level_near\":{:.3f},\"polarity\":{:.3f},\"silent\":{:.3f}}}\n",
-                               share(all.right, all.proposed), share(all.found, all.wanted), share(all.levels_near, all.levels), share(all.polarity_right, all.found),
-                               share(all.silent, all.nothing));
+                    fmt::print(file,
+                               "{{\"precision_at_3\":{:.3f},\"recall_at_3\":{:.3f},\"level_near\":{:.3f},\"polarity\":{:.3f},\"silent\":{:.3f}}}\n",
+                               share(all.right, all.proposed), share(all.found, all.wanted), share(all.levels_near, all.levels),
+                               share(all.polarity_right, all.found), share(all.silent, all.nothing));
                     std::fclose(file);
                 }
             }

@@ -15,12 +15,16 @@ const Words contrasting = {"aber", "jedoch", "sondern", "obwohl", "waehrend", "d
 const Words before_particle = {"ich", "wir", "ist", "sind", "es", "das", "mir", "mich", "bin", "habe", "hab", "muss"};
 const Words joining = {"und", "oder", "sowie", "bzw", "beziehungsweise", "plus"};
 const Words subordinating = {"wenn", "weil", "dass", "falls", "sobald", "ob", "damit", "da", "was", "wie", "wo", "wer", "die", "der", "das", "denen"};
-const Words opening_question = {"was",   "wie",   "wann",  "wo",    "warum", "wer",  "wem",  "wen",  "welche", "welcher", "welches", "wieso", "weshalb", "wozu",
-                                "koennen", "koennten", "kann", "muss", "soll", "sollen", "gibt", "haben", "sind", "ist", "darf", "duerfen", "wird", "werden", "macht"};
+const Words opening_question = {"was",     "wie",   "wann",    "wo",   "warum",   "wer",      "wem",  "wen",    "welche", "welcher",
+                                "welches", "wieso", "weshalb", "wozu", "koennen", "koennten", "kann", "muss",   "soll",   "sollen",
+                                "gibt",    "haben", "sind",    "ist",  "darf",    "duerfen",  "wird", "werden", "macht"};
 const Words speakers = {"ich", "wir", "mir", "mich"};
-const Words answers = {"ja", "nein", "genau", "stimmt", "richtig", "klar", "okay", "ok", "danke", "bitte", "gut", "naja", "doch", "vielleicht", "sicher", "natuerlich", "eben", "so", "jo", "hm"};
+const Words answers = {"ja",  "nein", "genau", "stimmt",     "richtig", "klar",       "okay", "ok", "danke", "bitte",
+                       "gut", "naja", "doch",  "vielleicht", "sicher",  "natuerlich", "eben", "so", "jo",    "hm"};
 const Words pointing = {"das", "die", "dies", "diese", "darum", "dafuer", "da", "damit", "dazu", "alles"};
-const Words prepositions = {"mit", "von", "fuer", "bei", "beim", "an", "zu", "zum", "zur", "neben", "ohne", "ueber", "auf", "zwischen", "um", "gegen", "nach", "vom", "an", "durch", "unter", "in", "im", "aus", "den", "dem", "des", "meinem", "meinen", "meiner", "unserem", "unseren", "unserer", "anderen", "neuen"};
+const Words prepositions = {"mit", "von",      "fuer", "bei",    "beim",   "an",     "zu",      "zum",     "zur",     "neben",   "ohne", "ueber",
+                            "auf", "zwischen", "um",   "gegen",  "nach",   "vom",    "an",      "durch",   "unter",   "in",      "im",   "aus",
+                            "den", "dem",      "des",  "meinem", "meinen", "meiner", "unserem", "unseren", "unserer", "anderen", "neuen"};
 const Words nominative = {"mein", "meine", "unser", "unsere", "der", "die", "das", "ein", "eine", "frau", "herr", "sein", "ihr", "ihre"};
 
 bool begins_with_speaker_verb(const Statement& statement, const Clause& clause, const WordSet& doing) {
@@ -49,8 +53,8 @@ std::vector<Clause> ClauseReader::read(const Statement& statement, const std::ve
             } else if (!inside[i]) {
                 // "das würde ich aber gern lernen": a particle, not the beginning of something else.
                 const bool particle = token.folded == "aber" && before_particle.contains(tokens[i - 1].folded);
-                const bool contrast =
-                    contrasting.contains(token.folded) && (token.comma_before || ((token.folded == "aber" || token.folded == "sondern") && !particle));
+                const bool contrast = contrasting.contains(token.folded) &&
+                                      (token.comma_before || ((token.folded == "aber" || token.folded == "sondern") && !particle));
                 if (contrast)
                     link = Clause::Link::contrast;
                 else if (joining.contains(token.folded))
@@ -82,8 +86,9 @@ std::vector<Clause> ClauseReader::read(const Statement& statement, const std::ve
         read_effect(statement, clause);
     }
     for (const auto& sentence : statement.sentences) {
-        const bool only_answers = std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.first), tokens.begin() + static_cast<std::ptrdiff_t>(sentence.last),
-                                              [](const Token& token) { return answers.contains(token.folded); });
+        const bool only_answers =
+            std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(sentence.first), tokens.begin() + static_cast<std::ptrdiff_t>(sentence.last),
+                        [](const Token& token) { return answers.contains(token.folded); });
         const bool unreal = std::any_of(cues.begin(), cues.end(), [&](const Cue& cue) {
             return cue.kind == CueKind::unreal && cue.first >= sentence.first && cue.first < sentence.last;
         });
@@ -112,7 +117,8 @@ void ClauseReader::read_features(const Statement& statement, Clause& clause) con
     if (begins_with_speaker_verb(statement, clause, doing_)) clause.speaker = true;
     if (clause.speaker) clause.verb = true;
     const auto& first = statement.tokens[clause.first].folded;
-    clause.subordinate = clause.link == Clause::Link::comma ? subordinating.contains(first) : first == "wenn" || first == "was" || first == "falls" || first == "wie";
+    clause.subordinate =
+        clause.link == Clause::Link::comma ? subordinating.contains(first) : first == "wenn" || first == "was" || first == "falls" || first == "wie";
 }
 
 // Somebody else does it: a person in the nominative and a verb in the third person, and no "ich" beside them.
@@ -214,8 +220,9 @@ void ClauseReader::hand_on(const Statement& statement, std::vector<Clause>& clau
         auto &before = clauses[i - 1], &clause = clauses[i];
         if (clause.effect || clause.verb || clause.silenced || clause.sentence != before.sentence || !listed(clause)) continue;
         // "…, Excel dafür schon": the opposite of what was said before, whatever that is.
-        const bool opposed = std::any_of(statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.first), statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.last),
-                                         [](const Token& token) { return token.folded == "dafuer" || token.folded == "dagegen" || token.folded == "hingegen"; });
+        const bool opposed = std::any_of(
+            statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.first), statement.tokens.begin() + static_cast<std::ptrdiff_t>(clause.last),
+            [](const Token& token) { return token.folded == "dafuer" || token.folded == "dagegen" || token.folded == "hingegen"; });
         if (opposed) continue;
         clause.effect = before.effect;
         if (before.silenced) clause.silenced = true, clause.by_others = before.by_others;
@@ -252,7 +259,8 @@ void ClauseReader::hand_on(const Statement& statement, std::vector<Clause>& clau
     // "Ich würde gern lernen, wie man Projekte leitet": said before its subject.
     for (std::size_t i = 1; i < clauses.size(); ++i) {
         auto &before = clauses[i - 1], &clause = clauses[i];
-        if (!clause.effect && !clause.silenced && clause.sentence == before.sentence && clause.link != Link::contrast && !mentions[i - 1] && before.effect && !before.silenced)
+        if (!clause.effect && !clause.silenced && clause.sentence == before.sentence && clause.link != Link::contrast && !mentions[i - 1] &&
+            before.effect && !before.silenced)
             clause.effect = before.effect;
     }
 }

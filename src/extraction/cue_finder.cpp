@@ -31,17 +31,21 @@ bool joins_clauses(const std::string& word) {
 }
 
 bool is_filler(const std::string& word) {
-    static const std::unordered_set<std::string> words = {"ich", "da", "auch", "halt", "eben", "ja", "leider", "eigentlich", "aber", "hier", "dabei", "damit", "doch"};
+    static const std::unordered_set<std::string> words = {"ich",        "da",   "auch", "halt",  "eben",  "ja",  "leider",
+                                                          "eigentlich", "aber", "hier", "dabei", "damit", "doch"};
     return words.contains(word);
 }
 
 std::optional<int> number_of(const std::string& word) {
     static const std::unordered_map<std::string, int> numbers = {
-        {"einem", 1},   {"einer", 1},  {"ein", 1},       {"eins", 1},      {"zwei", 2},       {"drei", 3},     {"vier", 4},       {"fuenf", 5},          {"sechs", 6},
-        {"sieben", 7},  {"acht", 8},   {"neun", 9},      {"zehn", 10},     {"elf", 11},       {"zwoelf", 12},  {"dreizehn", 13},  {"vierzehn", 14},      {"fuenfzehn", 15},
-        {"sechzehn", 16}, {"siebzehn", 17}, {"achtzehn", 18}, {"neunzehn", 19}, {"zwanzig", 20}, {"fuenfundzwanzig", 25}, {"dreissig", 30}, {"vierzig", 40},
-        {"paar", 3},    {"einigen", 4}, {"mehreren", 4}, {"etlichen", 8},  {"vielen", 10},    {"zig", 20},     {"ueber", -1},     {"fast", -1},          {"gut", -1},
-        {"knapp", -1},  {"mehr", -1},  {"als", -1},      {"rund", -1},     {"etwa", -1},      {"schon", -1},   {"ca", -1},        {"nun", -1},           {"jetzt", -1}};
+        {"einem", 1},     {"einer", 1},     {"ein", 1},       {"eins", 1},      {"zwei", 2},      {"drei", 3},
+        {"vier", 4},      {"fuenf", 5},     {"sechs", 6},     {"sieben", 7},    {"acht", 8},      {"neun", 9},
+        {"zehn", 10},     {"elf", 11},      {"zwoelf", 12},   {"dreizehn", 13}, {"vierzehn", 14}, {"fuenfzehn", 15},
+        {"sechzehn", 16}, {"siebzehn", 17}, {"achtzehn", 18}, {"neunzehn", 19}, {"zwanzig", 20},  {"fuenfundzwanzig", 25},
+        {"dreissig", 30}, {"vierzig", 40},  {"paar", 3},      {"einigen", 4},   {"mehreren", 4},  {"etlichen", 8},
+        {"vielen", 10},   {"zig", 20},      {"ueber", -1},    {"fast", -1},     {"gut", -1},      {"knapp", -1},
+        {"mehr", -1},     {"als", -1},      {"rund", -1},     {"etwa", -1},     {"schon", -1},    {"ca", -1},
+        {"nun", -1},      {"jetzt", -1}};
     if (const auto found = numbers.find(word); found != numbers.end()) return found->second;
     int value = 0;
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);

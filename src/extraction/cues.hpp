@@ -9,16 +9,16 @@
 namespace kc::extraction {
 
 enum class CueKind {
-    denial,    // cannot do it: level 0 (EX-10)
-    plain_no,  // a bare "nicht" or "kein": a denial only beside a verb of doing, or without any verb (EX-11)
-    level,     // says how well (EX-12 to EX-16)
-    limit,     // says how well at most: wins over `level` (EX-13)
-    past,      // one level less (EX-18)
-    wish,      // would like to learn it (EX-20)
-    unwilling, // wants nothing to do with it: nothing is proposed (EX-21)
-    unreal,    // would be, should be, what if: nothing is proposed (EX-23)
-    aside,     // small talk and talk about the questions: nothing is proposed (EX-24)
-    neutral,   // takes its words away from the other cues: "nicht nur"; with level 1 from the evidence as well: "ehrlich gesagt"
+    denial,     // cannot do it: level 0 (EX-10)
+    plain_no,   // a bare "nicht" or "kein": a denial only beside a verb of doing, or without any verb (EX-11)
+    level,      // says how well (EX-12 to EX-16)
+    limit,      // says how well at most: wins over `level` (EX-13)
+    past,       // one level less (EX-18)
+    wish,       // would like to learn it (EX-20)
+    unwilling,  // wants nothing to do with it: nothing is proposed (EX-21)
+    unreal,     // would be, should be, what if: nothing is proposed (EX-23)
+    aside,      // small talk and talk about the questions: nothing is proposed (EX-24)
+    neutral,    // takes its words away from the other cues: "nicht nur"; with level 1 from the evidence as well: "ehrlich gesagt"
 };
 
 struct CueRule {

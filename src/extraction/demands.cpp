@@ -52,7 +52,9 @@ struct Evidence {
 class DescriptionReader {
 public:
     DescriptionReader(const Knowledge& knowledge, std::string_view text)
-        : knowledge_(knowledge), text_(unwrapped(text.substr(0, description_bytes_max))), statement_(read_statement(*knowledge.analyzer, text_, description_bytes_max)) {
+        : knowledge_(knowledge),
+          text_(unwrapped(text.substr(0, description_bytes_max))),
+          statement_(read_statement(*knowledge.analyzer, text_, description_bytes_max)) {
         words_ = knowledge_.read_words(statement_);
         cues_ = knowledge_.demand_cues.find(statement_);
         headings_ = knowledge_.headings.find(statement_);
@@ -100,7 +102,8 @@ private:
     }
 
     bool has(const Sentence& sentence, CueKind kind) const {
-        return std::any_of(cues_.begin(), cues_.end(), [&](const Cue& cue) { return cue.kind == kind && cue.first >= sentence.first && cue.first < sentence.last; });
+        return std::any_of(cues_.begin(), cues_.end(),
+                           [&](const Cue& cue) { return cue.kind == kind && cue.first >= sentence.first && cue.first < sentence.last; });
     }
 
     // The nearest word for a level before the subject, or the next one behind it in the same part of the sentence.
@@ -138,7 +141,8 @@ private:
         int weight = desirable ? weight_of(Section::desirable) : weight_of(section);
         if (!desirable && has(sentence, CueKind::denial)) weight = std::max(weight, 9);
         for (const auto& found : find_competences(knowledge_, words_, shares_, sentence.first, sentence.last, competences_per_sentence)) {
-            const auto best = std::max_element(found.credits.begin(), found.credits.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
+            const auto best =
+                std::max_element(found.credits.begin(), found.credits.end(), [](const auto& a, const auto& b) { return a.value < b.value; });
             if (found.score < demand_evidence_min || best->value < demand_word_min) continue;
             auto& evidence = evidence_[found.competence];
             evidence.level = std::max(evidence.level, std::clamp(level_at(sentence, best->word).value_or(3), 1, competence::level_max));
@@ -159,6 +163,8 @@ private:
 
 }  // namespace
 
-std::vector<DemandProposal> demands_in(const Extractor& extractor, std::string_view text) { return DescriptionReader(extractor.knowledge(), text).demands(); }
+std::vector<DemandProposal> demands_in(const Extractor& extractor, std::string_view text) {
+    return DescriptionReader(extractor.knowledge(), text).demands();
+}
 
 }  // namespace kc::extraction

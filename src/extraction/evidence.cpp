@@ -13,13 +13,13 @@ constexpr float quality_min = 0.2F;
 constexpr float coverage_power = 1.2F;
 constexpr float quality_power = 0.75F;
 constexpr float part_answered_share = 0.9F;  // of a part of a catalogue's compound: "Bank" for "Datenbank"
-constexpr float whole_phrase_value = 0.6F;  // of a phrase of weak words that is there as a whole: "im Team arbeiten"
-constexpr float lone_verb_share = 0.5F;     // "verhänge" alone is not "einen Baustopp verhängen"
-constexpr std::size_t phrase_reach = 8;     // words within which a phrase stands
+constexpr float whole_phrase_value = 0.6F;   // of a phrase of weak words that is there as a whole: "im Team arbeiten"
+constexpr float lone_verb_share = 0.5F;      // "verhänge" alone is not "einen Baustopp verhängen"
+constexpr std::size_t phrase_reach = 8;      // words within which a phrase stands
 constexpr float part_weight_max = 0.55F;
 constexpr float parts_value_max = 0.8F;
-constexpr float tie_share = 0.92F;  // of the score of another one that the same words name: both are proposed
-constexpr float explained_share = 0.9F;   // of a word that the chosen competence explains best
+constexpr float tie_share = 0.92F;       // of the score of another one that the same words name: both are proposed
+constexpr float explained_share = 0.9F;  // of a word that the chosen competence explains best
 constexpr float shared_share = 0.4F;
 constexpr std::size_t level_words_min = 3;
 constexpr float level_evidence_min = 1.4F;  // what a level sentence must have in common with the statement to say the level
@@ -74,7 +74,8 @@ struct Candidate {
 // The word that says most is the same for both: nobody but the one who speaks can tell which is meant.
 bool share_words(const Candidate& a, const Candidate& b) {
     const auto best = [](const Candidate& candidate) {
-        return std::max_element(candidate.credits.begin(), candidate.credits.end(), [](const auto& x, const auto& y) { return x.value < y.value; })->word;
+        return std::max_element(candidate.credits.begin(), candidate.credits.end(), [](const auto& x, const auto& y) { return x.value < y.value; })
+            ->word;
     };
     return best(a) == best(b);
 }
@@ -88,7 +89,8 @@ bool named_alike(const std::vector<Candidate>& candidates, const std::vector<boo
     return false;
 }
 
-std::vector<Hit> hits_of(const Vocabulary& vocabulary, std::span<const WordReading> words, std::span<const float> shares, std::size_t first, std::size_t last) {
+std::vector<Hit> hits_of(const Vocabulary& vocabulary, std::span<const WordReading> words, std::span<const float> shares, std::size_t first,
+                         std::size_t last) {
     std::vector<Hit> hits;
     for (std::size_t word = first; word < last; ++word) {
         if (shares[word] <= 0) continue;
@@ -100,7 +102,8 @@ std::vector<Hit> hits_of(const Vocabulary& vocabulary, std::span<const WordReadi
                 const float answered = posting.quality <= 0.5F ? part_answered_share * posting.quality : std::pow(posting.quality, quality_power);
                 const float quality = std::pow(sense.weight, quality_power) * answered * shares[word];
                 if (quality < quality_min) continue;
-                hits.push_back({posting.entry, posting.slot, static_cast<std::uint32_t>(word), sense.weight <= part_weight_max, quality, quality * rarity});
+                hits.push_back(
+                    {posting.entry, posting.slot, static_cast<std::uint32_t>(word), sense.weight <= part_weight_max, quality, quality * rarity});
             }
         }
     }
@@ -136,11 +139,13 @@ void add_entry(const Entry& entry, std::span<const Hit> hits, std::span<const Wo
     const float coverage = is_sentence(entry.kind) ? 1.0F : std::pow(std::min(1.0F, covered / entry.slot_weight), coverage_power);
     const float strength = strength_of(entry.kind) * coverage;
     float lift = 1;
-    if (!is_sentence(entry.kind) && entry.slots.size() > 1 && coverage > 0.97F && common < whole_phrase_value && stand_together(hits, entry.slots.size()))
+    if (!is_sentence(entry.kind) && entry.slots.size() > 1 && coverage > 0.97F && common < whole_phrase_value &&
+        stand_together(hits, entry.slots.size()))
         lift = whole_phrase_value / std::max(common, 0.05F);
     const bool one_word = std::all_of(hits.begin(), hits.end(), [&](const Hit& hit) { return hit.word == hits.front().word; });
     if (!is_sentence(entry.kind) && entry.slots.size() > 1 && one_word && !words[hits.front().word].noun) lift = lone_verb_share;
-    for (const auto& hit : hits) candidate.credit(hit.word, strength * lift * hit.value, entry.kind, hit.part && !is_sentence(entry.kind) && entry.slots.size() == 1);
+    for (const auto& hit : hits)
+        candidate.credit(hit.word, strength * lift * hit.value, entry.kind, hit.part && !is_sentence(entry.kind) && entry.slots.size() == 1);
     if (entry.kind == EntryKind::descriptor && distinct.size() >= level_words_min && common > candidate.level_evidence) {
         candidate.level_evidence = common;
         candidate.level = entry.level;
@@ -195,7 +200,8 @@ std::vector<Found> find_competences(const Knowledge& knowledge, std::span<const 
         }
         if (best == candidates.size()) break;
         auto one = take(best, best_score);
-        if (next < candidates.size() && next_score > evidence_min && next_score >= tie_share * best_score && share_words(candidates[best], candidates[next]))
+        if (next < candidates.size() && next_score > evidence_min && next_score >= tie_share * best_score &&
+            share_words(candidates[best], candidates[next]))
             equals.push_back(take(next, next_score * tie_share * tie_share));
         // "Haushalt und Doppik": where the chosen one has a word to spare, another one that is named as clearly by it stays possible.
         const auto strong = std::count_if(one.credits.begin(), one.credits.end(), [](const auto& credit) { return credit.value > evidence_min; });

@@ -3,8 +3,8 @@
 
 #include "base/text.hpp"
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
+#include <boost/json.hpp>
 
 #include <istream>
 #include <ostream>
@@ -27,7 +27,8 @@ json::object as_json(const Proposal& proposal, const Extractor& extractor, std::
     const auto& competence = extractor.framework().competence(proposal.competence);
     json::array mentions;
     for (const auto& mention : proposal.mentions)
-        mentions.push_back(json::object{{"begin", mention.begin}, {"end", mention.end}, {"text", statement.substr(mention.begin, mention.end - mention.begin)}});
+        mentions.push_back(
+            json::object{{"begin", mention.begin}, {"end", mention.end}, {"text", statement.substr(mention.begin, mention.end - mention.begin)}});
     return {{"competence", competence.slug},
             {"name", competence.name},
             {"polarity", name_of(proposal.polarity)},
@@ -65,7 +66,8 @@ int run_extract_command(std::istream& in, std::ostream& out, const Extractor& ex
         std::string problem;
         if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
         if (too_long)
-            problem = fmt::format("Zeile {}: Die Aussage ist länger als {} Bytes. Teilen Sie sie auf mehrere Zeilen auf.", number, statement_bytes_max);
+            problem =
+                fmt::format("Zeile {}: Die Aussage ist länger als {} Bytes. Teilen Sie sie auf mehrere Zeilen auf.", number, statement_bytes_max);
         else if (!is_valid_utf8(line))
             problem = fmt::format("Zeile {}: Der Text ist nicht in UTF-8. Speichern Sie die Datei in dieser Kodierung.", number);
         else if (contains_control_characters(line))

@@ -7,7 +7,7 @@
 namespace kc::extraction {
 namespace {
 
-constexpr float cue_word_share = 0.2F;     // "Schulung" in "eine Schulung wäre schön" is no subject (EX-35)
+constexpr float cue_word_share = 0.2F;       // "Schulung" in "eine Schulung wäre schön" is no subject (EX-35)
 constexpr float teaching_word_share = 0.6F;  // "leite", "schule": they say how well, and sometimes what
 constexpr float naming_min = 0.3F;
 constexpr float told_apart_share = 0.5F;  // of the strongest clause: another clause that speaks of the same competence
@@ -52,7 +52,8 @@ Said together(const std::vector<Said>& all) {
 
 class Reader {
 public:
-    Reader(const Knowledge& knowledge, std::string_view text) : knowledge_(knowledge), statement_(read_statement(*knowledge.analyzer, text, statement_bytes_max)) {
+    Reader(const Knowledge& knowledge, std::string_view text)
+        : knowledge_(knowledge), statement_(read_statement(*knowledge.analyzer, text, statement_bytes_max)) {
         words_ = knowledge_.read_words(statement_);
         const auto cues = knowledge_.cues.find(statement_);
         clauses_ = knowledge_.clauses.read(statement_, cues);
@@ -66,7 +67,8 @@ public:
         std::vector<bool> mentions;
         for (const auto& clause : clauses_) {
             float strongest = 0;
-            for (std::size_t i = clause.first; i < clause.last; ++i) strongest = std::max(strongest, shares_[i] * naming_strength(knowledge_, words_[i]));
+            for (std::size_t i = clause.first; i < clause.last; ++i)
+                strongest = std::max(strongest, shares_[i] * naming_strength(knowledge_, words_[i]));
             mentions.push_back(strongest >= naming_min);
         }
         ClauseReader::hand_on(statement_, clauses_, mentions);

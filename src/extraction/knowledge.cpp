@@ -77,12 +77,15 @@ bool Knowledge::read_word(std::string_view text, float share, WordReading& readi
 }
 
 void Knowledge::join_verbs(const Statement& statement, const std::vector<Clause>& clauses, std::vector<WordReading>& words) const {
-    static const std::unordered_set<std::string_view> particles = {"aus", "ab", "an", "auf", "ein", "vor", "zu", "mit", "nach", "um", "weiter", "durch", "entgegen", "fest", "bei", "her", "hin", "los", "weg", "zurueck", "zusammen"};
+    static const std::unordered_set<std::string_view> particles = {"aus", "ab",   "an",  "auf",    "ein",   "vor",      "zu",
+                                                                   "mit", "nach", "um",  "weiter", "durch", "entgegen", "fest",
+                                                                   "bei", "her",  "hin", "los",    "weg",   "zurueck",  "zusammen"};
     for (const auto& clause : clauses) {
         if (clause.last - clause.first < 2 || !particles.contains(statement.tokens[clause.last - 1].folded)) continue;
         for (std::size_t i = clause.first; i + 1 < clause.last; ++i) {
             const auto& token = statement.tokens[i];
-            const bool verb = !words[i].senses.empty() && (token.folded.ends_with('e') || token.folded.ends_with('t') || token.folded.ends_with("en"));
+            const bool verb =
+                !words[i].senses.empty() && (token.folded.ends_with('e') || token.folded.ends_with('t') || token.folded.ends_with("en"));
             const bool noun = i > clause.first && begins_with_capital(token.text);
             if (!verb || noun) continue;
             read_word(std::string(statement.tokens[clause.last - 1].text) + token.folded, joined_verb_share, words[i]);
@@ -99,14 +102,16 @@ std::vector<WordReading> Knowledge::read_words(Statement& statement) const {
     };
     // Who writes everything small leaves no nouns to be told from verbs.
     bool capitals = false;
-    for (const auto& token : statement.tokens) capitals = capitals || (begins_with_capital(token.text) && token.begin != statement.sentences[token.sentence].begin);
+    for (const auto& token : statement.tokens)
+        capitals = capitals || (begins_with_capital(token.text) && token.begin != statement.sentences[token.sentence].begin);
     for (std::size_t i = 0; i < statement.tokens.size(); ++i) {
         auto& token = statement.tokens[i];
         auto& reading = readings[i];
         reading.noun = !capitals || begins_with_capital(token.text);
         const bool known = read_word(token.text, 1, reading);
         // "E Akte": a single letter belongs to the word behind it.
-        if (token.text.size() == 1 && i + 1 < statement.tokens.size() && statement.tokens[i + 1].begin == token.end + 1 && token.text.front() >= 'A' && token.text.front() <= 'Z') {
+        if (token.text.size() == 1 && i + 1 < statement.tokens.size() && statement.tokens[i + 1].begin == token.end + 1 &&
+            token.text.front() >= 'A' && token.text.front() <= 'Z') {
             std::string joined = std::string(token.text) + "-" + std::string(statement.tokens[i + 1].text);
             read_word(joined, 1, reading);
         }

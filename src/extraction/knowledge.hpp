@@ -60,8 +60,8 @@ struct Found {
 
 // The words [first, last) with their shares (0: do not look at it). The best competence takes its words with it, so that two which share
 // a word are not both found by it (EX-33). Best first.
-std::vector<Found> find_competences(const Knowledge& knowledge, std::span<const WordReading> words, std::span<const float> shares,
-                                    std::size_t first, std::size_t last, std::size_t limit);
+std::vector<Found> find_competences(const Knowledge& knowledge, std::span<const WordReading> words, std::span<const float> shares, std::size_t first,
+                                    std::size_t last, std::size_t limit);
 
 // How much a word alone names some competence: 0 … 1.
 float naming_strength(const Knowledge& knowledge, const WordReading& word);

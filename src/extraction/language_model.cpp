@@ -20,12 +20,17 @@ constexpr int confidence = 50;  // somebody else's guess: never surer than what 
 constexpr int answer_tokens_max = 600;
 
 constexpr std::string_view instruction =
-    "Sie ordnen eine Aussage über die eigene Arbeit in einer Kommunalverwaltung den Kompetenzen einer Liste zu. Antworten Sie nur mit JSON in dieser Form: "
-    "{\"proposals\":[{\"competence\":\"<Kennung>\",\"polarity\":\"has|lacks|wants\",\"level\":0-5 oder null,\"quote\":\"<wörtlich aus der Aussage>\"}]}. "
-    "has: kann es. lacks: kann es nicht. wants: möchte es lernen. level nur, wenn die Aussage ihn sagt: 1 erste Schritte, 2 mit Hilfe, 3 selbstständig, "
+    "Sie ordnen eine Aussage über die eigene Arbeit in einer Kommunalverwaltung den Kompetenzen einer Liste zu. Antworten Sie nur mit JSON in dieser "
+    "Form: "
+    "{\"proposals\":[{\"competence\":\"<Kennung>\",\"polarity\":\"has|lacks|wants\",\"level\":0-5 oder null,\"quote\":\"<wörtlich aus der "
+    "Aussage>\"}]}. "
+    "has: kann es. lacks: kann es nicht. wants: möchte es lernen. level nur, wenn die Aussage ihn sagt: 1 erste Schritte, 2 mit Hilfe, 3 "
+    "selbstständig, "
     "4 sehr sicher oder lehrt andere, 5 verantwortlich für das ganze Haus. Höchstens drei. Passt nichts, ist die Liste leer.";
 
-const json::value* member(const json::value& object, std::string_view name) { return object.is_object() ? object.as_object().if_contains(name) : nullptr; }
+const json::value* member(const json::value& object, std::string_view name) {
+    return object.is_object() ? object.as_object().if_contains(name) : nullptr;
+}
 
 std::string_view text_of(const json::value* value) { return value && value->is_string() ? std::string_view(value->as_string()) : std::string_view(); }
 
@@ -62,7 +67,8 @@ std::optional<Proposal> read_proposal(const Extractor& extractor, std::string_vi
     proposal.competence = *index;
     proposal.polarity = *polarity;
     const auto* level = member(value, "level");
-    if (level && level->is_int64() && level->as_int64() >= 0 && level->as_int64() <= competence::level_max) proposal.level = static_cast<int>(level->as_int64());
+    if (level && level->is_int64() && level->as_int64() >= 0 && level->as_int64() <= competence::level_max)
+        proposal.level = static_cast<int>(level->as_int64());
     if (*polarity == Polarity::lacks) proposal.level = 0;
     if (*polarity == Polarity::wants) proposal.level.reset();
     if (*polarity == Polarity::has && proposal.level == 0) return std::nullopt;  // can it, and never did: one of the two is wrong
@@ -77,8 +83,11 @@ std::optional<Proposal> read_proposal(const Extractor& extractor, std::string_vi
 std::string_view message_of(LanguageModelError error) {
     switch (error) {
         case LanguageModelError::no_web_address: return "Die Adresse des Sprachmodells ist keine Webadresse. Sie beginnt mit http:// oder https://.";
-        case LanguageModelError::password_in_address: return "Die Adresse des Sprachmodells darf kein Kennwort enthalten. Tragen Sie den Schlüssel getrennt ein.";
-        case LanguageModelError::host_outside: return "Das Sprachmodell liegt außerhalb des eigenen Netzes. Geben Sie eine interne Adresse an oder erlauben Sie fremde Server ausdrücklich.";
+        case LanguageModelError::password_in_address:
+            return "Die Adresse des Sprachmodells darf kein Kennwort enthalten. Tragen Sie den Schlüssel getrennt ein.";
+        case LanguageModelError::host_outside:
+            return "Das Sprachmodell liegt außerhalb des eigenen Netzes. Geben Sie eine interne Adresse an oder erlauben Sie fremde Server "
+                   "ausdrücklich.";
         case LanguageModelError::no_model: return "Der Name des Sprachmodells fehlt. Tragen Sie ein, wie der Server es nennt.";
         case LanguageModelError::time_out_of_range: return "Die Wartezeit für das Sprachmodell muss zwischen 100 und 10.000 Millisekunden liegen.";
     }
@@ -89,7 +98,8 @@ Result<std::unique_ptr<LanguageModelSource>, LanguageModelError> LanguageModelSo
     if (settings.address.empty()) return std::unique_ptr<LanguageModelSource>();
     if (const auto problem = problem_of(settings.address, settings.public_hosts_allowed)) return refuse(*problem);
     if (trim(settings.model).empty()) return refuse(LanguageModelError::no_model);
-    if (settings.time_max < std::chrono::milliseconds(100) || settings.time_max > std::chrono::seconds(10)) return refuse(LanguageModelError::time_out_of_range);
+    if (settings.time_max < std::chrono::milliseconds(100) || settings.time_max > std::chrono::seconds(10))
+        return refuse(LanguageModelError::time_out_of_range);
     return std::unique_ptr<LanguageModelSource>(new LanguageModelSource(settings));
 }
 

@@ -57,7 +57,8 @@ struct Transfer {
             const auto* six = reinterpret_cast<const sockaddr_in6*>(&address->addr);
             bytes = {reinterpret_cast<const unsigned char*>(&six->sin6_addr), 16};
         }
-        const bool fine = purpose == CURLSOCKTYPE_IPCXN && !bytes.empty() && (is_own_network(bytes) || (self.request.public_hosts_allowed && self.encrypted));
+        const bool fine =
+            purpose == CURLSOCKTYPE_IPCXN && !bytes.empty() && (is_own_network(bytes) || (self.request.public_hosts_allowed && self.encrypted));
         if (!fine) {
             self.outside = true;
             return CURL_SOCKET_BAD;
@@ -71,7 +72,9 @@ struct AddressParts {
 };
 
 std::optional<AddressParts> parts_of(const std::string& address) {
-    if (address.size() > address_bytes_max || contains_control_characters(address) || address.find_first_of(" \"<>\\^`{|}\t\r\n") != std::string::npos) return std::nullopt;
+    if (address.size() > address_bytes_max || contains_control_characters(address) ||
+        address.find_first_of(" \"<>\\^`{|}\t\r\n") != std::string::npos)
+        return std::nullopt;
     const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> url(curl_url(), &curl_url_cleanup);
     if (!url || curl_url_set(url.get(), CURLUPART_URL, address.c_str(), 0) != CURLUE_OK) return std::nullopt;
     const auto part = [&](CURLUPart which) -> std::string {

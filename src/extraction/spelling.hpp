@@ -29,7 +29,7 @@ private:
     struct Word {
         std::string key, word;
     };
-    std::vector<Word> words_; // ordered by first letter, then by length
+    std::vector<Word> words_;                                     // ordered by first letter, then by length
     std::array<std::pair<std::size_t, std::size_t>, 256> range_;  // of a first letter
 };
 

@@ -10,8 +10,9 @@ namespace {
 constexpr std::size_t tokens_max = 12000;
 
 // A full stop behind these ends no sentence.
-constexpr std::array<std::string_view, 27> abbreviations = {"z",   "b",   "d",   "h",   "u",   "a",    "ca",   "nr",  "bzw", "usw", "ggf", "inkl", "evtl", "vgl",
-                                                            "abs", "art", "str", "max", "min", "mind", "insb", "etc", "dr",  "fr",  "hr",  "tel",  "bspw"};
+constexpr std::array<std::string_view, 27> abbreviations = {"z",   "b",    "d",    "h",    "u",   "a",   "ca",  "nr",  "bzw",
+                                                            "usw", "ggf",  "inkl", "evtl", "vgl", "abs", "art", "str", "max",
+                                                            "min", "mind", "insb", "etc",  "dr",  "fr",  "hr",  "tel", "bspw"};
 
 std::string_view cut(std::string_view text, std::size_t bytes_max) {
     if (text.size() <= bytes_max) return text;
@@ -34,7 +35,8 @@ Gap read_gap(std::string_view between, const Token* before) {
         const char c = between[i];
         if (c == '.') {
             // "z. B.", "am 3. Mai": no end of a sentence; an ellipsis is one.
-            const bool part_of_word = before && (std::find(abbreviations.begin(), abbreviations.end(), before->folded) != abbreviations.end() || is_number(before->folded));
+            const bool part_of_word =
+                before && (std::find(abbreviations.begin(), abbreviations.end(), before->folded) != abbreviations.end() || is_number(before->folded));
             if (!part_of_word || (i + 1 < between.size() && between[i + 1] == '.')) gap.stop = true;
         }
         if (c == '!' || c == ';' || c == '\n' || c == '\r') gap.stop = true;

@@ -9,9 +9,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
 #include <atomic>
 #include <boost/json.hpp>
-#include <fmt/format.h>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -91,16 +91,24 @@ private:
 };
 
 std::string http(int status, const std::string& body) {
-    return fmt::format("HTTP/1.1 {} X\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", status, body.size(), body);
+    return fmt::format("HTTP/1.1 {} X\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}", status, body.size(),
+                       body);
 }
 
 std::string completion(const std::string& content) {
-    return http(200, boost::json::serialize(boost::json::object{
-                         {"choices", boost::json::array{boost::json::object{{"message", boost::json::object{{"role", "assistant"}, {"content", content}}}}}}}));
+    return http(
+        200,
+        boost::json::serialize(boost::json::object{
+            {"choices", boost::json::array{boost::json::object{{"message", boost::json::object{{"role", "assistant"}, {"content", content}}}}}}}));
 }
 
 LanguageModelSettings settings(const std::string& address) {
-    return {.address = address, .model = "hausmodell", .key = "schluessel", .public_hosts_allowed = false, .time_max = std::chrono::milliseconds(800), .answer_bytes_max = 8192};
+    return {.address = address,
+            .model = "hausmodell",
+            .key = "schluessel",
+            .public_hosts_allowed = false,
+            .time_max = std::chrono::milliseconds(800),
+            .answer_bytes_max = 8192};
 }
 
 LanguageModelError refusal(const LanguageModelSettings& wanted) {
@@ -146,8 +154,8 @@ TEST_CASE("settings that lead outside or nowhere are refused") {
     CHECK(LanguageModelSource::make(open));
     open.address = "http://203.0.113.7/v1";  // outside, only encrypted
     CHECK(refusal(open) == LanguageModelError::host_outside);
-    for (const auto error : {LanguageModelError::no_web_address, LanguageModelError::password_in_address, LanguageModelError::host_outside, LanguageModelError::no_model,
-                             LanguageModelError::time_out_of_range})
+    for (const auto error : {LanguageModelError::no_web_address, LanguageModelError::password_in_address, LanguageModelError::host_outside,
+                             LanguageModelError::no_model, LanguageModelError::time_out_of_range})
         CHECK_FALSE(message_of(error).empty());
 }
 
@@ -207,8 +215,12 @@ TEST_CASE("what the catalogue does not hold or nobody said is dropped") {
     CHECK(read(R"({"proposals":[{"competence":7,"polarity":[],"quote":{}}]})").empty());
     CHECK_FALSE(read(R"({"proposals":[{"competence":"spreadsheet","polarity":"has","level":99,"quote":"Excel"}]})").front().level);
     CHECK_FALSE(read(R"({"proposals":[{"competence":"spreadsheet","polarity":"wants","level":3,"quote":"Excel"}]})").front().level);
-    CHECK(read(R"({"proposals":[{"competence":"spreadsheet","polarity":"has","quote":"Excel"},{"competence":"spreadsheet","polarity":"lacks","quote":"Excel"}]})").size() == 1);
-    for (const std::string broken : {"", "{", "}{", "nichts", "[]", "{\"proposals\":3}", "{\"proposals\":[1,null]}", "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"}) {
+    CHECK(
+        read(
+            R"({"proposals":[{"competence":"spreadsheet","polarity":"has","quote":"Excel"},{"competence":"spreadsheet","polarity":"lacks","quote":"Excel"}]})")
+            .size() == 1);
+    for (const std::string broken : {"", "{", "}{", "nichts", "[]", "{\"proposals\":3}", "{\"proposals\":[1,null]}",
+                                     "{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}}"}) {
         CAPTURE(broken);
         CHECK(read(broken).empty());
     }
@@ -236,7 +248,8 @@ TEST_CASE("a failing model gives nothing and says so; the dialogue goes on") {
         CHECK(ask(settings(server.address())) == "Die Antwort des Sprachmodells ist zu lang.");
     }
     {
-        ModelServer server([](const std::string&) { return std::string("HTTP/1.1 302 Found\r\nLocation: http://203.0.113.7/\r\nContent-Length: 0\r\n\r\n"); });
+        ModelServer server(
+            [](const std::string&) { return std::string("HTTP/1.1 302 Found\r\nLocation: http://203.0.113.7/\r\nContent-Length: 0\r\n\r\n"); });
         CHECK(ask(settings(server.address())) == "Der Server des Sprachmodells antwortet mit dem Fehler 302.");
         CHECK(server.requests() == 1);
     }

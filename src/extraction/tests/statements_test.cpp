@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What statements of clerks say: docs/rules/extraction.md, EX-01 to EX-36.
+#include "extraction/demand_cues.hpp"
+#include "extraction/knowledge.hpp"
 #include "extraction/tests/small_catalogue.hpp"
 
 #include <random>
+#include <sstream>
 #include <thread>
 
 using namespace kc;
@@ -49,9 +52,10 @@ TEST_CASE("typing errors are forgiven, other words are not bent (EX-05)") {
 }
 
 TEST_CASE("denials are level 0 (EX-10)") {
-    for (const std::string statement : {"Excel kann ich gar nicht.", "Von Excel habe ich keine Ahnung.", "Mit Excel habe ich noch nie gearbeitet.", "Excel ist für mich Neuland.",
-                                  "Excell kann ich leider garnicht", "Null Ahnung von Excel.", "excel kann ich überhaupt nicht", "Bei Excel bin ich komplett raus.",
-                                  "Ich weiß nicht, wie man eine Pivot-Tabelle baut."}) {
+    for (const std::string statement :
+         {"Excel kann ich gar nicht.", "Von Excel habe ich keine Ahnung.", "Mit Excel habe ich noch nie gearbeitet.", "Excel ist für mich Neuland.",
+          "Excell kann ich leider garnicht", "Null Ahnung von Excel.", "excel kann ich überhaupt nicht", "Bei Excel bin ich komplett raus.",
+          "Ich weiß nicht, wie man eine Pivot-Tabelle baut."}) {
         CAPTURE(statement);
         CHECK(said(statement) == "lacks:spreadsheet=0");
     }
@@ -100,8 +104,9 @@ TEST_CASE("without any cue the level sentence that fits may say the level (EX-19
 }
 
 TEST_CASE("wishes are interests without a level (EX-20), and unwillingness proposes nothing (EX-21)") {
-    for (const std::string statement : {"Ich möchte gern Excel lernen.", "Eine Schulung zu Excel wäre schön.", "Bei Excel habe ich Nachholbedarf.", "Ich würde gern lernen, wie man Pivot-Tabellen baut.",
-                                  "Ich brauche dringend Hilfe bei Excel.", "Mich interessiert Excel."}) {
+    for (const std::string statement :
+         {"Ich möchte gern Excel lernen.", "Eine Schulung zu Excel wäre schön.", "Bei Excel habe ich Nachholbedarf.",
+          "Ich würde gern lernen, wie man Pivot-Tabellen baut.", "Ich brauche dringend Hilfe bei Excel.", "Mich interessiert Excel."}) {
         CAPTURE(statement);
         CHECK(said(statement) == "wants:spreadsheet");
     }
@@ -109,8 +114,9 @@ TEST_CASE("wishes are interests without a level (EX-20), and unwillingness propo
 }
 
 TEST_CASE("what others do is not one's own (EX-22)") {
-    for (const std::string statement : {"Meine Kollegin kann sehr gut Excel.", "Mein Chef macht den Haushalt.", "Um die Vergaben kümmert sich die zentrale Stelle im Kreis.",
-                                  "Die Vergabe macht bei uns jemand anderes.", "Mein Kollege kann Word und Excel.", "Frau Maier ist Fachfrau für Datenschutz."}) {
+    for (const std::string statement :
+         {"Meine Kollegin kann sehr gut Excel.", "Mein Chef macht den Haushalt.", "Um die Vergaben kümmert sich die zentrale Stelle im Kreis.",
+          "Die Vergabe macht bei uns jemand anderes.", "Mein Kollege kann Word und Excel.", "Frau Maier ist Fachfrau für Datenschutz."}) {
         CAPTURE(statement);
         CHECK(said(statement).empty());
     }
@@ -119,17 +125,16 @@ TEST_CASE("what others do is not one's own (EX-22)") {
 }
 
 TEST_CASE("questions, dreams and small talk propose nothing (EX-23, EX-24)") {
-    for (const std::string statement : {"Was ist eigentlich eine E-Akte?", "Muss ich Excel können?", "Man müsste mal den Datenschutz regeln.", "Datenschutz nervt.", "Die Excel-Datei ist weg.",
-                                  "Wenn ich Bürgermeister wäre, würde ich die Vergabe abschaffen.", "Guten Morgen!", "Heute war wieder viel los.", "Weiß ich nicht.", "Ja, genau.", "Keine Ahnung.",
-                                  "Ich habe nächste Woche Urlaub.", "", "   ", "?!", "...", "1234", "🙂🙂"}) {
+    for (const std::string statement :
+         {"Was ist eigentlich eine E-Akte?", "Muss ich Excel können?", "Man müsste mal den Datenschutz regeln.", "Datenschutz nervt.",
+          "Die Excel-Datei ist weg.", "Wenn ich Bürgermeister wäre, würde ich die Vergabe abschaffen.", "Guten Morgen!", "Heute war wieder viel los.",
+          "Weiß ich nicht.", "Ja, genau.", "Keine Ahnung.", "Ich habe nächste Woche Urlaub.", "", "   ", "?!", "...", "1234", "🙂🙂"}) {
         CAPTURE(statement);
         CHECK(said(statement).empty());
     }
 }
 
-TEST_CASE("verbs that German takes apart are read as one (EX-34)") {
-    CHECK(said("Ich bilde seit drei Jahren Anwärter aus.") == "has:trainees=3");
-}
+TEST_CASE("verbs that German takes apart are read as one (EX-34)") { CHECK(said("Ich bilde seit drei Jahren Anwärter aus.") == "has:trainees=3"); }
 
 TEST_CASE("compounds answer for their parts, both ways (EX-32)") {
     CHECK(said("Ich bin im Vergaberecht zu Hause.") == "has:procurement");
@@ -169,7 +174,8 @@ TEST_CASE("the same statement gives the same answer, in any number of threads") 
     const auto expected = said(statement);
     std::vector<std::string> answers(4);
     std::vector<std::thread> threads;
-    for (auto& answer : answers) threads.emplace_back([&answer, &statement] {
+    for (auto& answer : answers)
+        threads.emplace_back([&answer, &statement] {
             for (int i = 0; i < 20; ++i) answer = said(statement);
         });
     for (auto& thread : threads) thread.join();
@@ -178,7 +184,8 @@ TEST_CASE("the same statement gives the same answer, in any number of threads") 
 
 TEST_CASE("any bytes are read without breaking, and mentions stay inside the text") {
     std::mt19937 random(20261);
-    const std::vector<std::string> pieces = {"Excel", " ", "nicht", "ü", "\xC3", "\xFF", ",", "?", ".", "und", "aber", "\n", "seit", " 10 ", "Jahren", "kann", "ich", "-", "\xE2\x80\xA6", "\0x", "gut"};
+    const std::vector<std::string> pieces = {"Excel", " ",      "nicht", "ü",   "\xC3", "\xFF",         ",",   "?",  ".", "und", "aber", "\n", "seit",
+                                             " 10 ",  "Jahren", "kann",  "ich", "-",    "\xE2\x80\xA6", "\0x", "gut"};
     for (int round = 0; round < 300; ++round) {
         std::string statement;
         for (int i = 0; i < 30; ++i) statement += pieces[random() % pieces.size()];
@@ -193,4 +200,35 @@ TEST_CASE("any bytes are read without breaking, and mentions stay inside the tex
     std::string many;
     while (many.size() < 10000) many += "Excel, ";
     CHECK(extractor().extract(many).size() == 1);
+}
+
+TEST_CASE("every way to say something that the tables hold is found") {
+    const CueFinder statements(*german(), cue_rules()), demands(*german(), demand_cue_rules()), headings(*german(), heading_rules());
+    const auto check = [](const CueFinder& finder, std::span<const CueRule> rules) {
+        for (const auto& rule : rules) {
+            std::istringstream ways{std::string(rule.patterns)};
+            for (std::string way; std::getline(ways, way, '|');) {
+                std::istringstream slots(way);
+                std::string text;
+                for (std::string slot; slots >> slot;) {
+                    if (slot == "\u2026") continue;
+                    slot = slot.substr(0, slot.find('/'));
+                    while (slot.ends_with('?') || slot.ends_with('*')) slot.pop_back();
+                    text += (text.empty() ? "" : " ") + slot;
+                }
+                CAPTURE(way);
+                const auto statement = read_statement(*german(), text, statement_bytes_max);
+                CHECK_FALSE(finder.find(statement).empty());
+            }
+        }
+    };
+    check(statements, cue_rules());
+    check(demands, demand_cue_rules());
+    check(headings, heading_rules());
+}
+
+TEST_CASE("a catalogue without competences proposes nothing") {
+    const Extractor empty(framework_of({}), german());
+    CHECK(empty.extract("Excel kann ich gut.").empty());
+    CHECK(demands_in(empty, "Selbstständige Durchführung von Ausschreibungen").empty());
 }
