@@ -68,6 +68,11 @@ std::optional<DemandRecord> lock_demand(storage::Transaction& transaction, std::
     return transaction.find_for_update<DemandRecord>(sql, id);
 }
 
+std::vector<DemandRecord> list_demands_with_deadline(storage::Session& session, Date first, Date end) {
+    static const std::string sql = fmt::format("SELECT {} FROM role_demands WHERE deadline_on >= ? AND deadline_on < ? ORDER BY id", columns);
+    return session.query<DemandRecord>(sql, first, end);
+}
+
 std::int64_t insert_demand(storage::Transaction& transaction, const DemandRecord& demand) {
     const auto id = transaction.get<std::int64_t>(
         "INSERT INTO role_demands (layer, role_profile_id, organisation_id, competence_id, level, weight, reason, stated_on, deadline_on, "

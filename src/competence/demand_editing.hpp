@@ -12,6 +12,9 @@ std::vector<DemandRecord> list_demands(storage::Session& session, std::optional<
 std::optional<DemandRecord> find_demand(storage::Session& session, std::int64_t id);
 std::optional<DemandRecord> lock_demand(storage::Transaction& transaction, std::int64_t id);
 
+// Lines whose statutory deadline ended on a day from `first` on and before `end`, of all works.
+std::vector<DemandRecord> list_demands_with_deadline(storage::Session& session, Date first, Date end);
+
 std::int64_t insert_demand(storage::Transaction& transaction, const DemandRecord& demand);  // its number
 void update_demand(storage::Transaction& transaction, const DemandRecord& demand);
 void delete_demand(storage::Transaction& transaction, std::int64_t id, std::optional<RoleProfileId> role);

@@ -284,6 +284,24 @@ void RoleService::tell_later(Transaction& transaction, std::optional<RoleProfile
     queue_.enqueue(transaction, std::string(tell_people_job), payload, {}, payload);
 }
 
+void RoleService::enqueue_deadlines(Transaction& transaction, Date since, Instant run_at) const {
+    queue_.enqueue(transaction, std::string(deadlines_job), fmt::format(R"({{"since":"{}"}})", to_iso(since)), run_at, "day");
+}
+
+void RoleService::schedule_deadlines(Transaction& transaction) const { enqueue_deadlines(transaction, clock_.today(), clock_.now()); }
+
+void RoleService::tell_after_deadlines(const jobs::Job& job) {
+    const auto payload = boost::json::parse(job.payload).as_object();
+    const auto since = parse_date(std::string_view(payload.at("since").as_string())).value();
+    const auto today = clock_.today();
+    database_.in_transaction([&](Transaction& transaction) {
+        enqueue_deadlines(transaction, today, clock_.now() + std::chrono::hours(24));
+        for (const auto& line : competence::list_demands_with_deadline(transaction, since, today)) {
+            tell_later(transaction, line.role_profile_id, line.organisation_id);
+        }
+    });
+}
+
 jobs::JobHandler RoleService::tell_job(competence::ProfileObserver& observer) {
     return [this, &observer](const jobs::Job& job) {
         const auto payload = boost::json::parse(job.payload).as_object();

@@ -89,6 +89,11 @@ public:
     // The job that tells planning about whom a change concerns, in parts.
     jobs::JobHandler tell_job(competence::ProfileObserver& observer);
 
+    // The day after a statutory deadline a demand weighs less again: the people it concerns are planned anew (TA-08). A job of every day
+    // that goes on where the last one ended.
+    void schedule_deadlines(storage::Transaction& transaction) const;  // at the start of the server
+    void tell_after_deadlines(const jobs::Job& job);
+
     std::shared_ptr<const competence::CompetenceFramework> framework() const { return frameworks_.current(); }
     storage::Database& database() const { return database_; }
     void reload_framework() { frameworks_.reload(); }  // after take_over() was committed
@@ -106,6 +111,7 @@ private:
     std::vector<FieldProblem> problems_of(const DemandEdit& edit, const competence::DemandRecord* before) const;
     void conclude(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord* before, const competence::DemandRecord* after);
     void tell_later(storage::Transaction& transaction, std::optional<RoleProfileId> role, std::optional<OrganisationId> organisation);
+    void enqueue_deadlines(storage::Transaction& transaction, Date since, Instant run_at) const;
 
     storage::Database& database_;
     const Clock& clock_;
@@ -116,6 +122,7 @@ private:
 inline constexpr std::size_t reason_max = 300;
 inline constexpr int changes_shown = 100;
 inline constexpr std::string_view general_slug = "allgemein";               // where a slug stands for the general demands
+inline constexpr std::string_view deadlines_job = "roles.deadlines_over";  // {"since":"2026-03-02"}
 inline constexpr std::string_view tell_people_job = "roles.tell_people";  // {"role":…,"organisation":…}; -1: all of them
 
 }  // namespace kc::roles

@@ -288,6 +288,33 @@ TEST_CASE("the job tells planning once per change about everybody concerned and 
     });
 }
 
+TEST_CASE("the day after a deadline planning is told about those it concerned, once, also after days without a server") {
+    in_each_town([](RoleTown& town) {
+        const auto people = town.workers("citizen-service", "conversation", {1, 2, 3});
+        auto edit = town.own_line("teamwork", 4, 3);
+        edit.deadline = competence::Deadline{day(2026, 3, 4), 9, "§ 1a OZG"};
+        REQUIRE(town.roles.add(town.hr, edit));
+        auto& told = town.town.observer.told;
+        jobs::JobWorker worker(town.town.database, town.town.clock,
+                               {{std::string(tell_people_job), town.roles.tell_job(town.town.observer)},
+                                {std::string(deadlines_job), [&](const jobs::Job& job) { town.roles.tell_after_deadlines(job); }}});
+        for (int start = 0; start < 2; ++start) {
+            town.town.database.in_transaction([&](storage::Transaction& transaction) { town.roles.schedule_deadlines(transaction); });
+        }
+        worker.run_due();
+        told.clear();
+        town.town.clock.advance(std::chrono::hours(48));  // the last day of the deadline, included
+        worker.run_due();
+        CHECK(told.empty());
+        town.town.clock.advance(std::chrono::hours(5 * 24));
+        worker.run_due();
+        CHECK(told == people);
+        town.town.clock.advance(std::chrono::hours(24));
+        worker.run_due();
+        CHECK(told == people);
+    });
+}
+
 TEST_CASE("the office adds a kind of work; its address is its name, and never one of the room's own") {
     in_each_town([](RoleTown& town) {
         CHECK(town.roles.add_role(town.hr, texts("Bauhof", FrameworkState::draft)).error().error == RoleError::not_permitted);
