@@ -30,7 +30,8 @@ struct PersonFacts {
 
 // Five statements, for one person and for many alike. Unknown and erased people are left out.
 std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person);
-std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people);  // by person
+// Of many people, by person. Of their evidence only what was not withdrawn, in no order and without its origin: it is read for levels.
+std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people);
 
 // Makes the writes of one person wait for each other; false when there is no such active person.
 bool lock_person(storage::Transaction& transaction, PersonId person);
