@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "curation/proposal_service.hpp"
 
-#include "base/require.hpp"
-#include "base/text.hpp"
+#include "curation/stored_json.hpp"
 #include "storage/audit.hpp"
-#include "web/api_response.hpp"
 
 #include <set>
-
-#include <boost/json.hpp>
 
 namespace kc::curation {
 
@@ -21,52 +17,6 @@ constexpr int imports_shown = 30;
 constexpr int new_half_life_months = 60;
 
 Refusal<ProposalRefusal> refused(ProposalError error) { return refuse(ProposalRefusal{error, {}, {}}); }
-
-struct StoredProblem {
-    int line = 0;
-    std::string message_key;
-    std::vector<std::string> arguments;  // name, value, name, value …
-};
-BOOST_DESCRIBE_STRUCT(StoredProblem, (), (line, message_key, arguments))
-
-struct StoredReport {
-    ComparisonCounts counts;
-    std::vector<StoredProblem> problems;
-};
-BOOST_DESCRIBE_STRUCT(StoredReport, (), (counts, problems))
-
-std::string report_json(const ComparisonCounts& counts, const std::vector<LineProblem>& problems) {
-    StoredReport stored{counts, {}};
-    for (const auto& problem : problems) {
-        stored.problems.push_back({problem.line, problem.message_key, {}});
-        for (const auto& [name, value] : problem.arguments) {
-            stored.problems.back().arguments.push_back(name);
-            stored.problems.back().arguments.push_back(value);
-        }
-    }
-    return web::to_json(stored);
-}
-
-void read_report(std::string_view json, ImportReport& report) {
-    const auto object = boost::json::parse(json).as_object();
-    const auto& counts = object.at("counts").as_object();
-    boost::mp11::mp_for_each<boost::describe::describe_members<ComparisonCounts, boost::describe::mod_public>>([&](auto member) {
-        auto& value = report.counts.*member.pointer;
-        if constexpr (std::is_same_v<std::remove_reference_t<decltype(value)>, bool>)
-            value = counts.at(member.name).as_bool();
-        else
-            value = counts.at(member.name).as_int64();
-    });
-    for (const auto& entry : object.at("problems").as_array()) {
-        const auto& stored = entry.as_object();
-        LineProblem problem{static_cast<int>(stored.at("line").as_int64()), std::string(stored.at("message_key").as_string()), {}};
-        const auto& arguments = stored.at("arguments").as_array();
-        for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
-            problem.arguments.emplace_back(std::string(arguments[i].as_string()), std::string(arguments[i + 1].as_string()));
-        }
-        report.problems.push_back(std::move(problem));
-    }
-}
 
 std::string shortened(std::string_view text, std::size_t letters_max) {
     std::size_t at = 0, letters = 0;
@@ -177,7 +127,7 @@ ProposalService::Answer<ImportReport> ProposalService::report(const Viewer& view
     auto run = parts_.database.read([&](Session& session) { return store::find_import(session, id); });
     if (!run) return refused(ProposalError::not_found);
     ImportReport report{.run = std::move(*run), .counts = {}, .problems = {}};
-    read_report(report.run.report, report);
+    read_report(report.run.report, report.counts, report.problems);
     return report;
 }
 

@@ -1,44 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "curation/store.hpp"
 
-#include "base/require.hpp"
-#include "web/api_response.hpp"
-
-#include <boost/json.hpp>
-
 namespace kc::curation::store {
 
 namespace {
 
 constexpr std::string_view outdating_columns = "id, competence_id, state, outdated_at, finished_at, people, evidence, demands";
-
-std::optional<std::int64_t> number(const boost::json::object& object, std::string_view member) {
-    const auto& value = object.at(member);
-    return value.is_null() ? std::nullopt : std::optional(value.to_number<std::int64_t>());
-}
-
-Date day_of(const boost::json::value& value) {
-    const auto day = parse_date(std::string(value.as_string()));
-    require(day.has_value());
-    return *day;
-}
-
-competence::DemandRecord demand_of(const boost::json::object& object) {
-    competence::DemandRecord demand;
-    demand.id = *number(object, "id");
-    require(boost::describe::enum_from_string(std::string(object.at("layer").as_string()).c_str(), demand.layer));
-    if (const auto id = number(object, "role_profile_id")) demand.role_profile_id = RoleProfileId{*id};
-    if (const auto id = number(object, "organisation_id")) demand.organisation_id = OrganisationId{*id};
-    demand.competence_id = CompetenceId{*number(object, "competence_id")};
-    demand.level = static_cast<int>(*number(object, "level"));
-    demand.weight = static_cast<int>(*number(object, "weight"));
-    demand.reason = object.at("reason").as_string();
-    demand.stated_on = day_of(object.at("stated_on"));
-    if (!object.at("deadline_on").is_null()) demand.deadline_on = day_of(object.at("deadline_on"));
-    if (const auto weight = number(object, "deadline_weight")) demand.deadline_weight = static_cast<int>(*weight);
-    demand.deadline_law = object.at("deadline_law").as_string();
-    return demand;
-}
 
 }  // namespace
 
@@ -101,17 +68,6 @@ std::optional<Outdating> find_last_outdating(Session& session, CompetenceId comp
 void update_outdating(Transaction& transaction, const Outdating& outdating) {
     transaction.execute("UPDATE competence_outdatings SET state = ?, finished_at = ?, evidence = ? WHERE id = ?", outdating.state,
                         outdating.finished_at, outdating.evidence, outdating.id);
-}
-
-std::string demands_json(const competence::RewrittenDemands& demands) { return web::to_json(demands); }
-
-competence::RewrittenDemands demands_from_json(std::string_view json) {
-    competence::RewrittenDemands demands;
-    const auto object = boost::json::parse(json).as_object();
-    if (!object.contains("before")) return demands;
-    for (const auto& value : object.at("before").as_array()) demands.before.push_back(demand_of(value.as_object()));
-    for (const auto& value : object.at("after").as_array()) demands.after.push_back(value.to_number<std::int64_t>());
-    return demands;
 }
 
 }  // namespace kc::curation::store

@@ -64,9 +64,6 @@ std::optional<Outdating> lock_outdating(Transaction& transaction, OutdatingId id
 std::optional<Outdating> find_last_outdating(Session& session, CompetenceId competence);
 void update_outdating(Transaction& transaction, const Outdating& outdating);
 
-std::string demands_json(const competence::RewrittenDemands& demands);
-competence::RewrittenDemands demands_from_json(std::string_view json);
-
 }  // namespace store
 
 }  // namespace kc::curation

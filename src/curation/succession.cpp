@@ -3,6 +3,7 @@
 // taken back. Many profiles are carried by a job, batch by batch; a batch that runs twice adds nothing.
 #include "curation/service.hpp"
 
+#include "curation/stored_json.hpp"
 #include "storage/audit.hpp"
 
 #include <set>
@@ -78,7 +79,7 @@ CurationService::Answer<void> CurationService::mark_outdated(const Viewer& viewe
                                                    .state = OutdatingState::carrying,
                                                    .outdated_at = parts_.clock.now(),
                                                    .people = people,
-                                                   .demands = store::demands_json(demands)});
+                                                   .demands = demands_json(demands)});
         audit(transaction, viewer, "competence.outdated", stored->id,
               fmt::format(R"({{"successors":{},"people":{},"demands":{}}})", followers.size(), people, demands.before.size()));
         if (people > people_at_once_max) parts_.queue.enqueue(transaction, std::string(succession_job), payload_of(id, viewer));
@@ -103,7 +104,7 @@ CurationService::Answer<void> CurationService::publish_again(const Viewer& viewe
         const bool take_back = last && can_be_taken_back(*last);
         if (last) {
             last->state = take_back ? OutdatingState::taking_back : OutdatingState::ended;
-            if (take_back) competence::restore_demands(transaction, store::demands_from_json(last->demands));
+            if (take_back) competence::restore_demands(transaction, demands_from_json(last->demands));
             store::update_outdating(transaction, *last);
             if (take_back && last->people > people_at_once_max) {
                 parts_.queue.enqueue(transaction, std::string(succession_job), payload_of(last->id, viewer));
