@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "competence/stated_elsewhere.hpp"
+#include "competence/tests/competence_town.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace kc;
+using namespace kc::competence;
+using namespace kc::competence::test;
+
+TEST_CASE("jobs, learning time and interests stated elsewhere reach the profile, and the same thing twice changes nothing") {
+    for (auto& database : kc::test::databases()) {
+        Town town(*database);
+        const auto state = [&] {
+            return town.database.in_transaction([&](storage::Transaction& tx) {
+                const auto person = town.clerk.person;
+                const auto now = town.clock.now();
+                const std::array wanted{town.competence("ai-basics"), town.competence("escape")};
+                int changes = record_jobs(tx, town.observer, person, {town.role("citizen-service"), {}}, now);
+                changes += record_preferences(tx, town.observer, person, town.preferences(), now);
+                changes += static_cast<int>(add_interests(tx, town.observer, person, wanted, now).size());
+                return changes;
+            });
+        };
+        CHECK(state() == 4);
+        CHECK(town.observer.told.size() == 3);
+        CHECK(state() == 0);
+        CHECK(town.observer.told.size() == 3);
+        const auto own = *town.service->find_own(town.clerk);
+        CHECK(own.facts.jobs.present == town.role("citizen-service"));
+        CHECK(own.facts.preferences == town.preferences());
+        CHECK(own.facts.interests.size() == 2);
+    }
+}
+
+TEST_CASE("only interests that are there are removed, and the others stay") {
+    for (auto& database : kc::test::databases()) {
+        Town town(*database);
+        REQUIRE(town.service->set_interests(town.clerk, {town.competence("ai-basics"), town.competence("escape")}));
+        const auto removed = town.database.in_transaction([&](storage::Transaction& tx) {
+            const std::array unwanted{town.competence("escape"), town.competence("teamwork")};
+            return remove_interests(tx, town.observer, town.clerk.person, unwanted, town.clock.now());
+        });
+        CHECK(removed == std::vector{town.competence("escape")});
+        CHECK(town.service->find_own(town.clerk)->facts.interests == std::vector{town.competence("ai-basics")});
+    }
+}
+
+TEST_CASE("nothing is written for somebody who is no longer active") {
+    for (auto& database : kc::test::databases()) {
+        Town town(*database);
+        town.database.in_transaction([&](storage::Transaction& tx) {
+            tx.execute("UPDATE people SET state = 'blocked' WHERE id = ?", town.clerk.person);
+            const std::array wanted{town.competence("ai-basics")};
+            CHECK_FALSE(record_jobs(tx, town.observer, town.clerk.person, {town.role("citizen-service"), {}}, town.clock.now()));
+            CHECK_FALSE(record_preferences(tx, town.observer, town.clerk.person, town.preferences(), town.clock.now()));
+            CHECK(add_interests(tx, town.observer, town.clerk.person, wanted, town.clock.now()).empty());
+            CHECK(remove_interests(tx, town.observer, town.clerk.person, wanted, town.clock.now()).empty());
+        });
+        CHECK(town.observer.told.empty());
+    }
+}
