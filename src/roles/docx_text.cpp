@@ -55,7 +55,8 @@ Result<std::string, DocumentProblem> unpack(std::string_view bytes) {
     }
 }
 
-// <w:p><w:r><w:t>…</w:t></w:r></w:p>; deleted text has another name (w:delText), and what stands in mc:Fallback stands there twice.
+// <w:p><w:r><w:t>…</w:t></w:r></w:p>; deleted text has another name (w:delText), and what stands in mc:Fallback or was moved away
+// (w:moveFrom) stands there twice.
 class TextReading {
 public:
     TextReading() : parser_(XML_ParserCreate(nullptr)) {
@@ -116,7 +117,7 @@ private:
             if (++self.depth_ > depth_max) return self.stop(DocumentProblem::damaged);
             const auto element = local_name(name);
             if (self.skipped_from_ != 0) return;
-            if (element == "Fallback") self.skipped_from_ = self.depth_;
+            if (element == "Fallback" || element == "moveFrom") self.skipped_from_ = self.depth_;
             if (element == "t") self.in_text_ = true;
             if (element == "tab") self.add(" ");
             if (element == "br" || element == "cr") self.add("\n");

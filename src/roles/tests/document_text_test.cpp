@@ -78,6 +78,7 @@ TEST_CASE("the paragraphs of a Word document are its text; deleted text and doub
         "<w:p><w:r><w:t>Aufgaben</w:t></w:r></w:p>"
         "<w:p><w:r><w:t>Sie beraten </w:t></w:r><w:r><w:t>Bürger &amp; Gäste</w:t></w:r><w:r><w:br/><w:t>am Schalter</w:t></w:r></w:p>"
         "<w:p><w:del><w:r><w:delText>gestrichen</w:delText></w:r></w:del></w:p>"
+        "<w:p><w:moveFrom><w:r><w:t>Kasten</w:t></w:r></w:moveFrom></w:p>"
         "<mc:AlternateContent><mc:Choice><w:p><w:r><w:t>Kasten</w:t></w:r></w:p></mc:Choice>"
         "<mc:Fallback><w:p><w:r><w:t>Kasten</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent>");
     CHECK(text_of(file) == "Aufgaben\nSie beraten Bürger & Gäste\nam Schalter\n\nKasten");

@@ -231,6 +231,8 @@ TEST_CASE_FIXTURE(Pages, "removing asks first, and the history takes it back") {
     const auto id = own_line();
     const auto path = fmt::format("{}/anforderungen/{}/loeschung", role_path, id);
     CHECK(contains(get(path, &town.hr).text(), "Betroffen: niemand."));
+    (*owner)->in_transaction([](storage::Transaction& transaction) { transaction.execute("UPDATE demand_changes SET id = id + 12000"); });
+    CHECK(contains(get(std::string(role_path) + "/verlauf", &town.hr).text(), "/verlauf/12001/ruecknahme"));  // no thousands separator
     CHECK(location(post(path, {}, &town.hr)) == role_path);
     auto history = get(std::string(role_path) + "/verlauf", &town.hr);
     CHECK(count(history.text(), "Rückgängig machen") == 2);
