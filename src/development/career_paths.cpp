@@ -12,6 +12,9 @@ namespace {
 using competence::LearnerProfile;
 using competence::LearningPreferences;
 
+// Per plan; eight of them make a page. More search proves more plans to be the best ones and finds hardly any better.
+constexpr std::int64_t work_max = 300'000;
+
 // The profile with this work as the only SOLL: no other job, no interests, no agreed goals (MG-31).
 LearnerProfile learner_for(const competence::OwnProfile& own, const competence::RoleProfile& role, std::vector<competence::Standing>& standings) {
     auto facts = own.facts.facts();
@@ -35,7 +38,17 @@ LearnerProfile learner_for(const competence::OwnProfile& own, const competence::
     return learner;
 }
 
-// MG-32: the time per week, days, absences and places are the person's; hours, money and days on site are no limit.
+// MG-32: the hours per week bound the sum until the end of the period, not each single week. Whether every week holds takes a search of its
+// own for each set of dates, too much for eight plans with many dates.
+LearningPreferences summed_up(LearningPreferences preferences, Date today) {
+    if (!preferences.weekly_hours) return preferences;
+    const std::int64_t weeks = std::max(0, days_between(today, preferences.until)) / 7 + 1;
+    preferences.hours = HalfHours{std::min(preferences.hours.value, weeks * preferences.weekly_hours->value)};
+    preferences.weekly_hours.reset();
+    return preferences;
+}
+
+// MG-32: days, absences and places are the person's; hours altogether, money and days on site are no limit.
 LearningPreferences without_limits(LearningPreferences preferences, Date today) {
     preferences.hours = HalfHours{competence::half_hours_max};
     preferences.budget = Money{competence::price_cents_max};
@@ -44,13 +57,15 @@ LearningPreferences without_limits(LearningPreferences preferences, Date today) 
     return preferences;
 }
 
-int weeks_until_end(const planning::Plan& plan, Date today) {
+int weeks_until_end(const planning::Plan& plan, const std::optional<HalfHours>& weekly_hours, Date today) {
     Date last = today;
     for (const auto& item : plan.items) {
         last = std::max(last, item.ends_on);
         for (const auto& phase : item.phases) last = std::max(last, phase.ends_on);
     }
-    return (days_between(today, last) + 6) / 7;
+    const int until_last_day = (days_between(today, last) + 6) / 7;
+    if (!weekly_hours) return until_last_day;
+    return std::max(until_last_day, static_cast<int>((plan.hours.value + weekly_hours->value - 1) / weekly_hours->value));
 }
 
 CareerPath path_for(const competence::OwnProfile& own, const competence::RoleProfile& role, const planning::OwnPlans& plans, Language language) {
@@ -72,12 +87,15 @@ CareerPath path_for(const competence::OwnProfile& own, const competence::RolePro
     for (const auto& choice : plans.state.choices.choices) {
         if (choice.choice == planning::Choice::excluded) choices.choices.push_back(choice);
     }
-    path.limited = planning::make_plan(*plans.catalogue, {learner, choices, plans.state.member, nullptr}, planning::Detail::plan_only);
+    const auto stated = learner.preferences;
+    learner.preferences = summed_up(stated, own.today);
+    path.limited = planning::make_plan(*plans.catalogue, {learner, choices, plans.state.member, nullptr}, planning::Detail::plan_only, work_max);
     path.limited_percent = planning::closed_percent(path.limited);
-    learner.preferences = without_limits(std::move(learner.preferences), own.today);
-    path.unlimited = planning::make_plan(*plans.catalogue, {learner, choices, plans.state.member, nullptr}, planning::Detail::plan_only);
+    learner.preferences = summed_up(without_limits(stated, own.today), own.today);
+    path.unlimited = planning::make_plan(*plans.catalogue, {learner, choices, plans.state.member, nullptr}, planning::Detail::plan_only, work_max);
+    if (path.unlimited.closure < path.limited.closure) path.unlimited = path.limited;  // the bound on work came first
     path.unlimited_percent = planning::closed_percent(path.unlimited);
-    path.weeks = weeks_until_end(path.unlimited, own.today);
+    path.weeks = weeks_until_end(path.unlimited, stated.weekly_hours, own.today);
     for (const auto& gap : path.unlimited.open_gaps) {
         const auto index = own.framework->index_of(gap.competence);
         if (!index) continue;

@@ -74,10 +74,10 @@ void lay_out_items(const PlanningCatalogue& catalogue, const Question& question,
 
 }  // namespace
 
-Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail) {
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail, std::int64_t work_max) {
     thread_local optimizer::Workspace workspace;
     const Instance instance = make_instance(catalogue, question);
-    const optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, {}, workspace);
+    const optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, {.work = work_max}, workspace);
     verify(instance, solved);
 
     Plan plan;

@@ -18,6 +18,8 @@ public:
 // asks for exactly that (LP-35).
 enum class Detail { plan_only, explained, thorough };
 
-Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained);
+// `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best.
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,
+               std::int64_t work_max = optimizer::Limits{}.work);
 
 }  // namespace kc::planning

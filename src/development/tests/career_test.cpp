@@ -68,7 +68,7 @@ TEST_CASE("comparing leaves no trace, and only the person asks (MG-33)") {
         const auto before = trace();
         REQUIRE(town->careers.compare(people.clerk, roles));
         CHECK(trace() == before);
-        CHECK(town->careers.compare(people.supervisor, roles).error() == CareerError::not_permitted);
+        CHECK(town->careers.compare(people.office, roles).error() == CareerError::not_permitted);
         CHECK(town->careers.compare(people.clerk, roles_of(*town, 5)).error() == CareerError::too_many_roles);
         CHECK(town->careers.compare(people.clerk, std::vector{RoleProfileId{999'999}}).error() == CareerError::unknown_role);
         const std::vector<RoleProfileId> twice{roles[0], roles[0]};
@@ -87,7 +87,7 @@ TEST_CASE("the shortlist is hers alone and bounded, and leaves no audit entry (M
             CHECK(town->careers.put_on_shortlist(people.clerk, roles.back()).error() == CareerError::shortlist_full);
         }
         CHECK(town->careers.put_on_shortlist(people.clerk, RoleProfileId{999'999}).error() == CareerError::unknown_role);
-        CHECK(town->careers.put_on_shortlist(people.supervisor, roles[0]).error() == CareerError::not_permitted);
+        CHECK(town->careers.put_on_shortlist(people.office, roles[0]).error() == CareerError::not_permitted);
         CHECK(town->careers.shortlist(people.newcomer)->empty());
         REQUIRE(town->careers.take_off_shortlist(people.clerk, roles[0]));
         CHECK(town->careers.shortlist(people.clerk)->size() == std::min(roles.size(), shortlist_max) - 1);
@@ -102,7 +102,7 @@ TEST_CASE("one click makes a compared work the future one") {
     CHECK(town.careers.choose_as_future(people.clerk, present).error() == CareerError::same_job);
     CHECK(town.careers.choose_as_future(people.newcomer, present).error() == CareerError::present_job_missing);
     CHECK(town.careers.choose_as_future(people.clerk, RoleProfileId{999'999}).error() == CareerError::unknown_role);
-    CHECK(town.careers.choose_as_future(people.supervisor, present).error() == CareerError::not_permitted);
+    CHECK(town.careers.choose_as_future(people.office, present).error() == CareerError::not_permitted);
     for (const auto role : roles_of(town, 2)) {
         if (role == present) continue;
         REQUIRE(town.careers.choose_as_future(people.clerk, role));
