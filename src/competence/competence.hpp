@@ -22,6 +22,8 @@ class ProfileObserver {
 public:
     virtual ~ProfileObserver() = default;
     virtual void profile_changed(storage::Transaction& transaction, PersonId person) = 0;
+    // In addition, when a person who had a present job before has another one now.
+    virtual void job_changed(storage::Transaction&, PersonId, RoleProfileId) {}
 };
 
 struct LevelOf {
@@ -72,7 +74,7 @@ struct NeedsSummary {
 };
 BOOST_DESCRIBE_STRUCT(NeedsSummary, (), (next_step, next_path, percent, assessed, needed, gap_count, top_gaps, enough_for_curriculum))
 
-// Of the viewer herself, in four statements.
+// Of the viewer herself, in five statements.
 NeedsSummary needs_summary(storage::Session& session, const CompetenceFramework& framework, const Viewer& viewer, Date today);
 
 std::string_view path_of(ProfileStep step);  // "/profil/koennen"
