@@ -222,8 +222,18 @@ EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, c
 }
 
 std::int64_t remove_evidence(storage::Transaction& transaction, PersonId person, std::span<const EvidenceId> ids) {
+    // What moved on to a successor when its competence went out of date (carry_evidence) came from the same words and goes with them.
+    std::vector<EvidenceId> all(ids.begin(), ids.end()), last = all;
+    while (!last.empty()) {
+        last = transaction.query<EvidenceId>(
+            "SELECT n.id FROM evidence e JOIN competences c ON c.id = e.competence_id JOIN evidence n ON n.person_id = e.person_id "
+            "AND n.origin = 'succession:' || c.slug AND n.source = e.source AND n.assessed_on = e.assessed_on "
+            "WHERE e.person_id = ? AND e.id IN ($LIST) AND n.id NOT IN ($LIST)",
+            person, storage::json_ids(last), storage::json_ids(all));
+        all.insert(all.end(), last.begin(), last.end());
+    }
     return static_cast<std::int64_t>(
-        transaction.execute("DELETE FROM evidence WHERE person_id = ? AND id IN ($LIST)", person, storage::json_ids(ids)));
+        transaction.execute("DELETE FROM evidence WHERE person_id = ? AND id IN ($LIST)", person, storage::json_ids(all)));
 }
 
 std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at, Instant now) {

@@ -60,3 +60,30 @@ TEST_CASE("nothing is written for somebody who is no longer active") {
         CHECK(town.observer.told.empty());
     }
 }
+
+TEST_CASE("what is deleted is deleted in the successors of its competence as well") {
+    for (auto& database : kc::test::databases()) {
+        Town town(*database);
+        const auto person = town.clerk.person;
+        const auto now = town.clock.now();
+        const auto ids = town.database.in_transaction([&](storage::Transaction& tx) {
+            const std::array levels{
+                FoundLevel{town.competence("office-text"), 3, EvidenceSource::interview, town.clock.today(), "interview:2026-1:week"},
+                FoundLevel{town.competence("e-file"), 2, EvidenceSource::interview, town.clock.today(), "interview:2026-1:week"}};
+            auto found = record_found_levels(tx, town.observer, person, levels, person, now);
+            const auto successor = [&](std::string_view slug, std::string_view origin) {
+                tx.execute(
+                    "INSERT INTO evidence (person_id, competence_id, level, source, confidence_percent, assessed_on, created_at, origin) "
+                    "VALUES (?, ?, 2, 'interview', 65, ?, ?, ?)",
+                    person, town.competence(slug), town.clock.today(), now, origin);
+            };
+            successor("digital-basics", "succession:office-text");
+            successor("video-meetings", "succession:digital-basics");
+            return found;
+        });
+        const auto removed = town.database.in_transaction(
+            [&](storage::Transaction& tx) { return remove_found_levels(tx, town.observer, person, std::span(ids).first(1), person, now); });
+        CHECK(removed == 3);
+        CHECK(town.count("SELECT COUNT(*) FROM evidence") == 1);
+    }
+}
