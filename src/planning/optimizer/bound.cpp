@@ -14,6 +14,7 @@ namespace {
 constexpr std::int32_t unreachable = 1'050'000'000;  // above every budget; twice this still fits into 32 bits
 constexpr std::int64_t rows_max = 3000;
 constexpr std::int64_t width_max = 1024;
+constexpr std::int64_t credit_hours_min = 64;
 
 // The inner loop of the whole optimiser. Integer arithmetic gives the same result with and without vector instructions.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__) && \
@@ -61,9 +62,11 @@ void BoundTable::choose_units() {
     std::int64_t sum = 0;
     for (const auto& run : runs_)
         if (run.half_hours < unreachable) sum += run.half_hours;
-    const std::int64_t hours = std::min(model_->budget.half_hours - state_->half_hours + extra, sum);
+    const std::int64_t left = model_->budget.half_hours - state_->half_hours;
+    // The last column stands for "any number of hours", so credits beyond it only make the bound weaker, never wrong.
+    const std::int64_t hours = std::min(left + std::min(extra, left + credit_hours_min), sum);
     hour_unit_ = hours / width_max + 1;
-    width_ = static_cast<int>(hours / hour_unit_) + 1;
+    width_ = static_cast<int>(hours / hour_unit_) + 2;
     limits_days_ = false;
     std::int64_t days = 0;
     for (const auto& run : runs_)
@@ -252,8 +255,8 @@ void BoundTable::add_options(std::vector<Option>& options, std::vector<Range>& r
                 const auto& run = runs_[index];
                 const int amount = days ? run.presence_days : run.price_cents;
                 const auto hours = run.half_hours / hour_unit_;
-                if (run.half_hours >= unreachable || hours >= width_ || amount >= unreachable) continue;
-                options.push_back({static_cast<int>(hours), amount, run.end});
+                if (run.half_hours >= unreachable || amount >= unreachable) continue;
+                options.push_back({static_cast<int>(std::min<std::int64_t>(hours, width_ - 1)), amount, run.end});
             }
             std::sort(options.begin() + static_cast<std::ptrdiff_t>(first), options.end(), [](const Option& a, const Option& b) {
                 return std::tie(a.jump, a.half_hours, a.amount) < std::tie(b.jump, b.half_hours, b.amount);
@@ -288,7 +291,9 @@ void BoundTable::fill_row(std::vector<std::int32_t>& table, const std::vector<Op
         std::fill(target, target + width_, unreachable);
     for (int i = ranges[position].begin; i < ranges[position].end; ++i) {
         const auto& option = options[i];
-        relax(target + option.half_hours, row(table, loss, option.jump), width_ - option.half_hours, option.amount);
+        const auto* source = row(table, loss, option.jump);
+        relax(target + option.half_hours, source, width_ - option.half_hours, option.amount);
+        target[width_ - 1] = std::min(target[width_ - 1], source[width_ - 1] + option.amount);
     }
 }
 
