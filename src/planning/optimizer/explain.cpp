@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Solves the same question with one condition changed and compares.
-// A plan of ten units and four limits costs some fifteen further solves, each as bounded as the first.
+// A plan of ten units costs some thirty further solves, each as bounded as the first.
 #include "planning/optimizer/explain.hpp"
 
 #include <algorithm>
 #include <map>
+#include <tuple>
+
+#include "planning/optimizer/further_solves.hpp"
 
 namespace kc::planning::optimizer {
 
@@ -14,142 +17,156 @@ bool contains(const std::vector<PlannedUnit>& items, int unit) {
     return std::any_of(items.begin(), items.end(), [&](const PlannedUnit& item) { return item.unit == unit; });
 }
 
-class Explaining {
+class UnitExplanations {
 public:
-    Explaining(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, const ExplainOptions& options, Workspace& workspace)
-        : catalogue_(catalogue), learner_(learner), plan_(plan), options_(options), workspace_(workspace) {}
+    explicit UnitExplanations(FurtherSolves& solves)
+        : solves_(solves), catalogue_(solves.catalogue), learner_(solves.learner), plan_(solves.plan) {}
 
-    Explanation run() {
-        if (plan_.status == Status::infeasible) return {};
-        if (options_.units)
-            for (const auto& item : plan_.items) explanation_.units.push_back(explain_unit(item));
-        if (options_.relaxations) relax_limits();
-        for (const auto& unmet : plan_.unmet) explanation_.remedies.push_back({unmet.step, cheapest_for(unmet.step)});
-        return std::move(explanation_);
+    UnitExplanation explain_unit(const PlannedUnit& item) {
+        UnitExplanation result;
+        result.item = item;
+        for (const auto& step : solves_.unit_of(item.unit).teaches)
+            if (is_reached(step)) result.closes.push_back(step);
+        for (const auto& other : plan_.items)
+            if (other.unit != item.unit && builds_on(solves_.unit_of(other.unit), item.unit)) result.needed_by.push_back(other.unit);
+        const auto members = catalogue_.units_of(catalogue_.bundle(catalogue_.bundle_of(item.unit)));
+        result.demanded = is_demanded(item.unit);
+        result.course_companion = !result.demanded && result.closes.empty() && result.needed_by.empty() && members.size() > 1;
+        if (std::none_of(members.begin(), members.end(), [&](int member) { return is_demanded(member); })) look_without(result);
+        look_at_other_dates(result);
+        return result;
     }
 
 private:
-    const Unit& unit_of(int index) const { return catalogue_.catalogue().units[static_cast<std::size_t>(index)]; }
-    int level_of(int competence) const {
-        for (const auto& entry : learner_.current)
-            if (entry.competence == competence) return entry.value;
-        return 0;
-    }
     bool is_demanded(int unit) const {
         return contains(learner_.fixed, unit) || std::find(learner_.mandatory.begin(), learner_.mandatory.end(), unit) != learner_.mandatory.end();
     }
     // Open between the current and the target level, and not among the steps the plan leaves open.
     bool is_reached(const Step& step) const {
         const auto wanted = std::any_of(learner_.target.begin(), learner_.target.end(), [&](const LevelOf& target) {
-            return target.competence == step.competence && step.level <= target.value && step.level > level_of(step.competence);
+            return target.competence == step.competence && step.level <= target.value && step.level > solves_.level_of(step.competence);
         });
         return wanted && std::none_of(plan_.unmet.begin(), plan_.unmet.end(), [&](const UnmetStep& unmet) { return unmet.step == step; });
     }
     bool builds_on(const Unit& later, int earlier) const {
         if (later.after == earlier) return true;
         return std::any_of(later.needs.begin(), later.needs.end(), [&](const Step& need) {
-            const auto& taught = unit_of(earlier).teaches;
+            const auto& taught = solves_.unit_of(earlier).teaches;
             return std::any_of(taught.begin(), taught.end(), [&](const Step& step) {
-                return step.competence == need.competence && step.level <= need.level && step.level > level_of(step.competence);
+                return step.competence == need.competence && step.level <= need.level && step.level > solves_.level_of(step.competence);
             });
         });
     }
 
-    UnitExplanation explain_unit(const PlannedUnit& item) {
-        UnitExplanation result;
-        result.item = item;
-        for (const auto& step : unit_of(item.unit).teaches)
-            if (is_reached(step)) result.closes.push_back(step);
-        for (const auto& other : plan_.items)
-            if (other.unit != item.unit && builds_on(unit_of(other.unit), item.unit)) result.needed_by.push_back(other.unit);
-        const int bundle = catalogue_.bundle_of(item.unit);
-        const auto members = catalogue_.units_of(catalogue_.bundle(bundle));
-        result.demanded = is_demanded(item.unit);
-        result.course_companion = !result.demanded && result.closes.empty() && result.needed_by.empty() && members.size() > 1;
-        if (std::any_of(members.begin(), members.end(), [&](int member) { return is_demanded(member); })) return result;
-
-        // Units of one closed course share the answer.
-        const auto known = without_bundle_.find(bundle);
-        if (known != without_bundle_.end()) {
-            result.without = known->second.first;
-            result.instead = known->second.second;
-            return result;
-        }
-        Learner learner = learner_;
-        learner.excluded.push_back(item.unit);
-        const auto other = solve(catalogue_, learner, options_.limits, workspace_);
-        if (other.status != Status::optimal) return result;
-        result.without = Change{other.closure - plan_.closure, other.half_hours - plan_.half_hours, other.price_cents - plan_.price_cents,
-                                other.presence_days - plan_.presence_days};
-        for (const auto& planned : other.items)
-            if (std::find(plan_.items.begin(), plan_.items.end(), planned) == plan_.items.end()) result.instead.push_back(planned);
-        without_bundle_[bundle] = {*result.without, result.instead};
-        return result;
-    }
-
-    void relax_limits() {
-        const auto try_limit = [&](RelaxedLimit limit, int amount, auto change) {
+    // Units of one closed course share the answer.
+    void look_without(UnitExplanation& result) {
+        const int bundle = catalogue_.bundle_of(result.item.unit);
+        auto known = without_bundle_.find(bundle);
+        if (known == without_bundle_.end()) {
             Learner learner = learner_;
-            change(learner);
-            const auto other = solve(catalogue_, learner, options_.limits, workspace_);
-            if (other.status != Status::optimal || other.closure <= plan_.closure) return;
-            Relaxation relaxation{limit, amount, other.closure - plan_.closure, {}};
-            for (const auto& unmet : plan_.unmet)
-                if (std::none_of(other.unmet.begin(), other.unmet.end(), [&](const UnmetStep& open) { return open.step == unmet.step; }))
-                    relaxation.closes.push_back(unmet.step);
-            explanation_.relaxations.push_back(std::move(relaxation));
-        };
-        if (plan_.unmet.empty()) return;
-        try_limit(RelaxedLimit::half_hours, options_.half_hours, [&](Learner& l) { l.budget.half_hours += options_.half_hours; });
-        try_limit(RelaxedLimit::price_cents, options_.price_cents, [&](Learner& l) { l.budget.price_cents += options_.price_cents; });
-        try_limit(RelaxedLimit::presence_days, options_.presence_days, [&](Learner& l) { l.budget.presence_days += options_.presence_days; });
-        try_limit(RelaxedLimit::last_day, options_.days, [&](Learner& l) { l.last_day += options_.days; });
-        for (const int place : places_that_matter()) try_limit(RelaxedLimit::place, place, [&](Learner& l) { l.reachable_places.push_back(place); });
-    }
-
-    // Places out of reach with a date for something that stays open, those with most such offers first.
-    std::vector<int> places_that_matter() const {
-        std::map<int, int> offers;
-        for (const auto& unmet : plan_.unmet)
-            for (const int bundle : catalogue_.providers_of(catalogue_.step_index(unmet.step)))
-                for (const int unit : catalogue_.units_of(catalogue_.bundle(bundle)))
-                    for (const auto& date : unit_of(unit).dates) {
-                        const int place = place_of(unit_of(unit), date);
-                        const auto& reachable = learner_.reachable_places;
-                        if (place >= 0 && std::find(reachable.begin(), reachable.end(), place) == reachable.end()) ++offers[place];
-                    }
-        std::vector<std::pair<int, int>> order;
-        for (const auto& [place, count] : offers) order.push_back({-count, place});
-        std::sort(order.begin(), order.end());
-        if (static_cast<int>(order.size()) > options_.places_max) order.resize(static_cast<std::size_t>(options_.places_max));
-        std::vector<int> places;
-        for (const auto& [count, place] : order) places.push_back(place);
-        return places;
-    }
-
-    // Relaxations are tried from the smallest sacrifice to the largest, so the first that closes the step is the cheapest.
-    std::optional<std::size_t> cheapest_for(const Step& step) const {
-        for (std::size_t i = 0; i < explanation_.relaxations.size(); ++i) {
-            const auto& closes = explanation_.relaxations[i].closes;
-            if (std::find(closes.begin(), closes.end(), step) != closes.end()) return i;
+            learner.excluded.push_back(result.item.unit);
+            const auto other = solves_.ask(learner);
+            if (!other || other->status == Status::infeasible) return;
+            std::vector<PlannedUnit> instead;
+            for (const auto& planned : other->items)
+                if (std::find(plan_.items.begin(), plan_.items.end(), planned) == plan_.items.end()) instead.push_back(planned);
+            known = without_bundle_.emplace(bundle, std::pair(solves_.against_plan(*other), std::move(instead))).first;
         }
-        return std::nullopt;
+        result.without = known->second.first;
+        result.instead = known->second.second;
     }
 
+    // The unit is booked on each of its other dates in turn; what is already booked stays as it is.
+    void look_at_other_dates(UnitExplanation& result) {
+        const auto& unit = solves_.unit_of(result.item.unit);
+        if (!unit.scheduled) return;
+        std::vector<int> others;
+        for (int date = 0; date < static_cast<int>(unit.dates.size()); ++date) {
+            if (!is_usable(unit, unit.dates[static_cast<std::size_t>(date)], learner_)) continue;
+            ++result.usable_dates;
+            if (date != result.item.date) others.push_back(date);
+        }
+        if (others.empty() || contains(learner_.fixed, result.item.unit)) return;
+        bool all_examined = static_cast<int>(others.size()) <= solves_.options.dates_max;
+        if (!all_examined) others.resize(static_cast<std::size_t>(solves_.options.dates_max));
+        const auto rank = [](const Change& c) {
+            return std::tuple(-c.closure, c.half_hours, c.price_cents, c.differences, c.finish_day);
+        };
+        for (const int date : others) {
+            Learner learner = learner_;
+            learner.fixed.push_back({result.item.unit, date});
+            const auto other = solves_.ask(learner);
+            all_examined = all_examined && other;
+            if (!other || other->status == Status::infeasible) continue;
+            const auto change = solves_.against_plan(*other);
+            if (!result.other_date || rank(change) < rank(result.other_date->change)) result.other_date = {date, change};
+        }
+        result.other_dates_impossible = all_examined && !result.other_date;
+    }
+
+    FurtherSolves& solves_;
     const PreparedCatalogue& catalogue_;
     const Learner& learner_;
     const Plan& plan_;
-    const ExplainOptions& options_;
-    Workspace& workspace_;
-    Explanation explanation_;
     std::map<int, std::pair<Change, std::vector<PlannedUnit>>> without_bundle_;
 };
 
 }  // namespace
 
+std::optional<Plan> FurtherSolves::ask(const Learner& changed) {
+    if (work_left_ <= 0) return std::nullopt;
+    Limits limits = options.limits;
+    limits.work = std::min(limits.work, work_left_);
+    auto other = solve(catalogue, changed, limits, workspace_);
+    work_left_ -= std::max<std::int64_t>(1, other.work);
+    if (other.status == Status::feasible) return std::nullopt;
+    return other;
+}
+
+Change FurtherSolves::against_plan(const Plan& other) const {
+    return {other.closure - plan.closure,
+            other.half_hours - plan.half_hours,
+            other.price_cents - plan.price_cents,
+            other.presence_days - plan.presence_days,
+            other.differences - plan.differences,
+            other.finish_day - plan.finish_day};
+}
+
+int FurtherSolves::weight_of(int competence) const {
+    for (const auto& entry : learner.weight)
+        if (entry.competence == competence) return entry.value;
+    return 0;
+}
+
+int FurtherSolves::level_of(int competence) const {
+    for (const auto& entry : learner.current)
+        if (entry.competence == competence) return entry.value;
+    return 0;
+}
+
+Learner FurtherSolves::content_with_plan() const {
+    Learner content = learner;
+    for (auto& target : content.target)
+        for (const auto& unmet : plan.unmet)
+            if (unmet.step.competence == target.competence) target.value = std::min(target.value, unmet.step.level - 1);
+    // A wider limit must not be spent on a duty that could not be met before.
+    std::erase_if(content.mandatory, [&](int unit) {
+        return std::any_of(plan.mandatory_not_taken.begin(), plan.mandatory_not_taken.end(), [&](const auto& missing) { return missing.unit == unit; });
+    });
+    return content;
+}
+
 Explanation explain(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, const ExplainOptions& options,
                     Workspace& workspace) {
-    return Explaining(catalogue, learner, plan, options, workspace).run();
+    Explanation explanation;
+    if (plan.status == Status::infeasible) return explanation;
+    FurtherSolves solves(catalogue, learner, plan, options, workspace);
+    UnitExplanations units(solves);
+    if (options.units)
+        for (const auto& item : plan.items) explanation.units.push_back(units.explain_unit(item));
+    if (options.remedies) explanation.remedies = find_remedies(solves);
+    if (options.savings && plan.status == Status::optimal) explanation.savings = find_savings(solves);
+    return explanation;
 }
 
 }  // namespace kc::planning::optimizer

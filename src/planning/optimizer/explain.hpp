@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Why a plan looks the way it does, found by solving again under one changed condition at a time, never guessed.
-// Every further solve has its own limit on work; an answer that hit it is left out rather than shown as certain.
+// Further solves have limits on work, each and together; an answer that hit one is left out rather than shown as certain.
 #pragma once
 
 #include <optional>
@@ -16,6 +16,14 @@ struct Change {
     std::int64_t half_hours = 0;
     std::int64_t price_cents = 0;
     std::int64_t presence_days = 0;
+    int differences = 0;
+    int finish_day = 0;
+};
+
+// The best plan in which the unit is held on another date.
+struct OtherDate {
+    int date = -1;  // index into Unit::dates
+    Change change;
 };
 
 struct UnitExplanation {
@@ -27,37 +35,50 @@ struct UnitExplanation {
     // The best plan without it (and without its closed course); absent for demanded units and when the limit was hit.
     std::optional<Change> without;
     std::vector<PlannedUnit> instead;  // units or dates that plan has and this one has not: the next best
+    int usable_dates = 0;              // within the period, outside the blocked days, at a place in reach
+    std::optional<OtherDate> other_date;
+    bool other_dates_impossible = false;  // proven: with each other usable date there is no plan at all
 };
 
 enum class RelaxedLimit { half_hours, price_cents, presence_days, last_day, place };
+std::string_view name_of(RelaxedLimit limit);
 
-struct Relaxation {
+// One limit widened by just so much that a step closes and nothing that was reached is lost. A solve has confirmed it.
+struct Remedy {
     RelaxedLimit limit;
-    int amount = 0;  // how much more, or the index of the place
-    std::int64_t closure_gain = 0;
-    std::vector<Step> closes;  // steps open in the plan and reached with the relaxation
+    int amount = 0;  // half hours, cents (full euros), days, or the index of the place
+    bool least = true;  // false: less might do as well, the limit on work ended the search
+    Change change;
 };
 
 struct StepRemedy {
     Step step;
-    std::optional<std::size_t> relaxation;  // into Explanation::relaxations, the cheapest single change that closes it
+    Reason reason;
+    std::optional<Remedy> cheapest;
+    std::vector<Remedy> others;  // by other limits
+    bool examined = true;        // false: the work allowed was used up before every limit was tried
+};
+
+// Asking for one level less of one competence: the best plan then, everything else that is reached staying reached.
+struct Saving {
+    Step step;
+    Change change;
 };
 
 struct Explanation {
     std::vector<UnitExplanation> units;
-    std::vector<Relaxation> relaxations;  // only those that help, in the order in which they were tried
-    std::vector<StepRemedy> remedies;     // one per open step of the plan
+    std::vector<StepRemedy> remedies;  // one per open step of the plan
+    std::vector<Saving> savings;       // only those that save something, the least loss first
 };
 
 struct ExplainOptions {
     Limits limits{.work = 200'000, .cancelled = {}};  // per further solve
-    int half_hours = 8;
-    int price_cents = 10'000;
-    int presence_days = 1;
-    int days = 90;  // longer horizon
+    std::int64_t work_together = 4'000'000;
     int places_max = 6;
+    int dates_max = 4;
     bool units = true;
-    bool relaxations = true;
+    bool remedies = true;
+    bool savings = true;
 };
 
 Explanation explain(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, const ExplainOptions& options,

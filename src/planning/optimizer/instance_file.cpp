@@ -313,6 +313,18 @@ Result<std::string, FileProblem> read_file(const std::filesystem::path& path) {
     return std::move(content).str();
 }
 
+Result<NamedInstance, FileProblem> load_instance(const std::filesystem::path& catalogue_path, const std::filesystem::path& learners_path) {
+    const auto catalogue_text = read_file(catalogue_path);
+    if (!catalogue_text) return refuse(catalogue_text.error());
+    auto catalogue = read_catalogue(*catalogue_text, catalogue_path.string());
+    if (!catalogue) return refuse(catalogue.error());
+    const auto learners_text = read_file(learners_path);
+    if (!learners_text) return refuse(learners_text.error());
+    auto learners = read_learners(*learners_text, learners_path.string(), *catalogue);
+    if (!learners) return refuse(learners.error());
+    return NamedInstance{std::move(*catalogue), std::move(*learners)};
+}
+
 Result<void, FileProblem> write_file(const std::filesystem::path& path, std::string_view text) {
     auto beside = path;
     beside += ".teil-" + std::to_string(::getpid());

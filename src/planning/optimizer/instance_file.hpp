@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "planning/optimizer/explain.hpp"
 #include "planning/optimizer/optimizer.hpp"
 
 namespace kc::planning::optimizer {
@@ -40,11 +41,18 @@ struct ForeignAnswer {
 };
 Result<std::vector<ForeignAnswer>, FileProblem> read_answers(std::string_view text, std::string_view name, const Catalogue& catalogue);
 
+std::string explanation_line(const Catalogue& catalogue, const Learner& learner, const Plan& plan, const Explanation& explanation);
 std::string answer_line(const Catalogue& catalogue, const Learner& learner, const Plan& plan);
 std::string catalogue_text(const Catalogue& catalogue);
 std::string learner_line(const Catalogue& catalogue, const Learner& learner);
 
 Result<std::string, FileProblem> read_file(const std::filesystem::path& path);
+struct NamedInstance {
+    Catalogue catalogue;
+    std::vector<Learner> learners;
+};
+Result<NamedInstance, FileProblem> load_instance(const std::filesystem::path& catalogue, const std::filesystem::path& learners);
+
 // Writes beside the target and renames, so that a reader never meets half a file.
 Result<void, FileProblem> write_file(const std::filesystem::path& path, std::string_view text);
 

@@ -1,57 +1,16 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Writes answers and instances as JSON text, members always in the same order.
-// Written by hand because equal plans have to give equal bytes and a document of values would only cost time here.
+// An answer says nothing that depends on the machine.
 #include "planning/optimizer/instance_file.hpp"
+#include "planning/optimizer/text_writer.hpp"
 
 namespace kc::planning::optimizer {
 
 namespace {
 
-class Writer {
-public:
-    Writer& raw(std::string_view text) {
-        text_ += text;
-        return *this;
-    }
-    Writer& number(std::int64_t value) {
-        text_ += std::to_string(value);
-        return *this;
-    }
-    Writer& quoted(std::string_view text) {
-        text_ += '"';
-        for (const char c : text) {
-            if (c == '"' || c == '\\') {
-                text_ += '\\';
-                text_ += c;
-            } else if (static_cast<unsigned char>(c) < 0x20) {
-                constexpr char digits[] = "0123456789abcdef";
-                text_ += "\\u00";
-                text_ += digits[c >> 4 & 15];
-                text_ += digits[c & 15];
-            } else {
-                text_ += c;
-            }
-        }
-        text_ += '"';
-        return *this;
-    }
-    Writer& field(std::string_view name) { return raw(",\"").raw(name).raw("\":"); }
-    template <class List, class Write> Writer& list(const List& values, Write write) {
-        text_ += '[';
-        bool first = true;
-        for (const auto& value : values) {
-            if (!first) text_ += ',';
-            first = false;
-            write(value);
-        }
-        text_ += ']';
-        return *this;
-    }
-    std::string take() { return std::move(text_); }
+void write_days(Writer& out, const DayRange& days) { out.raw("\"first_day\":").number(days.first_day).raw(",\"last_day\":").number(days.last_day); }
 
-private:
-    std::string text_;
-};
+}  // namespace
 
 void write_planned(Writer& out, const Catalogue& catalogue, const PlannedUnit& planned) {
     const auto& unit = catalogue.units[planned.unit];
@@ -59,10 +18,6 @@ void write_planned(Writer& out, const Catalogue& catalogue, const PlannedUnit& p
     if (planned.date >= 0) out.field("date").quoted(unit.dates[planned.date].id);
     out.raw("}");
 }
-
-void write_days(Writer& out, const DayRange& days) { out.raw("\"first_day\":").number(days.first_day).raw(",\"last_day\":").number(days.last_day); }
-
-}  // namespace
 
 std::string answer_line(const Catalogue& catalogue, const Learner& learner, const Plan& plan) {
     Writer out;

@@ -27,23 +27,6 @@ constexpr int refused = 1;
 constexpr int wrong_usage = 2;
 using Clock = std::chrono::steady_clock;
 
-struct NamedInstance {
-    Catalogue catalogue;
-    std::vector<Learner> learners;
-};
-
-Result<NamedInstance, FileProblem> load(const std::string& catalogue_path, const std::string& learners_path) {
-    const auto catalogue_text = read_file(catalogue_path);
-    if (!catalogue_text) return refuse(catalogue_text.error());
-    auto catalogue = read_catalogue(*catalogue_text, catalogue_path);
-    if (!catalogue) return refuse(catalogue.error());
-    const auto learners_text = read_file(learners_path);
-    if (!learners_text) return refuse(learners_text.error());
-    auto learners = read_learners(*learners_text, learners_path, *catalogue);
-    if (!learners) return refuse(learners.error());
-    return NamedInstance{std::move(*catalogue), std::move(*learners)};
-}
-
 int refuse_with(const FileProblem& problem, std::ostream& err) {
     err << problem.message() << "\n";
     return refused;
@@ -97,7 +80,7 @@ int run_plan_solve(const PlanSolveOptions& options, std::ostream& out, std::ostr
         err << "--threads muss mindestens 1 sein, --time-limit-ms darf nicht negativ sein.\n";
         return wrong_usage;
     }
-    const auto instance = load(options.catalogue, options.learners);
+    const auto instance = load_instance(options.catalogue, options.learners);
     if (!instance) return refuse_with(instance.error(), err);
     const auto& learners = instance->learners;
     const PreparedCatalogue prepared(instance->catalogue);
@@ -145,7 +128,7 @@ int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostr
             if (!learners) return refuse_with(learners.error(), err);
         }
     } else {
-        auto loaded = load(options.catalogue, options.learners);
+        auto loaded = load_instance(options.catalogue, options.learners);
         if (!loaded) return refuse_with(loaded.error(), err);
         instance = std::move(*loaded);
         out << "Gelesen: " << instance.catalogue.units.size() << " Einheiten, " << instance.learners.size() << " Lernende\n";
@@ -183,7 +166,7 @@ int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostr
 }
 
 int run_plan_check(const PlanCheckOptions& options, std::ostream& out, std::ostream& err) {
-    const auto instance = load(options.catalogue, options.learners);
+    const auto instance = load_instance(options.catalogue, options.learners);
     if (!instance) return refuse_with(instance.error(), err);
     const auto text = read_file(options.answers);
     if (!text) return refuse_with(text.error(), err);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// `kommunalcampus plan solve | bench | check`: files in, files and figures out.
+// `kommunalcampus plan solve | bench | check | explain`: files in, files and figures out.
 // Every function returns the exit code: 0 done, 1 refused or failed, 2 wrong usage.
 #pragma once
 
@@ -34,5 +34,13 @@ struct PlanCheckOptions {
     std::string answers;
 };
 int run_plan_check(const PlanCheckOptions& options, std::ostream& out, std::ostream& err);
+
+struct PlanExplainOptions {
+    std::string catalogue;
+    std::string learners;
+    std::string learner;  // id of the only person asked for; empty: everybody
+    std::string out;      // empty: the lines go to the output
+};
+int run_plan_explain(const PlanExplainOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace kc::planning::optimizer

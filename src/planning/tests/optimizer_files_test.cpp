@@ -3,6 +3,7 @@
 // Sound ones survive being written and read again.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
@@ -164,6 +165,29 @@ TEST_CASE("the check command objects to a plan that breaks a rule, to a missing 
     CHECK(check(R"({"id":"e7","status":"infeasible","conflict":[]})") == 1);
     CHECK(out.str().find("e1: Die Antwort fehlt") != std::string::npos);
     CHECK(out.str().find("e7") != std::string::npos);
+}
+
+TEST_CASE("the explain command writes one line of reasons per person, or for one person only") {
+    Folder folder;
+    PlanExplainOptions options;
+    options.catalogue = folder.file("catalogue.json", good_catalogue);
+    options.learners = folder.file("learners.jsonl", good_learner + "\n" + replaced(good_learner, "\"e1\"", "\"e2\"") + "\n");
+    options.out = (folder.path / "reasons.jsonl").string();
+    std::ostringstream out;
+    std::ostringstream err;
+    REQUIRE(run_plan_explain(options, out, err) == 0);
+    const auto both = *read_file(options.out);
+    CHECK(std::count(both.begin(), both.end(), '\n') == 2);
+    CHECK(both.find(R"("unit":"u1","date":"u1-0","closes":[{"competence":"k0","level":1}],"needed_by":["u2"])") != std::string::npos);
+    options.learner = "e2";
+    options.out.clear();
+    REQUIRE(run_plan_explain(options, out, err) == 0);
+    CHECK(out.str().find(R"({"id":"e2","status":"optimal","closure":10)") != std::string::npos);
+    options.learner = "e3";
+    CHECK(run_plan_explain(options, out, err) == 1);
+    CHECK(err.str().find("e3") != std::string::npos);
+    options.catalogue = (folder.path / "missing.json").string();
+    CHECK(run_plan_explain(options, out, err) == 1);
 }
 
 TEST_CASE("a generated instance is the same for the same seed and survives being written and read") {
