@@ -5,7 +5,7 @@ namespace kc::curation {
 
 namespace {
 
-constexpr std::size_t alignment_rows_max = 6;  // per framework
+constexpr std::size_t alignment_rows_max = alignments_max + 1;  // per framework: none that is there may be lost by saving
 constexpr std::size_t list_letters_max = 3000;
 
 template <class F> void for_each_framework(F&& f) {

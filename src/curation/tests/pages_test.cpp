@@ -197,6 +197,21 @@ TEST_CASE("wrong input comes back with its reason at the field, also for alignme
     CHECK(contains(refused.text(), "id=\"feld-digcomp\""));
 }
 
+TEST_CASE("saving keeps every alignment, however many there are") {
+    Pages pages;
+    auto content = pages.town.completed("teamwork");
+    for (int i = 0; i < 9; ++i) {
+        content.alignments.push_back(
+            {ForeignFramework::esco, fmt::format("00000000-0000-4000-8000-00000000000{}", i), "Etwas", AlignmentRelation::close});
+    }
+    REQUIRE(pages.town.curation.save(pages.town.office, "teamwork", content, {1, 0}));
+    const auto form = pages.get("/themenlandkarte/teamwork/bearbeiten", pages.town.office).text();
+    CHECK(contains(form, "00000000-0000-4000-8000-000000000008"));
+    const auto kept = (*pages.town.curation.find(pages.town.office, "teamwork")).content;
+    CHECK(pages.post("/themenlandkarte/teamwork/bearbeiten", Pages::fields_of(kept, {1, 1}), pages.town.office).status == 303);
+    CHECK((*pages.town.curation.find(pages.town.office, "teamwork")).content.alignments.size() == 13);
+}
+
 TEST_CASE("a change in between is shown beside what was typed, and saving again takes it") {
     Pages pages;
     auto theirs = pages.town.completed("teamwork"), mine = theirs;
