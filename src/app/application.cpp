@@ -84,6 +84,13 @@ Application::Application(const Configuration& configuration, const Home& home, c
     handlers.emplace(discovery::demand_job, [this](const jobs::Job&) { rooms_->finding.demand_count.run(); });
     handlers.emplace(exchange::import_job, [this](const jobs::Job& job) { rooms_->exchange.imports.run_job(job); });
     handlers.emplace(exchange::pull_job, [this](const jobs::Job& job) { rooms_->exchange.sources.run_job(job); });
+    auto& framework = rooms_->framework;
+    handlers.emplace(curation::succession_job, [&framework](const jobs::Job& job) { framework.curation.run_job(job); });
+    handlers.emplace(curation::demand_job, [&framework](const jobs::Job&) { framework.demand.run(); });
+    handlers.emplace(roles::tell_people_job, framework.roles.tell_job(rooms_->profile_events));
+    handlers.emplace(roles::remove_descriptions_job, [&framework](const jobs::Job&) { framework.descriptions.remove_old(); });
+    handlers.emplace(roles::deadlines_job, [&framework](const jobs::Job& job) { framework.roles.tell_after_deadlines(job); });
+    handlers.merge(development::job_handlers(rooms_->development.news));
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
         std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
@@ -123,6 +130,10 @@ void Application::follow_changes() {
         }
         offers_changed(ids);
     });
+    // The words of the catalogue are prepared now and not while somebody waits for the first answer.
+    for (const auto topic : {storage::ChangeTopic::framework, storage::ChangeTopic::role_profile}) {
+        feed_->subscribe(topic, [this](std::span<const std::int64_t>) { rooms_->interviewing.prepare(); });
+    }
     feed_->on_problem([](const std::string& problem) { spdlog::warn("change feed: {}", problem); });
 }
 
@@ -182,8 +193,13 @@ void Application::start() {
         rooms_->finding.digests.schedule(transaction);
         rooms_->finding.demand_count.schedule(transaction);
         rooms_->portal.freshness.schedule(transaction);
+        rooms_->framework.demand.schedule(transaction);
+        rooms_->framework.descriptions.schedule_removal(transaction);
+        rooms_->framework.roles.schedule_deadlines(transaction);
+        rooms_->development.news.schedule(transaction);
     });
     rooms_->exchange.sources.schedule_all();
+    rooms_->interviewing.prepare();
     feed_->start();
     worker_->start();
     sender_->start();

@@ -3,8 +3,9 @@
 
 namespace kc::app {
 
-NextStep next_step(const competence::NeedsSummary& needs, const planning::DashboardSummary& plan) {
+NextStep next_step(const competence::NeedsSummary& needs, const planning::DashboardSummary& plan, const interview::InterviewSummary& dialogue) {
     using competence::ProfileStep;
+    if (dialogue.interview_open) return NextStep::resume_interview;
     if (plan.proposal_waiting) return NextStep::decide_proposal;
     if (!plan.has_plan) {
         switch (needs.next_step) {
@@ -15,6 +16,7 @@ NextStep next_step(const competence::NeedsSummary& needs, const planning::Dashbo
             case ProfileStep::done: return NextStep::make_plan;
         }
     }
+    if (dialogue.checkin) return NextStep::answer_checkin;
     if (!plan.current.empty()) return NextStep::start_unit;
     if (!plan.next.empty() && !plan.next.front().self_paced) return NextStep::attend_date;
     return NextStep::follow_plan;

@@ -10,8 +10,9 @@ namespace {
 
 struct NextCard {
     std::string title, text, action, href;
+    std::string other, other_href{};  // another way to the same end
 };
-BOOST_DESCRIBE_STRUCT(NextCard, (), (title, text, action, href))
+BOOST_DESCRIBE_STRUCT(NextCard, (), (title, text, action, href, other, other_href))
 
 struct PlanCard {
     int closed_percent = 0;
@@ -122,11 +123,11 @@ private:
         const auto today = parts_.clock.today();
         const auto framework = parts_.rooms.frameworks.current();
         const auto offers = parts_.rooms.catalogues.current();
-        auto [needs, plan] = parts_.database.read([&](storage::Session& session) {
-            return std::pair{competence::needs_summary(session, *framework, viewer, today),
-                             planning::dashboard_summary(session, *offers, viewer, today)};
+        auto [needs, plan, dialogue] = parts_.database.read([&](storage::Session& session) {
+            return std::tuple{competence::needs_summary(session, *framework, viewer, today),
+                              planning::dashboard_summary(session, *offers, viewer, today), interview::interview_summary(session, viewer, today)};
         });
-        view.next = next_card(request, needs, plan);
+        view.next = next_card(request, needs, plan, dialogue);
         if (needs.assessed > 0) {  // before the first answer every gap would only mean "not asked yet"
             GapCard card{.count = needs.gap_count, .percent = needs.percent, .assessed = needs.assessed, .needed = needs.needed};
             for (const auto& gap : needs.top_gaps) card.top.push_back({gap.slug, gap.name, gap.current, gap.target, gap.assessed});
@@ -141,8 +142,9 @@ private:
         }
     }
 
-    NextCard next_card(const http::Request& request, const competence::NeedsSummary& needs, const planning::DashboardSummary& plan) const {
-        const auto step = next_step(needs, plan);
+    NextCard next_card(const http::Request& request, const competence::NeedsSummary& needs, const planning::DashboardSummary& plan,
+                       const interview::InterviewSummary& dialogue) const {
+        const auto step = next_step(needs, plan, dialogue);
         std::string href = "/lehrplan";
         web::MessageFields fields;
         switch (step) {
@@ -152,6 +154,11 @@ private:
             case NextStep::preferences: href = needs.next_path; break;
             case NextStep::make_plan:
             case NextStep::follow_plan: break;
+            case NextStep::resume_interview: href = "/interview"; break;
+            case NextStep::answer_checkin:
+                fields = {{"subject", dialogue.subject}};
+                href = "/interview";
+                break;
             case NextStep::decide_proposal: href = plan.has_plan ? "/lehrplan/vorschlag" : "/lehrplan"; break;
             case NextStep::start_unit:
                 fields = {{"title", plan.current.front().title}, {"until", plan.current.front().ends_on}};
@@ -163,7 +170,12 @@ private:
                 break;
         }
         const auto key = "app.next." + std::string(boost::describe::enum_to_string(step, ""));
-        return {site_.text(request, key, fields), site_.text(request, key + ".text", fields), site_.text(request, key + ".action"), href};
+        NextCard card{site_.text(request, key, fields), site_.text(request, key + ".text", fields), site_.text(request, key + ".action"), href, {}};
+        if (step == NextStep::job || step == NextStep::assessment) {
+            card.other = site_.text(request, "app.next.other_interview");
+            card.other_href = "/interview";
+        }
+        return card;
     }
 
     const web::Site& site_;

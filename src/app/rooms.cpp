@@ -2,11 +2,14 @@
 #include "app/rooms.hpp"
 
 #include "competence/personal_data.hpp"
+#include "development/personal_data.hpp"
 #include "discovery/personal_data.hpp"
 #include "identity/personal_data.hpp"
 #include "interview/personal_data.hpp"
+#include "placement/personal_data.hpp"
 #include "planning/personal_data.hpp"
 #include "reflection/personal_data.hpp"
+#include "roles/personal_data.hpp"
 
 namespace kc::app {
 
@@ -20,9 +23,12 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
     std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
     sources.push_back(std::make_unique<identity::IdentityPersonalData>(clock, outbox, identity.sessions));
     sources.push_back(std::make_unique<competence::CompetencePersonalData>(frameworks));
+    sources.push_back(std::make_unique<roles::RolesPersonalData>());
     sources.push_back(std::make_unique<interview::InterviewPersonalData>(frameworks));
+    sources.push_back(std::make_unique<placement::PlacementPersonalData>(frameworks, clock));
     sources.push_back(std::make_unique<discovery::DiscoveryPersonalData>());
     sources.push_back(std::make_unique<planning::PlanningPersonalData>());
+    sources.push_back(std::make_unique<development::DevelopmentPersonalData>(frameworks));
     sources.push_back(std::make_unique<reflection::ReflectionPersonalData>(reflection::CardSeal(secrets.reflection)));
     return sources;
 }
@@ -68,9 +74,33 @@ Interviewing::Interviewing(storage::Database& database, const Clock& clock, cons
                            competence::ProfileObserver& observer, const Resources& resources,
                            const extraction::LanguageModelSettings& language_model)
     : guides(resources.guides),
+      extractor(interview::extractor_of(frameworks, resources.language)),
       model(language_model_of(language_model)),
       service({database, clock, frameworks, observer, *guides,
-               interview::understand_with(interview::extractor_of(frameworks, resources.language), model.get())}) {}
+               interview::understand_with(extractor, model.get())}) {}
+
+Framework::Framework(storage::Database& database, const Clock& clock, competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
+                     jobs::JobQueue& queue, const Resources& resources)
+    : curation({database, clock, frameworks, queue, observer}),
+      proposals({database, clock, frameworks, queue, observer}, curation),
+      demand(database, clock, frameworks, queue),
+      roles(database, clock, frameworks, queue),
+      descriptions(database, clock, roles, queue, resources.language) {}
+
+Proving::Proving(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+                 const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, mail::Outbox& outbox)
+    : mails(messages, public_url),
+      tests(database, clock, frameworks, observer),
+      documents(database, clock, frameworks, observer),
+      confirmations(database, clock, frameworks, observer, outbox, mails) {}
+
+Development::Development(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+                         const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, competence::ProfileService& profiles,
+                         planning::CurriculumService& curricula, mail::Outbox& outbox, jobs::JobQueue& queue)
+    : talks(database, clock),
+      goals(database, clock, frameworks, observer),
+      careers(database, clock, profiles, curricula),
+      news(database, clock, goals, outbox, queue, messages, public_url) {}
 
 Exchange::Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
                    jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts)
@@ -87,10 +117,13 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       frameworks(database),
       catalogues(database),
       planning_catalogues(catalogues, frameworks),
-      curricula(database, clock, planning_catalogues, queue),
-      replan_on_profile_change(curricula),
-      profiles(database, clock, frameworks, replan_on_profile_change),
-      interviewing(database, clock, frameworks, replan_on_profile_change, resources, language_model),
+      curricula(database, clock, planning_catalogues, queue, ask_about_unit(clock)),
+      profile_events(curricula, frameworks, clock),
+      profiles(database, clock, frameworks, profile_events),
+      framework(database, clock, frameworks, profile_events, queue, resources),
+      interviewing(database, clock, frameworks, profile_events, resources, language_model),
+      proving(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, outbox),
+      development(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, profiles, curricula, outbox, queue),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secrets.mail_links, catalogues, frameworks, outbox, queue, resources),
       exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),

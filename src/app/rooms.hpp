@@ -4,6 +4,7 @@
 
 #include "app/configuration.hpp"
 #include "app/feedback.hpp"
+#include "app/profile_events.hpp"
 #include "app/resources.hpp"
 #include "authoring/bulk_service.hpp"
 #include "authoring/course_service.hpp"
@@ -15,6 +16,11 @@
 #include "authoring/venue_service.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/service.hpp"
+#include "curation/demand_count.hpp"
+#include "curation/proposal_service.hpp"
+#include "development/career_paths.hpp"
+#include "development/news.hpp"
+#include "development/talk_service.hpp"
 #include "discovery/demand_recorder.hpp"
 #include "discovery/demand_report.hpp"
 #include "discovery/digest.hpp"
@@ -29,11 +35,15 @@
 #include "interview/service.hpp"
 #include "jobs/jobs.hpp"
 #include "mail/mail.hpp"
+#include "placement/confirmation_mails.hpp"
+#include "placement/document_service.hpp"
+#include "placement/test_service.hpp"
 #include "planning/planning.hpp"
 #include "planning/replanning.hpp"
 #include "planning/service.hpp"
 #include "privacy/privacy.hpp"
 #include "reflection/service.hpp"
+#include "roles/description_service.hpp"
 #include "web/site_pages.hpp"
 
 #include <memory>
@@ -86,9 +96,47 @@ struct Interviewing {
     Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
                  const Resources& resources, const extraction::LanguageModelSettings& language_model);
 
+    void prepare() const { extractor(); }  // of the present framework, so that no answer waits for it
+
     std::shared_ptr<const interview::GuideLibrary> guides;
+    std::function<std::shared_ptr<const extraction::Extractor>()> extractor;
     std::unique_ptr<extraction::LanguageModelSource> model;  // absent unless the operator configured one
     interview::InterviewService service;
+};
+
+// What competences and kinds of work there are, and who looks after them.
+struct Framework {
+    Framework(storage::Database& database, const Clock& clock, competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
+              jobs::JobQueue& queue, const Resources& resources);
+
+    curation::CurationService curation;
+    curation::ProposalService proposals;
+    curation::DemandCount demand;
+    roles::RoleService roles;
+    roles::DescriptionService descriptions;
+};
+
+// What shows that somebody can do something.
+struct Proving {
+    Proving(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+            const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, mail::Outbox& outbox);
+
+    placement::CatalogueConfirmationMails mails;
+    placement::PlacementService tests;
+    placement::DocumentService documents;
+    placement::ConfirmationService confirmations;
+};
+
+// Talks, goals, career paths.
+struct Development {
+    Development(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
+                const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, competence::ProfileService& profiles,
+                planning::CurriculumService& curricula, mail::Outbox& outbox, jobs::JobQueue& queue);
+
+    development::TalkService talks;
+    development::GoalService goals;
+    development::CareerPaths careers;
+    development::DevelopmentNews news;
 };
 
 // The same on every node.
@@ -110,9 +158,12 @@ struct Rooms {
     catalogue::CatalogueSource catalogues;
     planning::PlanningCatalogueSource planning_catalogues;
     planning::CurriculumService curricula;
-    planning::ReplanOnProfileChange replan_on_profile_change;
+    ProfileEvents profile_events;
     competence::ProfileService profiles;
+    Framework framework;
     Interviewing interviewing;
+    Proving proving;
+    Development development;
     Portal portal;
     Finding finding;
     Exchange exchange;

@@ -10,17 +10,22 @@
 #include "authoring/provider_pages.hpp"
 #include "authoring/work_pages.hpp"
 #include "catalogue/pages.hpp"
+#include "app/profile_extras.hpp"
 #include "competence/pages.hpp"
+#include "curation/pages.hpp"
+#include "development/pages.hpp"
 #include "discovery/follow_up_pages.hpp"
 #include "discovery/search_pages.hpp"
 #include "exchange/pages.hpp"
 #include "identity/pages.hpp"
 #include "identity/session_filter.hpp"
 #include "interview/pages.hpp"
+#include "placement/pages.hpp"
 #include "planning/pages.hpp"
 #include "privacy/pages.hpp"
 #include "privacy/visibility_pages.hpp"
 #include "reflection/pages.hpp"
+#include "roles/pages.hpp"
 
 namespace kc::app {
 
@@ -52,6 +57,33 @@ void add_portal_routes(http::Router& router, const RouteParts& parts, const cata
                  .freshness = portal.freshness,
                  .people_planning = [&curricula = parts.rooms.curricula](LearningUnitId unit) { return curricula.count_people_planning(unit); }});
     authoring::register_provider_pages(router, parts.site, portal.providers);
+}
+
+// /profil, /kompetenzen, /interview, /kurz-pruefen, /bestaetigungen, /themenlandkarte, /taetigkeiten
+void add_profile_routes(http::Router& router, const RouteParts& parts) {
+    auto& rooms = parts.rooms;
+    const auto& site = parts.site;
+    competence::register_routes(router, site, rooms.profiles, parts.database,
+                                {.placement_tests = [&tests = rooms.proving.tests] { return tests.testable(); },
+                                 .confirmations = true,
+                                 .ways = {{"/interview", "app.way.interview"},
+                                          {"/kurz-pruefen", "app.way.tests"},
+                                          {"/profil/nachweise", "app.way.documents"},
+                                          {"/profil/bestaetigungen", "app.way.confirmations"},
+                                          {"/ziele", "app.way.goals"},
+                                          {"/mitarbeitergespraech", "app.way.talks"},
+                                          {"/karrierewege", "app.way.careers"},
+                                          {"/reflexion", "app.way.reflection"}},
+                                 .origin_title = origin_titles(rooms.interviewing)});
+    interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
+    placement::register_routes(router, site, rooms.proving.tests, rooms.proving.documents, rooms.proving.confirmations);
+    auto& framework = rooms.framework;
+    curation::register_routes(router, {.site = site,
+                                       .curation = framework.curation,
+                                       .proposals = framework.proposals,
+                                       .demand = demand_figures(rooms),
+                                       .offers_teaching = offers_teaching(rooms.catalogues)});
+    roles::register_routes(router, {.site = site, .roles = framework.roles, .descriptions = framework.descriptions});
 }
 
 // /angebote, /angebote/vergleich, /merkliste, /gespeicherte-suchen
@@ -103,10 +135,7 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     privacy::register_visibility_pages(router, site);
     // /reflexion
     reflection::register_routes(router, site, rooms.reflection);
-    // /profil, /kompetenzen
-    competence::register_routes(router, site, rooms.profiles, parts.database);
-    // /interview
-    interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
+    add_profile_routes(router, parts);
     // /angebote/{slug}, /anbieter, /module, /lernorte
     const catalogue::PageSources offer_pages{.site = site,
                                              .catalogue = rooms.catalogues,
@@ -126,6 +155,14 @@ void add_routes(http::Router& router, const RouteParts& parts) {
                                        .base_address = rooms.public_url});
     // /lehrplan
     planning::register_routes(router, site, rooms.curricula, rooms.profiles, parts.database);
+    // /mitarbeitergespraech, /ziele, /karrierewege
+    auto& development = rooms.development;
+    development::register_routes(router, {.site = site,
+                                          .talks = development.talks,
+                                          .goals = development.goals,
+                                          .careers = development.careers,
+                                          .profiles = rooms.profiles,
+                                          .curricula = rooms.curricula});
     // /betrieb, /rueckmeldungen
     register_operations_pages(
         router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback});

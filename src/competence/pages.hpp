@@ -17,12 +17,18 @@ namespace kc::competence {
 struct ProfileLinks {
     std::function<std::vector<CompetenceId>()> placement_tests{};  // competences with a short test (/kurz-pruefen/{slug}), sorted
     bool confirmations = false;                                    // /profil/nachweise and /profil/bestaetigungen are there
+    // Pages of other rooms that belong to a profile: path, and message keys "<key>.title" and "<key>.text".
+    struct Way {
+        std::string path, key;
+    };
+    std::vector<Way> ways{};
     // The question of an interview, the title of a document …, for an origin; empty: the words of this room.
     std::function<std::string(std::string_view origin, Language language)> origin_title{};
 };
 
 // /profil and /profil/taetigkeit; the database is read for the departments to choose from.
-void register_profile_pages(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database);
+void register_profile_pages(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database,
+                            const ProfileLinks& links);
 // /profil/koennen …
 void register_assessment_pages(http::Router& router, const web::Site& site, ProfileService& profiles);
 // /profil/interessen and /profil/lernzeit

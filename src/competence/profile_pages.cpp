@@ -40,6 +40,11 @@ struct SuccessionNote {
 };
 BOOST_DESCRIBE_STRUCT(SuccessionNote, (), (from, slug, name))
 
+struct WayView {
+    std::string path, title, text;
+};
+BOOST_DESCRIBE_STRUCT(WayView, (), (path, title, text))
+
 struct ProfileView {
     int percent = 0;
     int assessed = 0, needed = 0;
@@ -49,10 +54,11 @@ struct ProfileView {
     SummaryView summary;
     bool has_job = false, has_preferences = false;
     std::vector<SuccessionNote> successions;
+    std::vector<WayView> ways;
 };
 BOOST_DESCRIBE_STRUCT(ProfileView, (),
                       (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences,
-                       successions))
+                       successions, ways))
 
 struct RoleDescription {
     std::string name, description;
@@ -74,16 +80,21 @@ void append(std::string& list, std::string_view part) {
 
 class ProfilePages {
 public:
-    ProfilePages(const web::Site& site, ProfileService& profiles, storage::Database& database)
+    ProfilePages(const web::Site& site, ProfileService& profiles, storage::Database& database, const ProfileLinks& links)
         : site_(site),
           profiles_(profiles),
           database_(database),
+          links_(links),
           overview_(site.bind<ProfileView>("competence/profile")),
           job_(site.bind<JobView>("competence/job")) {}
 
     http::Response overview(const http::Request& request) const {
         return with_own_profile(request, site_, profiles_, [&](const Viewer& viewer, const OwnProfile& own) {
-            return site_.render(request, {.title = "competence.profile.title", .active = "/profil"}, overview_, overview_view(request, viewer, own));
+            auto view = overview_view(request, viewer, own);
+            for (const auto& way : links_.ways) {
+                view.ways.push_back({way.path, site_.text(request, way.key + ".title"), site_.text(request, way.key + ".text")});
+            }
+            return site_.render(request, {.title = "competence.profile.title", .active = "/profil"}, overview_, view);
         });
     }
 
@@ -301,21 +312,23 @@ private:
     const web::Site& site_;
     ProfileService& profiles_;
     storage::Database& database_;
+    const ProfileLinks links_;
     web::Template<ProfileView> overview_;
     web::Template<JobView> job_;
 };
 
 }  // namespace
 
-void register_profile_pages(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database) {
-    const auto pages = std::make_shared<ProfilePages>(site, profiles, database);
+void register_profile_pages(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database,
+                            const ProfileLinks& links) {
+    const auto pages = std::make_shared<ProfilePages>(site, profiles, database, links);
     router.get("/profil", [pages](http::Request& request) { return pages->overview(request); });
     router.get("/profil/taetigkeit", [pages](http::Request& request) { return pages->show_job(request); });
     router.post("/profil/taetigkeit", [pages](http::Request& request) { return pages->save_job(request); });
 }
 
 void register_routes(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database, const ProfileLinks& links) {
-    register_profile_pages(router, site, profiles, database);
+    register_profile_pages(router, site, profiles, database, links);
     register_assessment_pages(router, site, profiles);
     register_preference_pages(router, site, profiles);
     register_gap_pages(router, site, profiles, links);

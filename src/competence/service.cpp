@@ -84,6 +84,7 @@ Result<void, ProfileError> ProfileService::set_jobs(const Viewer& viewer, const 
         if (before->jobs == jobs && !moves) return {};
         if (before->jobs != jobs) replace_jobs(transaction, viewer.person, jobs, clock_.now());
         conclude(transaction, viewer, "profile.jobs_changed");
+        if (before->jobs.present && before->jobs.present != jobs.present) observer_.job_changed(transaction, viewer.person, *jobs.present);
         return {};
     });
 }

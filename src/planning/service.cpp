@@ -259,6 +259,7 @@ Result<Outcome, CurriculumError> CurriculumService::complete(const Viewer& viewe
         Unheard unheard;
         if (!found.empty()) competence::record_found_levels(transaction, unheard, viewer.person, found, viewer.person, now);
         record(transaction, viewer.person, viewer.person, "unit.completed", unit_details(id));
+        if (on_completed_) on_completed_(transaction, viewer.person, *unit);
         return plan_again(transaction, viewer, Cause::unit_completed);
     });
 }

@@ -10,6 +10,7 @@
 #include "planning/difference.hpp"
 #include "planning/store.hpp"
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <vector>
@@ -81,10 +82,14 @@ struct DateChoice {
     DateFit fit{};
 };
 
+// Told inside the transaction in which a person reports a unit as completed; app/ connects the dialogue.
+using OnCompleted = std::function<void(storage::Transaction& transaction, PersonId person, const catalogue::LearningUnit& unit)>;
+
 class CurriculumService {
 public:
-    CurriculumService(storage::Database& database, const Clock& clock, const PlanningCatalogueSource& catalogues, jobs::JobQueue& jobs)
-        : database_(database), clock_(clock), catalogues_(catalogues), jobs_(jobs) {}
+    CurriculumService(storage::Database& database, const Clock& clock, const PlanningCatalogueSource& catalogues, jobs::JobQueue& jobs,
+                      OnCompleted on_completed = {})
+        : database_(database), clock_(clock), catalogues_(catalogues), jobs_(jobs), on_completed_(std::move(on_completed)) {}
 
     // Only ever the viewer's own rows; nothing without the right to a plan.
     std::optional<OwnPlans> find_own(const Viewer& viewer) const;
@@ -145,10 +150,11 @@ private:
     const Clock& clock_;
     const PlanningCatalogueSource& catalogues_;
     jobs::JobQueue& jobs_;
+    OnCompleted on_completed_;
 };
 
 // Connects competence to planning; app/ hands it to the profile service.
-class ReplanOnProfileChange final : public competence::ProfileObserver {
+class ReplanOnProfileChange : public competence::ProfileObserver {
 public:
     explicit ReplanOnProfileChange(CurriculumService& curricula) : curricula_(curricula) {}
     void profile_changed(storage::Transaction& transaction, PersonId person) override { curricula_.profile_changed(transaction, person); }

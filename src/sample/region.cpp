@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "sample/region.hpp"
 
+#include "placement/item_content.hpp"
 #include "sample/catalogue.hpp"
 #include "sample/files.hpp"
 #include "sample/more_offers.hpp"
@@ -154,6 +155,7 @@ Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& data
     auto catalogue = read_sample_catalogue(options.data_directory, options.today, options.seed);
     add_more_offers(catalogue.offers, options.offers, options.seed);
     auto region = read_region_files(options.data_directory, catalogue);
+    const auto items = placement::load_placement_items(options.data_directory / "placement_items.yaml");
     if (!keep_only(region, options.employers)) return refuse(SampleRefusal::unknown_employer);
     const auto organisations = number_organisations(region);
     const std::string password_hash = identity::PasswordHasher(options.password_cost).hash(region.password);
@@ -164,6 +166,7 @@ Result<SampleResult, SampleRefusal> create_sample_region(storage::Database& data
         const Instant now{std::chrono::sys_days{options.today} + std::chrono::hours{6}};
         write_organisations(transaction, region, organisations, now);
         competence::write_framework(transaction, catalogue.framework);
+        placement::write_placement_items(transaction, items, now);
         catalogue::write_catalogue(transaction, catalogue.offers, now);
         auto found = look_up(transaction, catalogue, region, options);
         found.password_hash = password_hash;

@@ -78,6 +78,8 @@ TEST_CASE("the sample region has its organisations, people, roles and offers on 
         CHECK(made->dates == count(*database, "SELECT count(*) FROM tutorial_dates"));
         CHECK(count(*database, "SELECT count(*) FROM competences") >= 60);
         CHECK(count(*database, "SELECT count(*) FROM role_profiles") >= 40);
+        CHECK(count(*database, "SELECT count(*) FROM competences") >= 150);
+        CHECK(count(*database, "SELECT count(*) FROM placement_items") >= 100);
         CHECK(count(*database, "SELECT count(*) FROM providers") >= 10);
         CHECK(count(*database, "SELECT count(DISTINCT role) FROM role_assignments") == 9);
         CHECK(count(*database, "SELECT count(*) FROM people WHERE password_hash IS NOT NULL") == 10);
@@ -220,7 +222,7 @@ TEST_CASE("letters outside of a to z become readable in mail addresses") {
 TEST_CASE("a broken content file is named with line, field and remedy") {
     const test::TemporaryDirectory directory;
     for (const auto* file :
-         {"competences.yaml", "competences_2.yaml", "competences_3.yaml", "role_profiles.yaml", "role_profiles_2.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
+         {"competences.yaml", "competences_2.yaml", "competences_3.yaml", "role_profiles.yaml", "role_profiles_2.yaml", "placement_items.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
         std::filesystem::copy_file(std::filesystem::path(KC_SOURCE_DIR) / "sample" / file, directory.path() / file);
     }
     const auto database = test::sqlite_database();
