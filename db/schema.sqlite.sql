@@ -7,6 +7,18 @@ CREATE TABLE absences (
     CHECK (last_day >= first_day)
 );
 CREATE INDEX absences_by_person ON absences (person_id);
+CREATE TABLE agreed_demands (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    origin TEXT NOT NULL,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 10),
+    until_day TEXT NOT NULL CHECK (length(until_day) = 10),
+    reason TEXT NOT NULL DEFAULT '',
+    agreed_on TEXT NOT NULL CHECK (length(agreed_on) = 10),
+    PRIMARY KEY (person_id, origin)
+);
 CREATE TABLE assessment_skips (
     person_id BIGINT NOT NULL REFERENCES people (id),
     competence_id BIGINT NOT NULL REFERENCES competences (id),
@@ -25,12 +37,28 @@ CREATE INDEX audit_log_actor ON audit_log (actor, id);
 CREATE INDEX audit_log_subject ON audit_log (subject_type, subject_id, id);
 CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log_append_only'); END;
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log_append_only'); END;
+CREATE TABLE career_shortlist (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
+    added_on TEXT NOT NULL CHECK (length(added_on) = 10),
+    PRIMARY KEY (person_id, role_profile_id)
+);
 CREATE TABLE change_log (
     id      INTEGER PRIMARY KEY,
     at      BIGINT NOT NULL DEFAULT (CAST(strftime('%s', 'now') AS INTEGER)),
     topic   TEXT NOT NULL,
     subject BIGINT NOT NULL
 );
+CREATE TABLE competence_alignments (
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    framework TEXT NOT NULL CHECK (framework IN ('digcomp', 'esco', 'kmk', 'kldb')),
+    concept_id TEXT NOT NULL,
+    label TEXT NOT NULL DEFAULT '',
+    relation TEXT NOT NULL CHECK (relation IN ('exact', 'close', 'broader', 'narrower', 'none')),
+    PRIMARY KEY (competence_id, framework, concept_id),
+    CHECK ((relation = 'none') = (concept_id = ''))
+);
+CREATE INDEX competence_alignments_by_concept ON competence_alignments (framework, concept_id);
 CREATE TABLE competence_areas (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -38,11 +66,53 @@ CREATE TABLE competence_areas (
     name_en TEXT NOT NULL,
     position INTEGER NOT NULL
 );
+CREATE TABLE competence_demand (
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    region TEXT NOT NULL,
+    from_level INTEGER NOT NULL CHECK (from_level BETWEEN 0 AND 5),
+    to_level INTEGER NOT NULL CHECK (to_level BETWEEN 1 AND 5),
+    people BIGINT NOT NULL CHECK (people >= 1),
+    counted_on TEXT NOT NULL CHECK (length(counted_on) = 10),
+    PRIMARY KEY (competence_id, region, from_level, to_level)
+);
+CREATE TABLE competence_drafts (
+    competence_id BIGINT PRIMARY KEY REFERENCES competences (id),
+    content TEXT NOT NULL,
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    changed_at BIGINT NOT NULL
+);
 CREATE TABLE competence_levels (
     competence_id BIGINT NOT NULL REFERENCES competences (id),
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
     descriptor TEXT NOT NULL,
     PRIMARY KEY (competence_id, level)
+);
+CREATE TABLE competence_outdatings (
+    id INTEGER PRIMARY KEY,
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    state TEXT NOT NULL CHECK (state IN ('carrying', 'carried', 'taking_back', 'taken_back', 'ended')),
+    outdated_at BIGINT NOT NULL,
+    finished_at BIGINT,
+    people BIGINT NOT NULL DEFAULT 0,
+    evidence BIGINT NOT NULL DEFAULT 0,
+    demands TEXT NOT NULL DEFAULT '{}'
+);
+CREATE INDEX competence_outdatings_by_competence ON competence_outdatings (competence_id, outdated_at);
+CREATE TABLE competence_successions (
+    outdated_id BIGINT NOT NULL REFERENCES competences (id),
+    successor_id BIGINT NOT NULL REFERENCES competences (id),
+    level_shift INTEGER NOT NULL DEFAULT 0 CHECK (level_shift BETWEEN -4 AND 4),
+    PRIMARY KEY (outdated_id, successor_id),
+    CHECK (outdated_id <> successor_id)
+);
+CREATE TABLE competence_versions (
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    content TEXT NOT NULL,
+    remark TEXT NOT NULL DEFAULT '',
+    published_at BIGINT,
+    published_as TEXT NOT NULL DEFAULT '' CHECK (published_as IN ('', 'office', 'board_member')),
+    PRIMARY KEY (competence_id, version)
 );
 CREATE TABLE competences (
     id INTEGER PRIMARY KEY,
@@ -51,10 +121,9 @@ CREATE TABLE competences (
     name TEXT NOT NULL,
     description TEXT NOT NULL,
     keywords TEXT NOT NULL DEFAULT '',
-    digcomp TEXT,
     half_life_months INTEGER NOT NULL CHECK (half_life_months BETWEEN 1 AND 240),
     position INTEGER NOT NULL
-);
+, state TEXT NOT NULL DEFAULT 'published' CHECK (state IN ('draft', 'published', 'outdated')), version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1), level_0 TEXT NOT NULL DEFAULT '', phrases TEXT NOT NULL DEFAULT '');
 CREATE TABLE completed_units (
     person_id BIGINT NOT NULL REFERENCES people (id),
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
@@ -62,6 +131,26 @@ CREATE TABLE completed_units (
     created_at BIGINT NOT NULL,
     PRIMARY KEY (person_id, unit_id)
 );
+CREATE TABLE confirmations (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    asked_id BIGINT NOT NULL REFERENCES people (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    document_id BIGINT REFERENCES evidence_documents (id) ON DELETE SET NULL,
+    message TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (state IN ('open', 'confirmed', 'declined', 'withdrawn', 'expired')),
+    confirmed_level INTEGER CHECK (confirmed_level BETWEEN 0 AND 5),
+    reason TEXT NOT NULL DEFAULT '',
+    requested_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    decided_at BIGINT,
+    CHECK (person_id <> asked_id),
+    CHECK ((state = 'confirmed') = (confirmed_level IS NOT NULL))
+);
+CREATE INDEX confirmations_by_asked ON confirmations (asked_id, state);
+CREATE INDEX confirmations_by_person ON confirmations (person_id, requested_at);
+CREATE UNIQUE INDEX confirmations_open ON confirmations (person_id, asked_id, competence_id) WHERE state = 'open';
 CREATE TABLE course_units (
     course_id BIGINT NOT NULL REFERENCES courses (id),
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
@@ -122,6 +211,20 @@ CREATE TABLE curriculum_open_gaps (
     PRIMARY KEY (curriculum_id, competence_id, level)
 );
 CREATE INDEX curriculum_open_gaps_by_step ON curriculum_open_gaps (competence_id, level);
+CREATE TABLE demand_changes (
+    id INTEGER PRIMARY KEY,
+    role_profile_id BIGINT REFERENCES role_profiles (id),
+    organisation_id BIGINT REFERENCES organisations (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    before TEXT,
+    after TEXT,
+    changed_at BIGINT NOT NULL,
+    changed_as TEXT NOT NULL CHECK (changed_as IN ('office', 'hr_decision_maker')),
+    people BIGINT NOT NULL,
+    undone_at BIGINT,
+    CHECK (before IS NOT NULL OR after IS NOT NULL)
+);
+CREATE INDEX demand_changes_by_profile ON demand_changes (role_profile_id, organisation_id, id);
 CREATE TABLE department_versions (
     department_id BIGINT NOT NULL REFERENCES departments (id),
     valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
@@ -137,6 +240,38 @@ CREATE TABLE departments (
     created_at BIGINT NOT NULL
 );
 CREATE INDEX departments_by_organisation ON departments (organisation_id);
+CREATE TABLE development_events (
+    id INTEGER PRIMARY KEY,
+    talk_id BIGINT REFERENCES development_talks (id),
+    goal_id BIGINT REFERENCES goals (id),
+    version INTEGER,
+    happening TEXT NOT NULL,
+    side TEXT CHECK (side IN ('employee', 'counterpart')),
+    at BIGINT NOT NULL,
+    CHECK ((talk_id IS NULL) <> (goal_id IS NULL))
+);
+CREATE INDEX development_events_by_goal ON development_events (goal_id);
+CREATE INDEX development_events_by_talk ON development_events (talk_id);
+CREATE INDEX development_events_by_time ON development_events (at);
+CREATE TABLE development_mails (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    told_until BIGINT NOT NULL
+);
+CREATE TABLE development_talks (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    counterpart_id BIGINT REFERENCES people (id) CHECK (counterpart_id <> person_id),
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    planned_on TEXT NOT NULL CHECK (length(planned_on) = 10),
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'held', 'closed')),
+    started_by TEXT NOT NULL CHECK (started_by IN ('employee', 'counterpart')),
+    created_at BIGINT NOT NULL,
+    held_on TEXT CHECK (length(held_on) = 10),
+    closed_on TEXT CHECK (length(closed_on) = 10)
+);
+CREATE INDEX development_talks_by_counterpart ON development_talks (counterpart_id, state);
+CREATE INDEX development_talks_by_person ON development_talks (person_id, state);
+CREATE UNIQUE INDEX development_talks_one_open ON development_talks (person_id, counterpart_id) WHERE state <> 'closed';
 CREATE TABLE digest_choices (
     person_id BIGINT PRIMARY KEY REFERENCES people (id),
     watch_digest TEXT NOT NULL CHECK (watch_digest IN ('never', 'daily', 'weekly')),
@@ -152,8 +287,33 @@ CREATE TABLE evidence (
     assessed_on TEXT NOT NULL CHECK (length(assessed_on) = 10),
     withdrawn_at BIGINT,
     created_at BIGINT NOT NULL
-);
+, origin TEXT NOT NULL DEFAULT '');
+CREATE INDEX evidence_by_competence ON evidence (competence_id, person_id);
+CREATE INDEX evidence_by_origin ON evidence (origin, person_id) WHERE origin <> '';
 CREATE INDEX evidence_by_person ON evidence (person_id, competence_id);
+CREATE TABLE evidence_document_files (
+    document_id BIGINT PRIMARY KEY REFERENCES evidence_documents (id) ON DELETE CASCADE,
+    content BLOB NOT NULL
+);
+CREATE TABLE evidence_document_levels (
+    document_id BIGINT NOT NULL REFERENCES evidence_documents (id) ON DELETE CASCADE,
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    evidence_id BIGINT NOT NULL,
+    PRIMARY KEY (document_id, competence_id)
+);
+CREATE TABLE evidence_documents (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    issuer TEXT NOT NULL DEFAULT '',
+    issued_on TEXT NOT NULL CHECK (length(issued_on) = 10),
+    file_name TEXT NOT NULL,
+    media_type TEXT NOT NULL CHECK (media_type IN ('application/pdf', 'image/jpeg', 'image/png')),
+    size_bytes BIGINT NOT NULL CHECK (size_bytes BETWEEN 1 AND 5242880),
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX evidence_documents_by_person ON evidence_documents (person_id, created_at);
 CREATE TABLE feedback (
     id INTEGER PRIMARY KEY,
     subject TEXT NOT NULL CHECK (subject IN ('barrier', 'mistake', 'idea')),
@@ -163,12 +323,73 @@ CREATE TABLE feedback (
     created_at BIGINT NOT NULL,
     done_at BIGINT
 );
+CREATE TABLE framework_imports (
+    id INTEGER PRIMARY KEY,
+    framework TEXT NOT NULL CHECK (framework IN ('digcomp', 'esco', 'kldb')),
+    file_name TEXT NOT NULL,
+    imported_at BIGINT NOT NULL,
+    concepts INTEGER NOT NULL DEFAULT 0,
+    proposed INTEGER NOT NULL DEFAULT 0,
+    report TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE framework_proposals (
+    id INTEGER PRIMARY KEY,
+    import_id BIGINT NOT NULL REFERENCES framework_imports (id),
+    framework TEXT NOT NULL CHECK (framework IN ('digcomp', 'esco', 'kldb')),
+    concept_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('new_competence', 'alignment', 'changed_label', 'vanished_concept')),
+    label TEXT NOT NULL,
+    previous_label TEXT NOT NULL DEFAULT '',
+    description TEXT NOT NULL DEFAULT '',
+    competence_id BIGINT REFERENCES competences (id),
+    area_id BIGINT REFERENCES competence_areas (id),
+    relation TEXT NOT NULL DEFAULT 'close' CHECK (relation IN ('exact', 'close', 'broader', 'narrower')),
+    match_percent INTEGER NOT NULL DEFAULT 0 CHECK (match_percent BETWEEN 0 AND 100),
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'rejected')),
+    decided_at BIGINT
+);
+CREATE INDEX framework_proposals_by_concept ON framework_proposals (framework, concept_id);
+CREATE INDEX framework_proposals_by_state ON framework_proposals (state, framework, kind);
 CREATE TABLE freshness_reminders (
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
     reason TEXT NOT NULL,
     sent_on TEXT NOT NULL CHECK (length(sent_on) = 10),
     PRIMARY KEY (unit_id, reason)
 );
+CREATE TABLE goal_versions (
+    goal_id BIGINT NOT NULL REFERENCES goals (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    proposed_by TEXT NOT NULL CHECK (proposed_by IN ('employee', 'counterpart')),
+    ends BOOLEAN NOT NULL DEFAULT FALSE,
+    competence_id BIGINT REFERENCES competences (id),
+    level INTEGER CHECK (level BETWEEN 1 AND 5),
+    title TEXT NOT NULL,
+    why TEXT NOT NULL,
+    law TEXT NOT NULL DEFAULT '',
+    deadline_on TEXT NOT NULL CHECK (length(deadline_on) = 10),
+    proposed_at BIGINT NOT NULL,
+    employee_signed_at BIGINT,
+    counterpart_signed_at BIGINT,
+    withdrawn_at BIGINT,
+    PRIMARY KEY (goal_id, version),
+    CHECK ((competence_id IS NULL) = (level IS NULL))
+);
+CREATE TABLE goals (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    counterpart_id BIGINT REFERENCES people (id) CHECK (counterpart_id <> person_id),
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    talk_id BIGINT REFERENCES development_talks (id),
+    state TEXT NOT NULL CHECK (state IN ('proposed', 'agreed', 'reported', 'fulfilled', 'ended', 'lapsed')),
+    last_version INTEGER NOT NULL CHECK (last_version >= 1),
+    agreed_version INTEGER,
+    reminders_sent INTEGER NOT NULL DEFAULT 0,
+    CHECK (state IN ('proposed', 'lapsed') OR agreed_version IS NOT NULL)
+);
+CREATE INDEX goals_by_counterpart ON goals (counterpart_id);
+CREATE INDEX goals_by_organisation ON goals (organisation_id, state);
+CREATE INDEX goals_by_person ON goals (person_id);
+CREATE INDEX goals_by_talk ON goals (talk_id);
 CREATE TABLE import_files (
     run_id BIGINT PRIMARY KEY REFERENCES import_runs (id) ON DELETE CASCADE,
     content BLOB NOT NULL
@@ -216,6 +437,71 @@ CREATE TABLE imported_units (
     fingerprint TEXT NOT NULL,
     seen_at BIGINT NOT NULL
 );
+CREATE TABLE interview_checkins (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    cause TEXT NOT NULL CHECK (cause IN ('unit_completed', 'job_changed')),
+    subject TEXT NOT NULL,
+    competence_id BIGINT REFERENCES competences (id),
+    due_on TEXT NOT NULL CHECK (length(due_on) = 10),
+    created_at BIGINT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('due', 'answered', 'dismissed')),
+    closed_at BIGINT
+);
+CREATE INDEX interview_checkins_by_person ON interview_checkins (person_id, state);
+CREATE TABLE interview_entries (
+    id INTEGER PRIMARY KEY,
+    session_id BIGINT NOT NULL REFERENCES interview_sessions (id),
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    position INTEGER NOT NULL,
+    question_key TEXT NOT NULL,
+    question TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('answered', 'skipped', 'dont_know')),
+    chosen TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    seconds INTEGER NOT NULL CHECK (seconds >= 0),
+    answered_at BIGINT NOT NULL,
+    prompt TEXT NOT NULL DEFAULT '',
+    reply TEXT NOT NULL DEFAULT '',
+    problem TEXT NOT NULL DEFAULT '',
+    UNIQUE (session_id, question_key)
+);
+CREATE INDEX interview_entries_by_person ON interview_entries (person_id);
+CREATE TABLE interview_proposals (
+    id INTEGER PRIMARY KEY,
+    entry_id BIGINT NOT NULL REFERENCES interview_entries (id),
+    session_id BIGINT NOT NULL REFERENCES interview_sessions (id),
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER CHECK (level BETWEEN 0 AND 5),
+    polarity TEXT NOT NULL CHECK (polarity IN ('has', 'lacks', 'wants')),
+    confidence_percent INTEGER NOT NULL,
+    mentions TEXT NOT NULL,
+    reason_key TEXT NOT NULL,
+    origin TEXT NOT NULL CHECK (origin IN ('rules', 'model', 'answer')),
+    decision TEXT NOT NULL CHECK (decision IN ('open', 'confirmed', 'corrected', 'rejected')),
+    decided_level INTEGER CHECK (decided_level BETWEEN 0 AND 5),
+    decided_at BIGINT,
+    evidence_id BIGINT,
+    interest_added BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE INDEX interview_proposals_by_entry ON interview_proposals (entry_id);
+CREATE INDEX interview_proposals_by_person ON interview_proposals (person_id);
+CREATE INDEX interview_proposals_by_session ON interview_proposals (session_id);
+CREATE TABLE interview_sessions (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    kind TEXT NOT NULL CHECK (kind IN ('interview', 'checkin')),
+    guide TEXT NOT NULL,
+    checkin_id BIGINT,
+    state TEXT NOT NULL CHECK (state IN ('open', 'finished')),
+    revisit TEXT NOT NULL DEFAULT '',
+    started_at BIGINT NOT NULL,
+    turned_at BIGINT NOT NULL,
+    finished_at BIGINT
+);
+CREATE INDEX interview_sessions_by_person ON interview_sessions (person_id);
+CREATE UNIQUE INDEX interview_sessions_open ON interview_sessions (person_id) WHERE state = 'open';
 CREATE TABLE invitations (
     id INTEGER PRIMARY KEY,
     token_hash BLOB NOT NULL UNIQUE,
@@ -229,6 +515,27 @@ CREATE TABLE invitations (
 );
 CREATE INDEX invitations_by_organisation ON invitations (organisation_id, created_at);
 CREATE INDEX invitations_by_person ON invitations (person_id);
+CREATE TABLE job_description_lines (
+    id INTEGER PRIMARY KEY,
+    job_description_id BIGINT NOT NULL REFERENCES job_descriptions (id) ON DELETE CASCADE,
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 10),
+    sentences TEXT NOT NULL,
+    decision TEXT NOT NULL DEFAULT 'open' CHECK (decision IN ('open', 'accepted', 'rejected')),
+    UNIQUE (job_description_id, competence_id)
+);
+CREATE TABLE job_descriptions (
+    id INTEGER PRIMARY KEY,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
+    submitted_by BIGINT NOT NULL REFERENCES people (id),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+    content TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX job_descriptions_by_organisation ON job_descriptions (organisation_id, id);
+CREATE INDEX job_descriptions_by_submitter ON job_descriptions (submitted_by);
 CREATE TABLE jobs (
     id          INTEGER PRIMARY KEY,
     kind        TEXT NOT NULL,
@@ -404,11 +711,59 @@ CREATE TABLE person_jobs (
     updated_at BIGINT NOT NULL,
     PRIMARY KEY (person_id, kind)
 );
+CREATE INDEX person_jobs_by_role ON person_jobs (role_profile_id, person_id);
 CREATE TABLE person_places (
     person_id BIGINT NOT NULL REFERENCES people (id),
     place_id BIGINT NOT NULL REFERENCES places (id),
     PRIMARY KEY (person_id, place_id)
 );
+CREATE TABLE placement_answers (
+    test_id BIGINT NOT NULL REFERENCES placement_tests (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 9),
+    item_id BIGINT NOT NULL REFERENCES placement_items (id),
+    chosen TEXT NOT NULL,
+    is_right BOOLEAN NOT NULL,
+    PRIMARY KEY (test_id, position),
+    UNIQUE (test_id, item_id)
+);
+CREATE TABLE placement_items (
+    id INTEGER PRIMARY KEY,
+    slug TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    kind TEXT NOT NULL CHECK (kind IN ('single_choice', 'multiple_choice', 'ordering', 'true_false')),
+    question TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'outdated')),
+    author TEXT NOT NULL DEFAULT '',
+    created_at BIGINT NOT NULL,
+    UNIQUE (slug, version)
+);
+CREATE INDEX placement_items_by_competence ON placement_items (competence_id, state);
+CREATE TABLE placement_options (
+    item_id BIGINT NOT NULL REFERENCES placement_items (id),
+    position INTEGER NOT NULL CHECK (position BETWEEN 0 AND 9),
+    label TEXT NOT NULL,
+    is_right BOOLEAN NOT NULL,
+    PRIMARY KEY (item_id, position)
+);
+CREATE TABLE placement_tests (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    seed BIGINT NOT NULL,
+    prior_level INTEGER CHECK (prior_level BETWEEN 0 AND 5),
+    prior_percent INTEGER NOT NULL DEFAULT 0 CHECK (prior_percent BETWEEN 0 AND 100),
+    started_at BIGINT NOT NULL,
+    finished_at BIGINT,
+    level INTEGER CHECK (level BETWEEN 0 AND 5),
+    confidence_percent INTEGER CHECK (confidence_percent BETWEEN 0 AND 100),
+    recorded_at BIGINT,
+    CHECK ((finished_at IS NULL) = (level IS NULL))
+);
+CREATE INDEX placement_tests_by_person ON placement_tests (person_id, competence_id, started_at);
+CREATE UNIQUE INDEX placement_tests_open ON placement_tests (person_id, competence_id) WHERE finished_at IS NULL;
 CREATE TABLE places (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -440,6 +795,18 @@ CREATE TABLE recovery_codes (
     used_at BIGINT,
     PRIMARY KEY (person_id, code_hash)
 );
+CREATE TABLE reflection_cards (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    sealed BLOB NOT NULL,
+    saved_on TEXT NOT NULL CHECK (length(saved_on) = 10),
+    keeps_history BOOLEAN NOT NULL DEFAULT FALSE
+);
+CREATE TABLE reflection_history (
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    saved_on TEXT NOT NULL CHECK (length(saved_on) = 10),
+    sealed BLOB NOT NULL,
+    PRIMARY KEY (person_id, saved_on)
+);
 CREATE TABLE role_assignments (
     id INTEGER PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id),
@@ -461,15 +828,31 @@ CREATE TABLE role_demands (
     level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
     weight INTEGER NOT NULL CHECK (weight BETWEEN 1 AND 10),
     reason TEXT NOT NULL,
-    stated_on TEXT NOT NULL CHECK (length(stated_on) = 10),
+    stated_on TEXT NOT NULL CHECK (length(stated_on) = 10), deadline_on TEXT CHECK (length(deadline_on) = 10), deadline_weight INTEGER CHECK (deadline_weight BETWEEN 1 AND 10), deadline_law TEXT NOT NULL DEFAULT '',
     CHECK ((layer = 'general') = (role_profile_id IS NULL)),
     CHECK (organisation_id IS NULL OR layer = 'authority')
 );
 CREATE INDEX role_demands_by_profile ON role_demands (role_profile_id, layer);
+CREATE TABLE role_profile_alignments (
+    role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
+    framework TEXT NOT NULL CHECK (framework IN ('esco', 'kldb')),
+    concept_id TEXT NOT NULL,
+    label TEXT NOT NULL DEFAULT '',
+    relation TEXT NOT NULL CHECK (relation IN ('exact', 'close', 'broader', 'narrower', 'none')),
+    PRIMARY KEY (role_profile_id, framework, concept_id),
+    CHECK ((relation = 'none') = (concept_id = ''))
+);
 CREATE TABLE role_profile_successors (
     role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
     successor_id BIGINT NOT NULL REFERENCES role_profiles (id),
     PRIMARY KEY (role_profile_id, successor_id)
+);
+CREATE TABLE role_profile_versions (
+    role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
+    version INTEGER NOT NULL CHECK (version >= 1),
+    content TEXT NOT NULL,
+    replaced_at BIGINT NOT NULL,
+    PRIMARY KEY (role_profile_id, version)
 );
 CREATE TABLE role_profiles (
     id INTEGER PRIMARY KEY,
@@ -478,7 +861,7 @@ CREATE TABLE role_profiles (
     name_en TEXT NOT NULL,
     description TEXT NOT NULL,
     position INTEGER NOT NULL
-);
+, state TEXT NOT NULL DEFAULT 'published' CHECK (state IN ('draft', 'published', 'outdated')), version INTEGER NOT NULL DEFAULT 1 CHECK (version >= 1), titles TEXT NOT NULL DEFAULT '');
 CREATE TABLE saved_searches (
     id INTEGER PRIMARY KEY,
     person_id BIGINT NOT NULL REFERENCES people (id),
@@ -517,6 +900,25 @@ CREATE TABLE sign_in_challenges (
     person_id BIGINT NOT NULL REFERENCES people (id),
     attempts INTEGER NOT NULL DEFAULT 0,
     expires_at BIGINT NOT NULL
+);
+CREATE TABLE talk_items (
+    talk_id BIGINT NOT NULL REFERENCES development_talks (id),
+    side TEXT NOT NULL CHECK (side IN ('employee', 'counterpart')),
+    kind TEXT NOT NULL CHECK (kind IN ('gap', 'interest', 'planned_unit', 'completed_unit', 'demand')),
+    subject_id BIGINT NOT NULL,
+    title TEXT NOT NULL,
+    from_level INTEGER CHECK (from_level BETWEEN 0 AND 5),
+    to_level INTEGER CHECK (to_level BETWEEN 0 AND 5),
+    position INTEGER NOT NULL,
+    PRIMARY KEY (talk_id, side, kind, subject_id)
+);
+CREATE TABLE talk_notes (
+    talk_id BIGINT NOT NULL REFERENCES development_talks (id),
+    side TEXT NOT NULL CHECK (side IN ('employee', 'counterpart')),
+    topic TEXT NOT NULL CHECK (topic IN ('achieved', 'wanted', 'support')),
+    text TEXT NOT NULL,
+    shared BOOLEAN NOT NULL DEFAULT FALSE,
+    PRIMARY KEY (talk_id, side, topic)
 );
 CREATE TABLE tutorial_dates (
     id INTEGER PRIMARY KEY,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Walks over every route as every role: what the pages link, and every kind of wrong input. It gets a clear answer and changes nothing.
-#include "app/tests/house.hpp"
+#include "app/tests/profile_desks.hpp"
 
 #include <deque>
 
@@ -165,6 +165,7 @@ const Map& explored() {
         House house;
         house.plan_for_clerk();
         house.fill_desks();
+    fill_profile_desks(house);
         Map found;
         for (const auto& guest : house.guests) explore(house, guest, found);
         return found;
@@ -176,6 +177,7 @@ TEST_CASE("every page answers every role and is whole") {
     House house;
     house.plan_for_clerk();
     house.fill_desks();
+    fill_profile_desks(house);
     const auto& map = explored();
     for (const auto& guest : house.guests) follow_links(house, guest);
     // The walk must have reached the pages, or it checks nothing. What needs a link from a mail or a running sign-in is checked elsewhere.
@@ -185,7 +187,8 @@ TEST_CASE("every page answers every role and is whole") {
         // too deep in lists for this walk; the tests of their rooms open them
         "/anbieter-bereich/angebote/{id:id}/verwerfen", "/anbieter-bereich/angebote/{id:id}/termine/{date:id}/loeschung",
         "/anbieter-bereich/importe/{run:id}", "/anbieter-bereich/importe/{run:id}/bericht.csv", "/anbieter-bereich/importe/{run:id}/bericht.json",
-        "/anbieter-bereich/importe/quellen/{source:id}", "/anbieter-bereich/importe/quellen/{source:id}/loeschung", "/angebote/{slug}/schema.json",
+        "/anbieter-bereich/importe/quellen/{source:id}", "/anbieter-bereich/importe/quellen/{source:id}/loeschung", "/angebote/{slug}/schema.json", "/kurz-pruefen/{slug}/abbruch",
+        "/themenlandkarte/{slug}/wiederherstellung",
         "/assets/{name:rest}", "/favicon.ico", "/api/v1/organisations/{organisation:id}/people",
         "/api/v1/organisations/{organisation:id}/departments", "/api/v1/role-profiles/{slug}"};
     for (const auto& route : house.router.routes()) {
@@ -216,6 +219,7 @@ TEST_CASE("hostile values in the query are met with a page or a refusal") {
     House house;
     house.plan_for_clerk();
     house.fill_desks();
+    fill_profile_desks(house);
     const auto& map = explored();
     for (const auto& [pattern, found] : map.targets) {
         std::set<std::string> names = {"seite", "weiter", "unbekannt"};
@@ -249,6 +253,7 @@ TEST_CASE("hostile form values are refused and change nothing") {
     House house;
     house.plan_for_clerk();
     house.fill_desks();
+    fill_profile_desks(house);
     const auto& map = explored();
     const std::vector<std::string> values = {"",
                                              "%00",
@@ -298,6 +303,7 @@ TEST_CASE("forms of others are refused, and so is every change without a token")
     House house;
     house.plan_for_clerk();
     house.fill_desks();
+    fill_profile_desks(house);
     const auto& map = explored();
     for (const auto& [pattern, form] : map.forms) {
         auto fields = form.fields;
