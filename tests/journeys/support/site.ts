@@ -53,10 +53,12 @@ async function waitUntilReady(address: string, server: ChildProcess): Promise<vo
   throw new Error("Der Server wurde nicht bereit.");
 }
 
-export const test = plain.extend<{ hosts: Set<string> }, { site: Site }>({
+// Files that name a region of their own (`test.use({ region: "…" })`) get a server and a database that no other file has changed.
+export const test = plain.extend<{ hosts: Set<string> }, { site: Site; region: string }>({
+  region: ["common", { option: true, scope: "worker" }],
   site: [
-    async ({}, use, worker) => {
-      const folder = path.join(root, `build/journeys-data/worker-${worker.workerIndex}`);
+    async ({ region }, use, worker) => {
+      const folder = path.join(root, `build/journeys-data/${region}-${worker.workerIndex}`);
       fs.rmSync(folder, { recursive: true, force: true });
       fs.mkdirSync(folder, { recursive: true });
       const database = path.join(folder, "region.sqlite");
