@@ -213,6 +213,12 @@ void BoundTable::charge_prerequisites() {
         charge.price_cents /= charge.users.size();
         charge.presence_days /= charge.users.size();
     }
+    charges_that_count_.clear();
+    for (int i = 0; i < static_cast<int>(charges_.size()); ++i) {
+        const auto& charge = charges_[i];
+        const bool nothing = charge.half_hours == 0 && charge.price_cents == 0 && charge.presence_days == 0;
+        if (!nothing && charge.half_hours < unreachable) charges_that_count_.push_back(i);
+    }
     for (const int item : items_) {
         const auto& data = model_->items[item];
         const Range range = runs_of_item_[item];
@@ -324,10 +330,11 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
             credit.presence_days += run.presence_days;
         }
     }
-    for (const auto& charge : charges_) {
+    for (const int index : charges_that_count_) {
+        const auto& charge = charges_[index];
         const bool met = charge.key < model_->step_count ? state.is_covered(charge.key) || state.is_unmet(charge.key)
                                                          : state.status(charge.key - model_->step_count) == ItemStatus::chosen;
-        if (!met || charge.half_hours >= unreachable) continue;
+        if (!met) continue;
         int users = 0;
         for (int i = charge.users.begin; i < charge.users.end; ++i) users += charge_users_[i] >= position;
         credit.half_hours += static_cast<std::int64_t>(charge.half_hours) * users;
@@ -341,7 +348,7 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     const auto credit = credit_for(state, position);
     const std::int64_t hours_spent = state.half_hours + state.unmet().half_hours;
     const std::int64_t price_spent = state.price_cents + state.unmet().price_cents;
-    const std::int64_t hours = model_->budget.half_hours - hours_spent + credit.half_hours;
+    const std::int64_t hours = std::min(model_->budget.half_hours, hours_most_) - hours_spent + credit.half_hours;
     const std::int64_t price = model_->budget.price_cents - price_spent + credit.price_cents;
     const std::int64_t days = model_->budget.presence_days - state.presence_days - state.unmet().presence_days + credit.presence_days;
     if (loss_max < state.loss || hours < credit.half_hours || price < credit.price_cents || days < credit.presence_days) return false;

@@ -36,6 +36,8 @@ public:
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
     // `loss_min` tells that plans giving up less are known not to exist.
     bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost, std::int64_t loss_min = 0) const;
+    // Plans with more hours than this are not asked for; at first the budget.
+    void ask_for_hours_up_to(std::int64_t most) { hours_most_ = most; }
 
 private:
     struct Run {  // consecutive positions of one chain taught by one item; entering it pays once
@@ -89,6 +91,7 @@ private:
     std::int64_t loss_unit_ = 1;
     std::int64_t hour_unit_ = 1;
     std::int64_t rows_ = 0;
+    std::int64_t hours_most_ = 0;
     int width_ = 1;
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;
@@ -98,6 +101,7 @@ private:
     std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
     std::vector<std::int64_t> elsewhere_;    // per position: sixteenth half hours of the cheapest offer for its chain alone
     std::vector<Charge> charges_;
+    std::vector<int> charges_that_count_;  // those that are not free once they are split
     std::vector<int> charge_users_;
     std::vector<int> charge_of_key_;
     std::vector<Option> price_options_;

@@ -10,6 +10,7 @@ namespace kc::planning::optimizer {
 namespace {
 constexpr int rounds_max = 60;
 constexpr int rounds_without_gain_max = 12;
+constexpr int rows_few = 6;
 }  // namespace
 
 void BoundTable::improve(const SearchState& state, std::int64_t loss, std::int64_t loss_min) {
@@ -17,7 +18,9 @@ void BoundTable::improve(const SearchState& state, std::int64_t loss, std::int64
     if (!estimate(state, from_, loss, best, loss_min)) return;
     auto best_runs = runs_;
     int idle = 0;
-    for (int round = 0; round < rounds_max && idle < rounds_without_gain_max; ++round) {
+    // Every row of loss has to be filled again in each round, so with many rows fewer rounds pay off.
+    const int patience = rows_ > rows_few ? rounds_without_gain_max / 4 : rounds_without_gain_max;
+    for (int round = 0; round < rounds_max && idle < patience; ++round) {
         Cost cost{};
         if (!estimate(state, from_, loss, cost, loss_min)) {  // nothing fits any more: no bound is stronger
             best_runs = runs_;

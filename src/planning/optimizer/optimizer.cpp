@@ -65,7 +65,7 @@ int weight_of(const Learner& learner, int competence) {
 class Solving {
 public:
     Solving(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace::Inside& inside)
-        : catalogue_(catalogue), learner_(learner), limits_{limits.work, limits.cancelled, false}, inside_(inside) {}
+        : catalogue_(catalogue), learner_(learner), limits_{limits.work, limits.cancelled, false, limits.hard_after}, inside_(inside) {}
 
     Plan run() {
         Question question;

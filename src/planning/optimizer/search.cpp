@@ -10,7 +10,7 @@
 namespace kc::planning::optimizer {
 
 namespace {
-constexpr std::int64_t pause_after = 1500;
+constexpr int passes_max = 4;
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
 }  // namespace
@@ -24,8 +24,8 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     ordered_ = 0;
     stopped_ = paused_ = false;
     loss_open_ = no_limit;
-    loss_min_ = 0;
-    hours_ceiling_ = no_limit;
+    loss_min_ = loss_proven_ = 0;
+    hours_ceiling_ = 0;
     only_closure_ = false;
     state_.reset(model);
     SearchResult result;
@@ -44,6 +44,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     }
     if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
     auto& table = *tables_[0];
+    table.ask_for_hours_up_to(no_limit);
     state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
     Cost root{};
@@ -51,25 +52,23 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
     result.loss_least = std::min(loss, total);
     std::int64_t margin = 6 * table.loss_unit();
-    pause_at_ = pause_after;
+    pause_at_ = limits_.hard_after;
     bool hard = false;
     while (true) {
         loss_max_ = std::min(total, loss + margin);
         table.grow(loss_max_);
         run_up_to(loss_max_);
-        if (paused_) {  // hard: a sharper bound pays off, and the closure is settled first; what was found so far stays
+        if (paused_) {  // hard: narrow rounds with a sharper bound pay off, closure first; what was found so far stays
             hard = true;
             paused_ = false;
             pause_at_ = limits_.work;
-            only_closure_ = true;
             loss_open_ = no_limit;
-            sharpen(best_.found ? best_.cost.loss : loss_max_, 0);
-            continue;
+            prove_closure(result.loss_least, total);
+            break;
         }
         if (best_.found || stopped_ || loss_max_ >= total) break;
         margin *= 4;
     }
-    only_closure_ = false;
     if (hard && best_.found && !stopped_) prove_hours(total);
     result.complete = !stopped_;
     if (stopped_ && !best_.found) {
@@ -79,6 +78,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         pause_at_ = limits_.work;
         loss_max_ = total;
         const auto open = loss_open_;
+        if (hard) table.prepare(model, state_, 0);
         table.grow(total);
         run_up_to(total);
         loss_open_ = std::min(open, loss_open_);
@@ -88,33 +88,93 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     if (result.complete) {
         if (result.best.found) result.loss_least = result.best.cost.loss;
     } else {
-        result.loss_least = std::max(result.loss_least, std::min(loss_open_, result.best.found ? result.best.cost.loss : total));
+        const auto known = result.best.found ? result.best.cost.loss : total;
+        // Rounds with few hours leave branches out, so what they left open tells nothing about plans with more.
+        const auto least = hard ? loss_proven_ : std::min(loss_open_, known);
+        result.loss_least = std::min(known, std::max(result.loss_least, least));
     }
     return result;
 }
 
-void Search::sharpen(std::int64_t loss, std::int64_t loss_min) {
-    auto& table = *tables_[0];
+void Search::prepare_table() {
     state_.look_up_unmet(first_open(0));
-    table.prepare(*model_, state_, 0);
-    table.grow(loss);
-    table.improve(state_, loss, loss_min);
+    tables_[0]->prepare(*model_, state_, 0);
+    tables_[0]->grow(loss_max_);
 }
 
-// The closure is settled. Plans with the fewest hours the bound allows are looked for first, then with ever more: a depth-first
-// search that may use many hours would lose itself below an early bad choice.
+void Search::sharpen() {
+    prepare_table();
+    tables_[0]->improve(state_, loss_max_, loss_min_);
+}
+
+// Plans that give up as little as the bound allows are looked for first, then more, each time with few hours first: the less is
+// allowed, the more offers can be barred beforehand, and a depth-first search that may use many hours would lose itself below an
+// early bad choice.
+void Search::prove_closure(std::int64_t root_loss, std::int64_t total) {
+    only_closure_ = true;
+    loss_proven_ = root_loss;
+    for (std::int64_t more = 0; !stopped_; more = 2 * more + 1) {
+        const auto last = best_.found ? best_.cost.loss - 1 : total;
+        if (loss_proven_ > last) break;
+        // A plan that gives up more than is known to be necessary does not end the rounds: with more hours less might do.
+        run_in_hour_rounds(std::min(last, root_loss + more), [&] { return best_.found && best_.cost.loss <= loss_proven_; });
+        if (!stopped_) loss_proven_ = best_.found ? std::min(best_.cost.loss, loss_max_ + 1) : loss_max_ + 1;
+    }
+    only_closure_ = false;
+}
+
+// The closure is settled.
 void Search::prove_hours(std::int64_t total) {
-    loss_min_ = loss_max_ = std::min(total, best_.cost.loss);
-    sharpen(loss_max_, loss_min_);
+    loss_min_ = loss_proven_ = std::min(total, best_.cost.loss);
+    run_in_hour_rounds(loss_min_, [&] { return hours_ceiling_ >= best_.cost.half_hours; });
+}
+
+template <class Enough> void Search::run_in_hour_rounds(std::int64_t loss_max, Enough enough) {
+    loss_max_ = loss_max;
+    auto& table = *tables_[0];
+    table.ask_for_hours_up_to(no_limit);
+    sharpen();
     Cost root{};
     state_.look_up_unmet(first_open(0));
-    if (!tables_[0]->estimate(state_, first_open(0), loss_max_, root, loss_min_)) return;
-    for (std::int64_t more = 0; !stopped_; more = 2 * more + 1) {
-        hours_ceiling_ = root.half_hours + more;
-        run_up_to(loss_max_);
-        if (hours_ceiling_ >= best_.cost.half_hours) break;
+    if (table.estimate(state_, first_open(0), loss_max_, root, loss_min_)) {
+        for (std::int64_t more = 0; !stopped_; more = 2 * more + 1) {
+            hours_ceiling_ = root.half_hours + more;
+            table.ask_for_hours_up_to(hours_ceiling_);
+            if (more > 0) prepare_table();
+            run_narrowed();
+            if (hours_ceiling_ >= model_->budget.half_hours || enough()) break;
+        }
+        table.ask_for_hours_up_to(no_limit);
     }
-    hours_ceiling_ = no_limit;
+}
+
+// Bars every offer with which no plan of this round can be good enough. That makes prerequisites rarer and dearer in the table,
+// so more offers fall; a few passes are enough.
+void Search::run_narrowed() {
+    const auto mark = state_.mark();
+    for (int pass = 0; pass < passes_max; ++pass) {
+        const auto barred = bar_what_cannot_help();
+        if (barred < model_->items.size() / 200) break;
+        sharpen();
+    }
+    run_up_to(loss_max_);
+    state_.undo_to(mark);
+}
+
+std::size_t Search::bar_what_cannot_help() {
+    std::size_t barred = 0;
+    Cost cost{};
+    for (int item = 0; item < static_cast<int>(model_->items.size()); ++item) {
+        if (!state_.is_open(item)) continue;
+        const auto mark = state_.mark();
+        const bool helps = choose(item) && estimate(first_open(0), 0, cost) && may_improve(cost);
+        state_.undo_to(mark);
+        if (helps) continue;
+        state_.bar(item);
+        ++barred;
+    }
+    work_ += static_cast<std::int64_t>(model_->items.size()) / 8;
+    return barred;
 }
 
 void Search::run_up_to(std::int64_t loss_max) {
@@ -153,7 +213,6 @@ bool Search::may_improve(const Cost& cost) const {
     if (limits_.first_only && best_.found) return false;
     if (!best_.found) return cost.loss <= loss_max_;
     if (only_closure_) return cost.loss < best_.cost.loss;
-    if (cost.loss == loss_min_ && cost.half_hours > hours_ceiling_) return false;
     if (cost != best_.cost) return cost < best_.cost;
     if (state_.differences_least != best_.differences) return state_.differences_least < best_.differences;
     return state_.finish_least() < best_.finish;

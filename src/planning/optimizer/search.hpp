@@ -19,6 +19,7 @@ struct SearchLimits {
     std::int64_t work = 0;            // nodes and date trials
     std::function<bool()> cancelled;  // asked now and then; may be empty
     bool first_only = false;          // any plan answers the question
+    std::int64_t hard_after = 1500;   // work after which narrow rounds begin
 };
 
 // The best plan found, in all five stages.
@@ -48,8 +49,13 @@ private:
     };
 
     void run_up_to(std::int64_t loss_max);
+    void prove_closure(std::int64_t root_loss, std::int64_t total);
     void prove_hours(std::int64_t total);
-    void sharpen(std::int64_t loss, std::int64_t loss_min);
+    void prepare_table();
+    void sharpen();
+    template <class Enough> void run_in_hour_rounds(std::int64_t loss_max, Enough enough);
+    void run_narrowed();
+    std::size_t bar_what_cannot_help();
     void descend(int position, int table);
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
@@ -80,8 +86,9 @@ private:
     std::int64_t pause_at_ = 0;  // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
     bool only_closure_ = false;       // hard questions first settle the closure alone
+    std::int64_t loss_proven_ = 0;    // no plan gives up less
     std::int64_t loss_min_ = 0;       // plans giving up less are known not to exist
-    std::int64_t hours_ceiling_ = 0;  // plans with the least loss and more hours are not looked for in this round
+    std::int64_t hours_ceiling_ = 0;  // plans with more hours are not looked for in this round of a hard question
     bool stopped_ = false;
 };
 

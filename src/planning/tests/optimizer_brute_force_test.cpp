@@ -265,6 +265,12 @@ TEST_CASE("the optimiser agrees with brute force in all five stages") {
         REQUIRE(plan.differences == best.differences);
         REQUIRE(plan.differences == differences(learner, plan.items));
         REQUIRE(plan.finish_day == best.finish);
+        // The way hard questions are searched has to find the same, whatever the question.
+        const auto rounds = solve(PreparedCatalogue(catalogue), learner, {.cancelled = {}, .hard_after = 0}, workspace);
+        REQUIRE(rounds.status == Status::optimal);
+        REQUIRE(check_plan(catalogue, learner, {rounds.items, rounds.closure, rounds.half_hours, rounds.price_cents, reported}).empty());
+        REQUIRE(std::tuple(rounds.closure, rounds.half_hours, rounds.price_cents, rounds.differences, rounds.finish_day) ==
+                std::tuple(best.closure, best.half_hours, best.price_cents, best.differences, best.finish));
     }
     MESSAGE(infeasible, " contradictions, ", with_reported, " with mandatory units that cannot be taken");
 }

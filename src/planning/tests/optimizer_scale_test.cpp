@@ -36,4 +36,30 @@ TEST_CASE("where the work allowed ends, the status says so and the bound holds")
     CHECK(limited > 0);
 }
 
+TEST_CASE("narrow rounds find the same sums as one search, and whatever is stopped keeps a bound that holds") {
+    for (const std::uint64_t seed : {11, 12, 13}) {
+        CAPTURE(seed);
+        const auto instance = generate({.seed = seed, .units = 600, .learners = 60});
+        const PreparedCatalogue prepared(instance.catalogue);
+        Workspace workspace;
+        for (const auto& learner : instance.learners) {
+            CAPTURE(learner.id);
+            const auto one = solve(prepared, learner, {.cancelled = {}, .hard_after = 20'000'000}, workspace);
+            const auto rounds = solve(prepared, learner, {.cancelled = {}, .hard_after = 0}, workspace);
+            REQUIRE(one.status == Status::optimal);
+            REQUIRE(rounds.status == Status::optimal);
+            CHECK(rounds.closure == one.closure);
+            CHECK(rounds.half_hours == one.half_hours);
+            CHECK(rounds.price_cents == one.price_cents);
+            CHECK(rounds.finish_day == one.finish_day);
+            for (const std::int64_t work : {10, 60, 200, 700}) {
+                const auto stopped = solve(prepared, learner, {.work = work, .cancelled = {}, .hard_after = work / 4}, workspace);
+                CHECK(stopped.closure <= one.closure);
+                CHECK(stopped.bound >= one.closure);
+                if (stopped.status == Status::optimal) CHECK(stopped.half_hours == one.half_hours);
+            }
+        }
+    }
+}
+
 }  // namespace kc::planning::optimizer::test
