@@ -58,7 +58,7 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
 }
 
 void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve, planning::optimizer::PlanBenchOptions& bench,
-                   planning::optimizer::PlanCheckOptions& check) {
+                   planning::optimizer::PlanCheckOptions& check, planning::optimizer::PlanExplainOptions& explain) {
     const auto instance = [](CLI::App* command, std::string& catalogue, std::string& learners) {
         command->add_option("--catalogue", catalogue, "catalogue.json")->required();
         command->add_option("--learners", learners, "learners.jsonl")->required();
@@ -78,6 +78,10 @@ void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve,
     auto* c = plan->add_subcommand("check", "Prüft fremde Antworten unabhängig von der Suche");
     instance(c, check.catalogue, check.learners);
     c->add_option("--answers", check.answers, "Datei mit den Antworten")->required();
+    auto* e = plan->add_subcommand("explain", "Begründet jeden Lehrplan: nächstbeste Wahl, was Lücken schließt, was weniger spart");
+    instance(e, explain.catalogue, explain.learners);
+    e->add_option("--learner", explain.learner, "Nur diese Person");
+    e->add_option("--out", explain.out, "Datei für die Zeilen; ohne Angabe werden sie ausgegeben");
     plan->require_subcommand(1);
 }
 
@@ -180,8 +184,9 @@ int run(int argc, char** argv) {
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
     planning::optimizer::PlanCheckOptions check;
+    planning::optimizer::PlanExplainOptions explain;
     auto* plan = program.add_subcommand("plan", "Lehrpläne berechnen, messen und prüfen (Format: kommunalcampus-planning-1)");
-    describe_plan(plan, solve, bench, check);
+    describe_plan(plan, solve, bench, check, explain);
 
     try {
         program.parse(argc, argv);
@@ -192,6 +197,7 @@ int run(int argc, char** argv) {
     if (plan->parsed()) {
         if (plan->got_subcommand("solve")) return planning::optimizer::run_plan_solve(solve, std::cout, std::cerr);
         if (plan->got_subcommand("bench")) return planning::optimizer::run_plan_bench(bench, std::cout, std::cerr);
+        if (plan->got_subcommand("explain")) return planning::optimizer::run_plan_explain(explain, std::cout, std::cerr);
         return planning::optimizer::run_plan_check(check, std::cout, std::cerr);
     }
     const auto home = app::find_home();
