@@ -151,7 +151,8 @@ Learner FurtherSolves::content_with_plan() const {
             if (unmet.step.competence == target.competence) target.value = std::min(target.value, unmet.step.level - 1);
     // A wider limit must not be spent on a duty that could not be met before.
     std::erase_if(content.mandatory, [&](int unit) {
-        return std::any_of(plan.mandatory_not_taken.begin(), plan.mandatory_not_taken.end(), [&](const auto& missing) { return missing.unit == unit; });
+        const auto is_it = [&](const auto& missing) { return missing.unit == unit; };
+        return std::any_of(plan.mandatory_not_taken.begin(), plan.mandatory_not_taken.end(), is_it);
     });
     return content;
 }
