@@ -8,10 +8,11 @@ import path from "node:path";
 import { measureOffers } from "./offers.mjs";
 import { measureRegion } from "./pages.mjs";
 import { measurePlans } from "./plans.mjs";
+import { measureProfiles } from "./profiles.mjs";
 import { measureSearch } from "./search.mjs";
 import { root, say } from "./support.mjs";
 
-const parts = { region: measureRegion, search: measureSearch, offers: measureOffers, plans: measurePlans };
+const parts = { region: measureRegion, search: measureSearch, offers: measureOffers, profiles: measureProfiles, plans: measurePlans };
 const options = { people: 50000, write: false, rounds: 5, only: Object.keys(parts) };
 for (let i = 2; i < process.argv.length; i++) {
   if (process.argv[i] === "--people") options.people = Number(process.argv[++i]);
