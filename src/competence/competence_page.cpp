@@ -123,7 +123,9 @@ private:
         view.may_confirm = links_.confirmations && competence.published() && standing.current.level > 0 &&
                            standing.current.confidence_percent < base_confidence(EvidenceSource::confirmation);
         view.confirm_level = std::max(1, standing.current.level);
-        view.stronger_evidence = stated != nullptr && standing.current.evidence != stated;
+        // A surer value that came later is no surprise; only what she said since then needs the explanation.
+        view.stronger_evidence = stated != nullptr && standing.current.evidence != stated && standing.current.assessed() &&
+                                 stated->assessed_on >= standing.current.evidence->assessed_on;
         std::vector<web::Option> options;
         for (int level = 0; level <= level_max; ++level) {
             const auto text = level > 0                    ? competence.descriptors[static_cast<std::size_t>(level - 1)]

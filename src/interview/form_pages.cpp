@@ -166,6 +166,7 @@ private:
             if (!asked) continue;
             const auto label = question_text(*asked, state.framework(), web::language_of(request), state.checkin ? state.checkin->subject : "");
             FormQuestion one{views.question(*asked, fields, field_of(question->key), label), {}};
+            leave_open(one.question);
             if (const auto* entry = state.entry_of(question->key)) {
                 for (const auto* proposal : state.open_proposals()) {
                     if (proposal->entry_id == entry->id) one.proposals.push_back(views.proposal(*proposal, false, refused));
@@ -181,6 +182,16 @@ private:
                              .breadcrumbs = {{"/interview", site_.text(request, "interview.title")}},
                              .status = refused ? 422 : 200},
                             form_, view);
+    }
+
+    // In the dialogue a question wants an answer; here any of them may be left for later.
+    static void leave_open(QuestionView& question) {
+        for (auto* field : {&question.statement, &question.number}) {
+            if (*field) (*field)->required = false;
+        }
+        for (auto* field : {&question.select, &question.radios, &question.boxes, &question.levels}) {
+            if (*field) (*field)->required = false;
+        }
     }
 
     void add_levels(const http::Request& request, const State& state, const web::Fields& fields, FormView& view) const {

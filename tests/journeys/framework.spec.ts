@@ -114,7 +114,7 @@ test("a list of another framework becomes proposals that the office accepts or r
 test("everybody can read who sees what, in both languages", async ({ page }) => {
   await page.goto("/datenschutz/wer-sieht-was");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wer sieht was");
-  await expect(page.getByRole("row").filter({ hasText: "Persönliche Reflexion" })).toContainText("Niemand");
+  await expect(page.getByRole("row").filter({ hasText: "Reflexionskarte" })).toContainText("Niemand");
   await expectGoodPage(page);
   await page.getByLabel("Was sieht …").selectOption({ label: "Führungskraft" });
   await page.getByRole("button", { name: "Anzeigen" }).click();

@@ -11,14 +11,14 @@ async function another(browser: Browser, site: Site, role: RoleName): Promise<Pa
   return page;
 }
 
-const talkWith = (page: Page, name: string) => page.getByRole("main").getByRole("link", { name: `Gespräch mit ${name}` });
+const talkWith = (page: Page, name: string) => page.getByRole("main").getByRole("link", { name: `Mitarbeitergespräch mit ${name}` });
 
 async function prepareTalk(page: Page): Promise<void> {
   await page.goto("/mitarbeitergespraech");
   await expectGoodPage(page);
   await page.getByLabel("Mit wem möchten Sie sprechen?").first().selectOption({ label: "Lindner, Petra" });
-  await page.getByRole("button", { name: "Gespräch anlegen" }).first().click();
-  await expect(page.getByText("Das Gespräch ist angelegt.", { exact: false })).toBeVisible();
+  await page.getByRole("button", { name: "Mitarbeitergespräch anlegen" }).first().click();
+  await expect(page.getByText("Das Mitarbeitergespräch ist angelegt.", { exact: false })).toBeVisible();
   await expectGoodPage(page);
   const lacking = page.getByRole("main").getByRole("group").getByRole("checkbox").filter({ visible: true });
   await lacking.first().check();

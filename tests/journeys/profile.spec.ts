@@ -142,7 +142,7 @@ test("on a phone a first profile comes from a few taps", async ({ page, site }, 
   await expectGoodPage(page);
   for (let i = 0; i < 20 && !(await turn(page).getByRole("textbox").count()); i++) {
     // What is tapped has to be large enough for a finger.
-    const label = turn(page).getByRole("group").first().locator("label").nth(2);
+    const label = turn(page).getByRole("group", { name: "Ihre Antwort" }).locator("label").nth(2);
     expect((await label.boundingBox())?.height).toBeGreaterThanOrEqual(24);
     await label.tap();
     await tap("Weiter");

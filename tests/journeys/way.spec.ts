@@ -58,7 +58,11 @@ test("a clerk without a profile reaches an accepted curriculum", async ({ page, 
 
   await page.goto("/kompetenzen");
   await expectGoodPage(page);
-  await expect(page.locator("svg[role=img]").first()).toBeVisible();
+  for (const view of ["Balken", "Netz"]) {
+    await page.getByRole("navigation", { name: "Darstellung" }).getByRole("link", { name: view }).click();
+    await expect(page.locator("main svg").first()).toBeVisible();
+    await expectGoodPage(page);
+  }
 
   await page.goto("/lehrplan");
   const compute = page.getByRole("button", { name: "Lehrplan berechnen" });

@@ -49,7 +49,7 @@ TEST_CASE_FIXTURE(Pages, "every value says where it came from, how sure it was a
     });
     town.clock.advance(std::chrono::hours{24 * 365});
     auto page = get("/kompetenzen/teamwork");
-    CHECK(contains(page.text(), "Aus dem Interview, Frage „Mit wem arbeiten Sie zusammen?“"));
+    CHECK(contains(page.text(), "Aus dem Gespräch, Frage „Mit wem arbeiten Sie zusammen?“"));
     CHECK(contains(page.text(), "<a href=\"/kurz-pruefen/teamwork\">Aus dem kurzen Test, Fassung 2</a>"));
     CHECK(contains(page.text(), "<a href=\"/profil/nachweise\">Aus einem Nachweis</a>"));
     CHECK(contains(page.text(), "Aus einer Lerneinheit"));
