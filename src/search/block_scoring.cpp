@@ -56,10 +56,13 @@ KC_SEARCH_CLONES static void add_word(std::uint16_t* __restrict total, const std
     for (std::size_t i = 0; i < block; ++i) total[i] = static_cast<std::uint16_t>(total[i] + best[i]);
 }
 
-KC_SEARCH_CLONES static std::uint16_t largest(const std::uint16_t* __restrict points) {
-    std::uint16_t most = 0;
-    for (std::size_t i = 0; i < 64; ++i) most = most > points[i] ? most : points[i];
-    return most;
+// The most points among each sixty-four documents of the block.
+KC_SEARCH_CLONES static void largest(const std::uint16_t* __restrict points, std::uint16_t* __restrict most) {
+    for (std::size_t k = 0; k < block / 64; ++k) {
+        std::uint16_t of_these = 0;
+        for (std::size_t i = 0; i < 64; ++i) of_these = of_these > points[k * 64 + i] ? of_these : points[k * 64 + i];
+        most[k] = of_these;
+    }
 }
 
 // One bit per document: whether it has at least so many points.
@@ -211,12 +214,14 @@ static void offer_scored(BlockScorer& blocks, std::span<const BitWord> words, st
         for (auto i = first; i < last; ++i) any |= words[i];
         if (any == 0) continue;
         blocks.score(static_cast<std::uint32_t>(first * 64 / block));
+        std::array<std::uint16_t, block / 64> most;
+        largest(blocks.total.data(), most.data());
         for (auto i = first; i < last; ++i) {
             if (words[i] == 0) continue;
             const auto* points = blocks.total.data() + (i - first) * 64;
             least = std::max(least, best.least());
             // Sixty-four documents of which none can be among the best are passed over at once.
-            if (largest(points) < least) continue;
+            if (most[i - first] < least) continue;
             for (BitWord word = words[i] & at_least(points, static_cast<std::uint16_t>(least)); word != 0; word &= word - 1) {
                 const auto bit = static_cast<unsigned>(std::countr_zero(word));
                 best.offer(points[bit], static_cast<std::uint32_t>(i * 64 + bit));

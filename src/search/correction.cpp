@@ -22,7 +22,7 @@ bool finds_something(const IndexState& state, const std::vector<Bits>& visible, 
     auto words = state.analyzer->query_words(text);
     if (words.empty()) return false;
     for (auto& word : words) {
-        if (match_word(state, visible, std::move(word), false).documents == 0) return false;
+        if (match_word(state, visible, std::move(word)).documents == 0) return false;
     }
     return true;
 }

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+#pragma GCC optimize("O3")  // see KC_SEARCH_CLONES
+#endif
 #include "search/count_rows.hpp"
 
 #include <algorithm>
@@ -73,25 +76,21 @@ CountRows::CountRows(const ValueRows& rows, std::span<const std::uint32_t> kinds
     std::vector<Place> places(kinds.size() - 1);
     std::uint32_t counters = 0;
     for (const auto& plan : plans) {
-        const Column column{static_cast<std::uint32_t>(width_), plan.slots, counters, counters + plan.combinations};
+        const auto first_kind = static_cast<std::uint32_t>(kinds_.size());
+        const Column column{static_cast<std::uint32_t>(width_), plan.slots, counters, counters + plan.combinations, first_kind,
+                            first_kind + static_cast<std::uint32_t>(plan.kinds.size())};
         std::uint32_t factor = 1;
         for (const auto kind : plan.kinds) {
             column_of_[kind] = static_cast<std::uint32_t>(columns_.size());
             places[kind] = {column_of_[kind], factor};
+            kinds_.push_back({kinds[kind], kinds[kind + 1] - kinds[kind]});
             factor *= kinds[kind + 1] - kinds[kind] + 1;
-        }
-        for (std::uint32_t combination = 0; combination < plan.combinations; ++combination) {
-            meaning_begin_.push_back(static_cast<std::uint32_t>(meaning_.size()));
-            for (const auto kind : plan.kinds) {
-                const auto value = combination / places[kind].factor % (kinds[kind + 1] - kinds[kind] + 1);
-                if (value > 0) meaning_.push_back(static_cast<std::uint16_t>(kinds[kind] + value - 1));
-            }
         }
         width_ += plan.slots;
         counters = column.end;
         columns_.push_back(column);
     }
-    meaning_begin_.push_back(static_cast<std::uint32_t>(meaning_.size()));
+    counters_ = counters;
     const auto documents = rows.begin.size() - 1;
     rows_.assign(documents * width_, 0);
     std::vector<std::uint32_t> used(columns_.size());
@@ -115,7 +114,7 @@ std::uint64_t CountRows::cost(std::uint32_t column, std::uint32_t documents) con
 }
 
 template <std::size_t width> static void count_rows(const Bits& documents, const std::uint16_t* rows, std::uint32_t* counters) {
-    for_each_bit(documents.span(), [=](std::uint32_t document) {
+    for_each_bit_fetched(documents.span(), [=](std::uint32_t document) { fetch_ahead(rows + document * width); }, [=](std::uint32_t document) {
         const auto* row = rows + document * width;
         for (std::size_t i = 0; i < width; ++i) ++counters[row[i]];
     });
@@ -141,7 +140,7 @@ void CountRows::count_whole_rows(const Bits& documents, std::uint32_t* counters)
 
 void CountRows::count(const Bits& documents, std::span<const std::uint32_t> columns, std::uint32_t* counts) const {
     thread_local std::vector<std::uint32_t> counters;
-    counters.assign(meaning_begin_.size(), 0);
+    counters.assign(counters_, 0);
     std::size_t slots = 0;
     std::array<std::uint32_t, 64> slot;
     for (const auto column : columns) {
@@ -155,17 +154,28 @@ void CountRows::count(const Bits& documents, std::span<const std::uint32_t> colu
             for (std::size_t i = 0; i < slots; ++i) ++counters[row[slot[i]]];
         });
     }
-    const auto* const count = counters.data();
-    for (const auto column : columns) {
-        for (auto i = columns_[column].first; i < columns_[column].end; ++i) {
-            if (count[i] == 0) continue;
-            for (auto k = meaning_begin_[i]; k < meaning_begin_[i + 1]; ++k) counts[meaning_[k]] += count[i];
+    for (const auto column : columns) spread(columns_[column], counters.data() + columns_[column].first, counts);
+}
+
+// The counters of one column are a table of as many dimensions as it has kinds: one after the other is summed up and taken out.
+void CountRows::spread(const Column& column, std::uint32_t* counters, std::uint32_t* counts) const {
+    std::size_t rest = column.end - column.first;
+    for (auto k = column.first_kind; k < column.end_kind; ++k) {
+        const auto& kind = kinds_[k];
+        rest /= kind.values + 1;
+        auto* const into = counts + kind.first;
+        for (std::size_t row = 0; row < rest; ++row) {
+            const auto* const of_row = counters + row * (kind.values + 1);
+            std::uint32_t sum = of_row[0];  // documents without a value
+            for (std::uint32_t value = 0; value < kind.values; ++value) into[value] += of_row[value + 1];
+            for (std::uint32_t value = 0; value < kind.values; ++value) sum += of_row[value + 1];
+            counters[row] = sum;  // behind it everything was read
         }
     }
 }
 
 std::size_t CountRows::memory_bytes() const {
-    return 2 * (rows_.capacity() + meaning_.capacity()) + 4 * (meaning_begin_.capacity() + column_of_.capacity()) + columns_.capacity() * sizeof(Column);
+    return 2 * rows_.capacity() + 4 * column_of_.capacity() + kinds_.capacity() * sizeof(Kind) + columns_.capacity() * sizeof(Column);
 }
 
 }  // namespace kc::search

@@ -39,13 +39,19 @@ private:
     struct Column {
         std::uint32_t first_slot, slots;  // in the row
         std::uint32_t first, end;         // its counters
+        std::uint32_t first_kind, end_kind;
     };
+    struct Kind {
+        std::uint32_t first, values;  // of all values
+    };
+    void spread(const Column& column, std::uint32_t* counters, std::uint32_t* counts) const;
+
     std::size_t width_ = 0;
     std::vector<std::uint16_t> rows_;
     std::vector<Column> columns_;
     std::vector<std::uint32_t> column_of_;
-    std::vector<std::uint32_t> meaning_begin_;  // counter → its values; one more at the end
-    std::vector<std::uint16_t> meaning_;
+    std::vector<Kind> kinds_;  // by column, in the order of their factors
+    std::size_t counters_ = 0;
 };
 
 }  // namespace kc::search

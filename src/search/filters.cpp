@@ -70,7 +70,8 @@ void count_facets(const Segment& segment, const std::vector<std::size_t>& facets
     counts.assign(segment.facet_begin.back(), 0);
     if (size == 0) return;
     if (size < few_documents) {
-        for_each_bit(documents.span(), [&](std::uint32_t document) {
+        const auto fetch = [&](std::uint32_t document) { fetch_ahead(segment.values.data() + segment.value_begin[document]); };
+        for_each_bit_fetched(documents.span(), fetch, [&](std::uint32_t document) {
             for (auto k = segment.value_begin[document]; k < segment.value_begin[document + 1]; ++k) ++counts[segment.values[k]];
         });
         return;
@@ -157,7 +158,7 @@ void add_range(const Segment& segment, std::size_t column, const Bits& documents
     }
     // Many documents: the first of them in the order of the numbers is found after a few steps, from either end.
     const auto& order = segment.number_order[column];
-    const auto known = std::partition_point(order.begin(), order.end(), [&](std::uint32_t document) { return numbers[document] != no_number; });
+    const auto known = order.begin() + segment.numbered[column];
     const auto first = std::find_if(order.begin(), known, [&](std::uint32_t document) { return documents.test(document); });
     if (first == known) return;
     take(numbers[*first]);

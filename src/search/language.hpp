@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -43,13 +44,46 @@ struct Alternative {
     Origin origin{};
     bool loose = false;    // too wide to count as a hit of its own: for widening when the strict alternatives find next to nothing
     std::string as_shown;  // for "auch gesucht: …": a synonym as the list spells it, otherwise empty
+
+    // As good as the word itself: the word in any form, and synonyms that the list gives the weight 1.
+    bool strong() const { return !loose && weight >= 1; }
+};
+
+// A word whose strong alternatives find so many documents that everybody may see is searched by them alone; weaker ones (other synonyms, the
+// family of the word, its parts) then wait with the loose ones. A page shows twenty: they would not be seen, but counted and paid for.
+inline constexpr std::uint32_t plenty_of_documents = 1000;
+
+// Shared until it is changed: the words of queries are remembered and handed out again and again.
+class Alternatives {
+public:
+    Alternatives() = default;
+    Alternatives(std::initializer_list<Alternative> list) : list_(std::make_shared<std::vector<Alternative>>(list)) {}
+
+    auto begin() const { return read().begin(); }
+    auto end() const { return read().end(); }
+    std::size_t size() const { return read().size(); }
+    bool empty() const { return read().empty(); }
+    const Alternative& front() const { return read().front(); }
+    const Alternative& operator[](std::size_t i) const { return read()[i]; }
+    // For changing; a list that others hold as well is copied first.
+    std::vector<Alternative>& edit() {
+        if (!list_ || list_.use_count() > 1) list_ = std::make_shared<std::vector<Alternative>>(read());
+        return *list_;
+    }
+
+private:
+    const std::vector<Alternative>& read() const {
+        static const std::vector<Alternative> none;
+        return list_ ? *list_ : none;
+    }
+    std::shared_ptr<std::vector<Alternative>> list_;
 };
 
 // A word of the query, or several that the list of synonyms knows as one ("mobiles Arbeiten").
 struct QueryWord {
     std::string as_typed;
     std::string folded;                     // for spelling and prefix search: Analyzer::folded(as_typed)
-    std::vector<Alternative> alternatives;  // best first, never empty, no duplicates
+    Alternatives alternatives;              // best first, never empty, no duplicates
     float weight = 1;                       // against the other words: 1, or less for "Kurs", "Schulung", "lernen"
     // False: raises the rank, is no condition. An index does well to widen when fewer than five documents have all required words
     // (measured on the tuning queries of bench/search: nDCG@10 0.81 instead of 0.77 when it widens only on none).

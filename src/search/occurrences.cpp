@@ -5,6 +5,7 @@
 #include "search/occurrences.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace kc::search {
@@ -76,8 +77,10 @@ DayView::DayView(const OccurrenceColumns& columns, Day day)
             occurrence.push_back(i);
             // Any time: within every period. Unscheduled: within none that has an end or a beginning.
             const bool any = one.kind == OccurrenceKind::any_time;
-            entries.push_back({any ? std::uint16_t{0xFFFF} : one.first_day, any ? std::uint16_t{0} : one.last_day, one.place, one.format, one.kind,
-                               one.weekdays});
+            const bool alone = one.kind == OccurrenceKind::dated && std::has_single_bit(one.weekdays);
+            entries.push_back({any ? std::uint16_t{0xFFFF} : one.first_day, any ? std::uint16_t{0} : one.last_day,
+                               one.kind == OccurrenceKind::unscheduled ? no_value : one.place, one.format,
+                               any ? std::uint8_t{0x7F} : alone ? one.weekdays : std::uint8_t{0}});
             if (any) any_time[number >> 6] |= BitWord{1} << (number & 63);
             if (one.kind == OccurrenceKind::dated) dated.push_back({number, one.first_day, one.last_day});
         }
@@ -249,40 +252,38 @@ private:
 
 namespace {
 
-void add_bits(std::uint64_t bits, std::uint32_t* counts) {
-    for (; bits != 0; bits &= bits - 1) ++counts[std::countr_zero(bits)];
-}
-
-// What one document offers, put together from its occurrences: each value counts once.
+// What one document offers, put together from its occurrences: each value counts once. Almost all values are below 64 and stand as bits; mostly
+// a document has one of each kind, and that way is without a branch.
 class Offered {
 public:
     explicit Offered(OccurrenceCounts& counts) : counts_(counts) {}
-
-    void add(const DayView::Entry& occurrence, unsigned failing) {
-        if ((failing & ~OccurrenceTest::fails_format) == 0 && occurrence.format != no_value) {
-            if (occurrence.format < 64)
-                format_bits_ |= std::uint64_t{1} << occurrence.format;
-            else if (formats_.first(occurrence.format))
-                ++counts_.formats[occurrence.format];
-        }
-        if (occurrence.kind == OccurrenceKind::unscheduled) return;
-        if ((failing & ~OccurrenceTest::fails_place) == 0 && occurrence.place != no_value) {
-            if (occurrence.place < 64)
-                place_bits_ |= std::uint64_t{1} << occurrence.place;
-            else if (places_.first(occurrence.place))
-                ++counts_.places[occurrence.place];
-        }
-        if ((failing & ~OccurrenceTest::fails_weekday) == 0) {
-            if (occurrence.kind == OccurrenceKind::any_time)
-                weekdays_ = 0x7F;
-            else if ((occurrence.weekdays & (occurrence.weekdays - 1)) == 0)
-                weekdays_ |= occurrence.weekdays;
+    ~Offered() {
+        for (std::size_t i = 0; i < std::min<std::size_t>(64, counts_.places.size()); ++i) counts_.places[i] += by_place_[i];
+        for (std::size_t i = 0; i < std::min<std::size_t>(64, counts_.formats.size()); ++i) counts_.formats[i] += by_format_[i];
+        for (std::size_t days = 1; days < by_weekdays_.size(); ++days) {
+            if (by_weekdays_[days] == 0) continue;
+            for (std::size_t i = 0; i < 7; ++i) counts_.weekdays[i] += (days >> i & 1) != 0 ? by_weekdays_[days] : 0;
         }
     }
+    Offered(const Offered&) = delete;
+    Offered& operator=(const Offered&) = delete;
+
+    void add(const DayView::Entry& occurrence, unsigned failing) {
+        add_where(occurrence, (failing & ~OccurrenceTest::fails_place) == 0, (failing & ~OccurrenceTest::fails_format) == 0,
+                  (failing & ~OccurrenceTest::fails_weekday) == 0);
+    }
+    void add_where(const DayView::Entry& occurrence, bool place, bool format, bool weekday) {
+        place_bits_ |= std::uint64_t{place && occurrence.place < 64} << (occurrence.place & 63);
+        format_bits_ |= std::uint64_t{format && occurrence.format < 64} << (occurrence.format & 63);
+        weekdays_ |= weekday ? occurrence.weekdays : 0U;
+        if (occurrence.place >= 64 && occurrence.place != no_value && place && places_.first(occurrence.place)) ++counts_.places[occurrence.place];
+        if (occurrence.format >= 64 && occurrence.format != no_value && format && formats_.first(occurrence.format))
+            ++counts_.formats[occurrence.format];
+    }
     void end_document() {
-        add_bits(place_bits_, counts_.places.data());
-        add_bits(format_bits_, counts_.formats.data());
-        add_bits(weekdays_, counts_.weekdays.data());
+        add_bits(place_bits_, by_place_);
+        add_bits(format_bits_, by_format_);
+        ++by_weekdays_[weekdays_];
         place_bits_ = format_bits_ = 0;
         weekdays_ = 0;
         places_.clear();
@@ -290,8 +291,16 @@ public:
     }
 
 private:
+    using Counters = std::array<std::uint32_t, 65>;  // the last one stands for none
+    static void add_bits(std::uint64_t bits, Counters& counters) {
+        ++counters[static_cast<std::size_t>(std::countr_zero(bits))];
+        for (bits &= bits - 1; bits != 0; bits &= bits - 1) ++counters[static_cast<std::size_t>(std::countr_zero(bits))];
+    }
+
     OccurrenceCounts& counts_;
-    Once places_, formats_;  // values from 64 on; the others are bits
+    Once places_, formats_;  // values from 64 on
+    Counters by_place_{}, by_format_{};
+    std::array<std::uint32_t, 128> by_weekdays_{};
     std::uint64_t place_bits_ = 0, format_bits_ = 0;
     unsigned weekdays_ = 0;
 };
@@ -314,6 +323,23 @@ void OccurrenceTest::run(const OccurrenceColumns& columns, const DayView& view, 
     }
     OccurrenceCounts unused;
     Offered offered(counts != nullptr ? *counts : unused);
+    if (only_period_) {
+        const auto fetch = [&](std::uint32_t document) { fetch_ahead(view.entries.data() + view.begin[document]); };
+        for_each_bit_fetched(wanted.span(), fetch, [&](std::uint32_t document) {
+            bool fits = false;
+            const bool count = counts != nullptr && counted.test(document);
+            for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
+                const auto& entry = view.entries[i];
+                const bool within = (entry.first_day >= from_) & (entry.last_day <= until_);
+                fits |= within;
+                const bool add = within & count;
+                offered.add_where(entry, add, add, add);
+            }
+            if (fits) matching.set(document);
+            offered.end_document();
+        });
+        return;
+    }
     for_each_bit(wanted.span(), [&](std::uint32_t document) {
         const bool count = counts != nullptr && counted.test(document);
         for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) {
@@ -332,9 +358,10 @@ void OccurrenceTest::count(const OccurrenceColumns& columns, const DayView& view
                            OccurrenceCounts& counts) const {
     std::uint64_t by_lists = 0;
     for (std::size_t list = 0; list < view.lists.lists(); ++list) by_lists += view.lists.and_cost(list);
-    if (std::uint64_t{size} * 24 < by_lists) {
+    if (std::uint64_t{size} * 12 < by_lists) {
         Offered offered(counts);
-        for_each_bit(documents.span(), [&](std::uint32_t document) {
+        const auto fetch = [&](std::uint32_t document) { fetch_ahead(view.entries.data() + view.begin[document]); };
+        for_each_bit_fetched(documents.span(), fetch, [&](std::uint32_t document) {
             for (auto i = view.begin[document]; i < view.begin[document + 1]; ++i) offered.add(view.entries[i], 0);
             offered.end_document();
         });

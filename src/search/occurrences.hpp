@@ -41,9 +41,8 @@ struct DayView {
     Day today = no_day;
     struct Entry {
         std::uint16_t first_day, last_day;  // as the period filter compares them: what has no date fits always or never
-        std::uint16_t place, format;
-        OccurrenceKind kind;
-        std::uint8_t weekdays;
+        std::uint16_t place, format;         // to be counted; what is unscheduled counts for no place
+        std::uint8_t weekdays;               // to be counted: the one it takes place on alone, all for any time
     };
     std::vector<std::uint32_t> begin;       // document → its first entry below; one more at the end
     std::vector<std::uint32_t> occurrence;  // entry → number in OccurrenceColumns

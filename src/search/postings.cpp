@@ -137,6 +137,25 @@ std::uint32_t PostingLists::and_count(std::size_t list, const Bits& bits) const 
     return n;
 }
 
+bool PostingLists::meets(std::size_t list, const Bits& bits) const {
+    for (auto i = first_[list]; i < first_[list + 1]; ++i) {
+        const auto& container = containers_[i];
+        const BitWord* with = bits.data() + std::size_t{container.chunk} * (chunk_documents / 64);
+        if (container.dense) {
+            const BitWord* held = dense_.data() + container.offset;
+            for (std::size_t k = 0; k < chunk_words(container.chunk); ++k) {
+                if ((with[k] & held[k]) != 0) return true;
+            }
+        } else {
+            const auto* array = sparse_.data() + container.offset;
+            for (std::uint32_t k = 0; k < container.count; ++k) {
+                if ((with[array[k] >> 6] >> (array[k] & 63) & 1) != 0) return true;
+            }
+        }
+    }
+    return false;
+}
+
 std::uint32_t PostingLists::and_cost(std::size_t list) const {
     std::uint32_t cost = 4;
     for (auto i = first_[list]; i < first_[list + 1]; ++i) {
@@ -209,7 +228,7 @@ const std::uint8_t* PostingLists::BlockReader::read(std::uint32_t block, std::ui
     const std::uint32_t low = block * block_documents % chunk_documents;
     if (container.direct) {
         // The next block will be wanted as soon as this one is done.
-        for (std::uint32_t ahead = block_documents; ahead < 2 * block_documents; ahead += 64) __builtin_prefetch(impacts + low + ahead);
+        for (std::uint32_t ahead = block_documents; ahead < 2 * block_documents; ahead += 64) fetch_ahead(impacts + low + ahead);
         return impacts + low;
     }
     if (container.dense) {

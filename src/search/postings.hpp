@@ -28,6 +28,7 @@ public:
     std::uint8_t most_impact(std::size_t list) const { return most_impacts_[list]; }
     void or_into(std::size_t list, Bits& bits) const;
     std::uint32_t and_count(std::size_t list, const Bits& bits) const;
+    bool meets(std::size_t list, const Bits& bits) const;  // whether they have a document in common
     // Rough cost of and_count in nanoseconds, to choose between counting by lists and by documents.
     std::uint32_t and_cost(std::size_t list) const;
     // The same for reading the impacts of all blocks.
@@ -41,7 +42,7 @@ public:
         Cursor(const PostingLists& lists, std::size_t list) : lists_(&lists), next_(lists.first_[list]), end_(lists.first_[list + 1]) {}
         [[gnu::always_inline]] std::uint32_t impact(std::uint32_t document);  // 0: the list does not hold it
         void prefetch(std::uint32_t document) const {
-            if (direct_ != nullptr && document >> 16 == chunk_) __builtin_prefetch(direct_ + (document & 0xFFFF));
+            if (direct_ != nullptr && document >> 16 == chunk_) fetch_ahead(direct_ + (document & 0xFFFF));
         }
 
     private:

@@ -239,13 +239,13 @@ private:
         }
         word.folded = without_umlauts(lowered(word.as_typed));
         word.known = true;
-        add(word.alternatives, {terms, 1, Origin::word, false, {}});
+        add(word.alternatives.edit(), {terms, 1, Origin::word, false, {}});
         for (std::size_t i = at; i < at + length; ++i)
-            for (const auto& term : tokens_[i]->also) add(word.alternatives, {{term}, 1, Origin::word, false, {}});
+            for (const auto& term : tokens_[i]->also) add(word.alternatives.edit(), {{term}, 1, Origin::word, false, {}});
         add_expansions(word, terms);
         for (std::size_t i = at; i < at + length; ++i)
-            if (!tokens_[i]->filler && !tokens_[i]->offer) add(word.alternatives, {{terms[i - at]}, modifier_weight, Origin::part, true, {}});
-        sort_and_bound(word.alternatives);
+            if (!tokens_[i]->filler && !tokens_[i]->offer) add(word.alternatives.edit(), {{terms[i - at]}, modifier_weight, Origin::part, true, {}});
+        sort_and_bound(word.alternatives.edit());
         return word;
     }
 
@@ -253,7 +253,7 @@ private:
         if (const auto* found = synonyms_.find(terms)) {
             word.known = true;
             for (const auto& expansion : *found)
-                add(word.alternatives, {expansion.terms, expansion.weight, Origin::synonym, expansion.loose, expansion.as_shown});
+                add(word.alternatives.edit(), {expansion.terms, expansion.weight, Origin::synonym, expansion.loose, expansion.as_shown});
         }
     }
 
@@ -270,13 +270,13 @@ private:
         const bool staff = is_staff_word(term);
         word.required = !token.offer && !token.filler && !level && !staff;
         word.weight = token.offer ? offer_word_weight : token.filler ? filler_weight : level ? level_word_weight : staff ? staff_word_weight : 1;
-        for (const auto& form : token.forms.terms) add(word.alternatives, {{form}, 1, Origin::word, false, {}});
-        for (const auto& longer : token.also) add(word.alternatives, {{longer}, 1, Origin::word, false, {}});
-        if (!token.forms.root.empty()) add(word.alternatives, {{token.forms.root}, root_weight, Origin::root, false, {}});
+        for (const auto& form : token.forms.terms) add(word.alternatives.edit(), {{form}, 1, Origin::word, false, {}});
+        for (const auto& longer : token.also) add(word.alternatives.edit(), {{longer}, 1, Origin::word, false, {}});
+        if (!token.forms.root.empty()) add(word.alternatives.edit(), {{token.forms.root}, root_weight, Origin::root, false, {}});
         if (token.segments.size() > 1) add_segments(word, token);
         add_expansions(word, std::array{token.forms.terms.front()});
         add_parts(word, token.forms.parts);
-        sort_and_bound(word.alternatives);
+        sort_and_bound(word.alternatives.edit());
         return word;
     }
 
@@ -286,7 +286,7 @@ private:
             if (segment.size() < 2) return;  // the "Akte" of "E-Akte" is too wide
             terms.push_back(rules_.forms(segment).terms.front());
         }
-        add(word.alternatives, {std::move(terms), hyphen_apart_weight, Origin::compound, false, {}});
+        add(word.alternatives.edit(), {std::move(terms), hyphen_apart_weight, Origin::compound, false, {}});
     }
 
     void add_parts(QueryWord& word, const std::vector<CompoundPart>& parts) const {
@@ -300,32 +300,32 @@ private:
         std::vector<std::string> all;
         for (const auto& candidate : spans)
             if (candidate.count == 1) all.push_back(candidate.term);
-        add(word.alternatives, {all, all_parts_weight, Origin::compound, false, {}});
+        add(word.alternatives.edit(), {all, all_parts_weight, Origin::compound, false, {}});
         for (std::size_t cut = 1; cut < parts.size(); ++cut) {
             const auto* left = span(0, cut);
             const auto* right = span(cut, parts.size() - cut);
             if (!left || !right) continue;
-            add(word.alternatives, {{*left, *right}, two_parts_weight, Origin::compound, false, {}});
+            add(word.alternatives.edit(), {{*left, *right}, two_parts_weight, Origin::compound, false, {}});
             add_part_synonyms(word, *left, *right);
             add_part_synonyms(word, *right, *left);
         }
         const std::size_t last = parts.size() - 1;
         if (std::find(light_tails.begin(), light_tails.end(), parts.back().word) != light_tails.end()) {
             if (const auto* left = span(0, last)) {
-                add(word.alternatives, {{*left}, light_tail_weight, Origin::part, false, {}});
+                add(word.alternatives.edit(), {{*left}, light_tail_weight, Origin::part, false, {}});
                 if (const auto* found = synonyms_.find(std::array{*left})) {
                     for (const auto& expansion : *found)
-                        add(word.alternatives,
+                        add(word.alternatives.edit(),
                             {expansion.terms, expansion.weight * light_tail_weight, Origin::synonym, expansion.loose, expansion.as_shown});
                 }
             }
         }
         if (last > 1) {
-            if (const auto* left = span(0, last)) add(word.alternatives, {{*left}, longest_part_weight, Origin::part, true, {}});
-            if (const auto* right = span(1, last)) add(word.alternatives, {{*right}, longest_part_weight, Origin::part, true, {}});
+            if (const auto* left = span(0, last)) add(word.alternatives.edit(), {{*left}, longest_part_weight, Origin::part, true, {}});
+            if (const auto* right = span(1, last)) add(word.alternatives.edit(), {{*right}, longest_part_weight, Origin::part, true, {}});
         }
         for (std::size_t i = 0; i <= last; ++i)
-            if (const auto* part = span(i, 1)) add(word.alternatives, {{*part}, i == last ? head_weight : modifier_weight, Origin::part, true, {}});
+            if (const auto* part = span(i, 1)) add(word.alternatives.edit(), {{*part}, i == last ? head_weight : modifier_weight, Origin::part, true, {}});
     }
 
     void add_part_synonyms(QueryWord& word, const std::string& part, const std::string& other) const {
@@ -334,7 +334,7 @@ private:
         for (std::size_t i = 0; i < found->size() && i < part_synonyms_max && !(*found)[i].loose; ++i) {
             auto terms = (*found)[i].terms;
             terms.push_back(other);
-            add(word.alternatives, {std::move(terms), (*found)[i].weight * part_synonym_share, Origin::synonym, false, {}});
+            add(word.alternatives.edit(), {std::move(terms), (*found)[i].weight * part_synonym_share, Origin::synonym, false, {}});
         }
     }
 

@@ -42,7 +42,6 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
         if (word.documents == 0) continue;
         Word made{static_cast<std::uint32_t>(groups_.size()), 0, 0, word.word.required};
         for (const auto& group : word.segments[segment_number].groups) {
-            if (group.loose && !word.wide) continue;
             Group terms{static_cast<std::uint32_t>(terms_.size()), 0, 0};
             // Several terms share the points of the word.
             const auto share = word.points * group.weight * 256 / 255 / static_cast<double>(group.terms.size());
@@ -138,6 +137,7 @@ void Scorer::offer_all(const Filtered& documents, const SegmentBoosts& boosts, b
 // Lent to one explainer at a time, for any segment; all zero in between.
 struct Marks {
     std::vector<std::uint32_t> by_term, by_word;
+    std::vector<BitWord> words;  // those marked at all: most are not, and these bits stay at hand
 };
 
 namespace {
@@ -164,18 +164,26 @@ TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::
       match_(match),
       term_masks_(marks_->by_term),
       word_masks_(marks_->by_word),
+      marked_words_(marks_->words),
       words_(static_cast<std::uint32_t>(match.words.size())),
+      has_title_(schema.title_field() < schema.fields.size()),
       audience_asked_(std::any_of(match.words.begin(), match.words.end(), [](const auto& word) { return word.word.audience; })) {
     const auto& table = segment.table;
-    if (word_masks_.size() < table.words.size()) word_masks_.resize(table.words.size(), 0);
+    if (word_masks_.size() < table.words.size()) {
+        word_masks_.resize(table.words.size(), 0);
+        marked_words_.resize(bit_words(table.words.size()), 0);
+    }
     if (term_masks_.size() < table.terms.size()) term_masks_.resize(table.terms.size(), 0);
     for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
         const auto& word = match.words[i];
         for (const auto& group : word.segments[segment_number].groups) {
-            if (group.loose && !word.wide) continue;
             for (const auto term : group.terms) {
                 term_masks_[term] |= 1U << i;
-                for (auto k = table.term_begin[term]; k < table.term_begin[term + 1]; ++k) word_masks_[table.term_words[k]] |= 1U << i;
+                for (auto k = table.term_begin[term]; k < table.term_begin[term + 1]; ++k) {
+                    const auto marked = table.term_words[k];
+                    word_masks_[marked] |= 1U << i;
+                    marked_words_[marked >> 6] |= BitWord{1} << (marked & 63);
+                }
                 marked_.push_back(term);
             }
         }
@@ -185,31 +193,35 @@ TextExplainer::TextExplainer(const Schema& schema, const Segment& segment, std::
 TextExplainer::~TextExplainer() {
     for (const auto term : marked_) {
         term_masks_[term] = 0;
-        for (auto k = segment_.table.term_begin[term]; k < segment_.table.term_begin[term + 1]; ++k) word_masks_[segment_.table.term_words[k]] = 0;
+        for (auto k = segment_.table.term_begin[term]; k < segment_.table.term_begin[term + 1]; ++k) {
+            const auto marked = segment_.table.term_words[k];
+            word_masks_[marked] = 0;
+            marked_words_[marked >> 6] = 0;
+        }
     }
     unused_marks().push_back(std::move(marks_));
 }
 
 TextExplainer::BonusBounds TextExplainer::read_bonus(std::uint32_t document, bool title_only) const {
     std::uint32_t pairs_in_title = 0, pairs = 0, audience = 0;  // bit i: the words i and i + 1 stand side by side; word i names the audience
-    bool exact = false, title_known = false, all_read = true;
-    TextReader text(segment_, document);
+    bool exact = false, all_read = true;
+    title_only = (title_only || (words_ == 1 && !audience_asked_)) && has_title_;  // one word has no neighbours
+    auto text = title_only ? TextReader::title(segment_, document) : TextReader(segment_, document);
     for (const auto& field : schema_.fields) {
-        if (title_known && !field.title && (title_only || (words_ == 1 && !audience_asked_))) {  // one word has no neighbours
+        if (title_only && !field.title) {
             all_read = false;
-            break;
+            continue;
         }
         const auto count = text.next();
         std::uint32_t before = 0, seen = 0, strangers = 0;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const auto mask = word_masks_[text.next()];
+            const auto mask = mask_of(text.next());
             (field.title ? pairs_in_title : pairs) |= before & (mask >> 1);
             before = mask;
             seen |= mask;
             strangers += mask == 0;
         }
         if (field.title) exact = count > 0 && strangers == 0 && seen == (words_ >= 32 ? ~0U : (1U << words_) - 1);
-        title_known = title_known || field.title;
         if (field.audience) audience |= seen;
     }
     double points = 0, unread = 0;
@@ -237,7 +249,7 @@ std::vector<FieldScore> TextExplainer::fields(std::uint32_t document, std::int32
         const double share = field_share(schema_.fields[field].weight, schema_.fields[field].typical_words, count);
         for (std::uint32_t i = 0; i < count; ++i) {
             const auto word = text.next();
-            if (word_masks_[word] == 0) continue;
+            if (mask_of(word) == 0) continue;
             for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) {
                 const auto& term = segment_.table.word_terms[k];
                 for (auto mask = term_masks_[term.term]; mask != 0; mask &= mask - 1) {

@@ -102,12 +102,15 @@ public:
     TextExplainer(const TextExplainer&) = delete;
     TextExplainer& operator=(const TextExplainer&) = delete;
 
-    void prefetch_place(std::uint32_t document) const { __builtin_prefetch(&segment_.text_begin[document]); }
+    void prefetch_place(std::uint32_t document) const { fetch_ahead(&segment_.text_begin[document]); }
     void prefetch(std::uint32_t document) const {
         const auto* text = segment_.text.data() + segment_.text_begin[document];
-        __builtin_prefetch(text);
-        __builtin_prefetch(text + 64);
+        fetch_ahead(text);
+        fetch_ahead(text + 64);
+        fetch_ahead(text + 128);
     }
+    void prefetch_title_place(std::uint32_t document) const { fetch_ahead(&segment_.title_begin[document]); }
+    void prefetch_title(std::uint32_t document) const { fetch_ahead(segment_.titles.data() + segment_.title_begin[document]); }
     // Words side by side, most in the title; a title that is just the query; people named where the audience is described.
     std::int32_t bonus(std::uint32_t document) const { return read_bonus(document, false).least; }
     struct BonusBounds {
@@ -119,6 +122,7 @@ public:
 
 private:
     BonusBounds read_bonus(std::uint32_t document, bool title_only) const;
+    std::uint32_t mask_of(std::uint32_t word) const { return (marked_words_[word >> 6] >> (word & 63) & 1) != 0 ? word_masks_[word] : 0; }
 
     std::unique_ptr<struct Marks> marks_;
     const Schema& schema_;
@@ -126,8 +130,10 @@ private:
     const TextMatch& match_;
     std::vector<std::uint32_t>& term_masks_;  // term → the words of the query that it satisfies, as bits; all zero between queries
     std::vector<std::uint32_t>& word_masks_;  // word of the documents → the same
+    std::vector<BitWord>& marked_words_;      // words with a mask
     std::vector<std::uint32_t> marked_;       // terms
     std::uint32_t words_;
+    bool has_title_;
     bool audience_asked_;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <numeric>
+#include <optional>
 
 #include "search/filters.hpp"
 #include "search/index.hpp"
@@ -137,33 +138,40 @@ void add_bonus(Search& search, std::span<Candidate> head, std::size_t shown) {
     if (shown == 0) return;
     std::vector<TextExplainer::BonusBounds> bounds(head.size());
     std::vector<std::int64_t> least(head.size());
-    const auto each_segment = [&](auto&& visit) {
+    // Asks for everything before it is needed, one step after the other.
+    const auto each_segment = [&](auto&& place, auto&& begin, auto&& visit) {
         for (std::uint32_t i = 0; i < search.state.segments.size(); ++i) {
             if (search.found[i].count == 0) continue;
             const auto& explainer = search.explainer(i);
-            for (const auto& candidate : head) {
-                if (candidate.segment == i) explainer.prefetch_place(candidate.document);
-            }
-            for (const auto& candidate : head) {
-                if (candidate.segment == i) explainer.prefetch(candidate.document);
-            }
-            for (std::size_t k = 0; k < head.size(); ++k) {
-                if (head[k].segment == i) visit(explainer, k);
-            }
+            const auto each = [&](auto&& step) {
+                for (std::size_t k = 0; k < head.size(); ++k) {
+                    if (head[k].segment == i) step(explainer, k);
+                }
+            };
+            each(place);
+            each(begin);
+            each(visit);
         }
     };
-    each_segment([&](const TextExplainer& explainer, std::size_t k) {
-        bounds[k] = explainer.bonus_bounds(head[k].document);
-        least[k] = head[k].primary + bounds[k].least;
-    });
+    using Explainer = const TextExplainer&;
+    each_segment([&](Explainer explainer, std::size_t k) { explainer.prefetch_title_place(head[k].document); },
+                 [&](Explainer explainer, std::size_t k) { explainer.prefetch_title(head[k].document); },
+                 [&](Explainer explainer, std::size_t k) {
+                     bounds[k] = explainer.bonus_bounds(head[k].document);
+                     least[k] = head[k].primary + bounds[k].least;
+                 });
     std::nth_element(least.begin(), least.begin() + static_cast<std::ptrdiff_t>(shown) - 1, least.end(), std::greater<>());
     const auto last_shown = least[shown - 1];
-    each_segment([&](const TextExplainer& explainer, std::size_t k) {
-        auto& candidate = head[k];
-        candidate.bonus = bounds[k].least;
-        if (bounds[k].most > bounds[k].least && candidate.primary + bounds[k].most >= last_shown) candidate.bonus = explainer.bonus(candidate.document);
-        candidate.primary += candidate.bonus;
-    });
+    const auto in_question = [&](std::size_t k) {
+        return bounds[k].most > bounds[k].least && head[k].primary + bounds[k].most >= last_shown;
+    };
+    each_segment([&](Explainer explainer, std::size_t k) { in_question(k) ? explainer.prefetch_place(head[k].document) : void(); },
+                 [&](Explainer explainer, std::size_t k) { in_question(k) ? explainer.prefetch(head[k].document) : void(); },
+                 [&](Explainer explainer, std::size_t k) {
+                     auto& candidate = head[k];
+                     candidate.bonus = in_question(k) ? explainer.bonus(candidate.document) : bounds[k].least;
+                     candidate.primary += candidate.bonus;
+                 });
 }
 
 std::vector<Candidate> rank(Search& search) {
@@ -200,7 +208,12 @@ std::vector<Hit> describe(Search& search, const std::vector<Candidate>& candidat
         if (std::none_of(candidates.begin(), candidates.end(), [&](const Candidate& c) { return c.segment == i; })) continue;
         const auto& segment = *search.state.segments[i].segment;
         const auto& explainer = search.explainer(i);
-        Scorer scorer(segment, i, search.match);
+        // What was ranked by its words alone has its points already, and holds every word that is required.
+        const bool scored = search.query.sort == Sort::best_fit && search.by_text() && !search.ranked_by_words();
+        std::optional<Scorer> scorer;
+        if (!scored) scorer.emplace(segment, i, search.match);
+        const auto required = std::count_if(search.match.words.begin(), search.match.words.end(),
+                                            [](const MatchedWord& word) { return word.word.required && word.documents > 0; });
         // Everything about a hit lies somewhere else: it is asked for before it is needed, one step after the other.
         const auto each_document = [&](auto&& visit) {
             for (const auto& candidate : candidates) {
@@ -209,31 +222,36 @@ std::vector<Hit> describe(Search& search, const std::vector<Candidate>& candidat
         };
         const auto& view = *search.views[i];
         each_document([&](std::uint32_t document) {
-            __builtin_prefetch(&segment.keys[document]);
-            __builtin_prefetch(&view.begin[document]);
+            fetch_ahead(&segment.keys[document]);
+            fetch_ahead(&view.begin[document]);
             explainer.prefetch_place(document);
         });
         each_document([&](std::uint32_t document) {
-            __builtin_prefetch(&view.occurrence[view.begin[document]]);
+            fetch_ahead(&view.occurrence[view.begin[document]]);
             explainer.prefetch(document);
         });
         each_document([&](std::uint32_t document) {
             const auto occurrence = view.occurrence[view.begin[document]];
-            __builtin_prefetch(&segment.occurrences.all[occurrence]);
-            __builtin_prefetch(&segment.occurrences.keys[occurrence]);
+            fetch_ahead(&segment.occurrences.all[occurrence]);
+            fetch_ahead(&segment.occurrences.keys[occurrence]);
         });
         for (const auto k : by_document) {
             const auto& candidate = candidates[k];
             if (candidate.segment != i) continue;
             auto& hit = hits[k];
-            const auto score = scorer.score(candidate.document);
             hit.key = segment.keys[candidate.document];
-            hit.text_points = score.points;
-            hit.words_matched = score.matched;
             hit.bonus_points = candidate.bonus;
             hit.boost_points = search.boosts[i].of(candidate.document);
+            if (scored) {
+                hit.text_points = static_cast<std::int32_t>(candidate.primary) - hit.bonus_points - hit.boost_points;
+                hit.words_matched = static_cast<std::uint32_t>(required);
+            } else {
+                const auto score = scorer->score(candidate.document);
+                hit.text_points = score.points;
+                hit.words_matched = score.matched;
+            }
             hit.score = hit.text_points + hit.bonus_points + hit.boost_points;
-            if (search.query.explain && score.points > 0) hit.fields = explainer.fields(candidate.document, score.points);
+            if (search.query.explain && hit.text_points > 0) hit.fields = explainer.fields(candidate.document, hit.text_points);
             hit.occurrence = search.test.best(segment.occurrences, *search.views[i], candidate.document, search.query.sort == Sort::distance);
         }
     }

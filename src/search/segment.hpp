@@ -4,7 +4,9 @@
 #pragma once
 
 #include <atomic>
+#include <bit>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,7 +32,9 @@ struct Segment {
     WordTable table;
     PostingLists postings;                  // by term, with impacts
     std::vector<std::uint32_t> text_begin;  // document → its part of `text`, in bytes; one more at the end
-    std::vector<std::uint8_t> text;         // per field: number of words, words; as variable-length numbers
+    std::vector<std::uint8_t> text;         // per field: number of words, words; as variable-length numbers; three bytes behind it; read four bytes at a time
+    std::vector<std::uint32_t> title_begin;  // the same for the titles alone, again: they are read for many documents that are not shown,
+    std::vector<std::uint8_t> titles;        // and so lie side by side instead of each somewhere between the texts
     Vocabulary vocabulary;
 
     std::vector<DocumentKey> keys;
@@ -49,6 +53,7 @@ struct Segment {
 
     std::vector<std::vector<std::int32_t>> numbers;        // [column][document]
     std::vector<std::vector<std::uint32_t>> number_order;  // [column]: documents by number, those without last
+    std::vector<std::uint32_t> numbered;                   // [column]: how many have one
 
     OccurrenceColumns occurrences;
 
@@ -68,8 +73,19 @@ struct Segment {
 class TextReader {
 public:
     TextReader(const Segment& segment, std::uint32_t document) : at_(segment.text.data() + segment.text_begin[document]) {}
+    static TextReader title(const Segment& segment, std::uint32_t document) { return TextReader(segment.titles.data() + segment.title_begin[document]); }
 
+    // Numbers of one, two and three bytes without a branch: which comes next cannot be guessed.
     std::uint32_t next() {
+        if constexpr (std::endian::native == std::endian::little) {
+            std::uint32_t bytes = 0;
+            std::memcpy(&bytes, at_, 4);
+            const std::uint32_t second = bytes >> 7 & 1, third = second & bytes >> 15;
+            if ((third & bytes >> 23) == 0) [[likely]] {
+                at_ += 1 + second + third;
+                return (bytes & 0x7F) | (bytes >> 1 & 0x3F80 & (0U - second)) | (bytes >> 2 & 0x1FC000 & (0U - third));
+            }
+        }
         std::uint32_t value = 0;
         for (unsigned shift = 0;; shift += 7) {
             const std::uint8_t byte = *at_++;
@@ -79,6 +95,7 @@ public:
     }
 
 private:
+    explicit TextReader(const std::uint8_t* at) : at_(at) {}
     const std::uint8_t* at_;
 };
 

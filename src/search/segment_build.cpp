@@ -123,7 +123,10 @@ void put_number(std::vector<std::uint8_t>& into, std::uint32_t value) {
     into.push_back(static_cast<std::uint8_t>(value));
 }
 
-void lay_out_texts(Segment& segment, const Draft& draft, const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& number) {
+void lay_out_texts(Segment& segment, const Draft& draft, const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& number,
+                  std::size_t title_field) {
+    segment.title_begin.reserve(order.size() + 1);
+    segment.title_begin.push_back(0);
     segment.text.reserve(draft.tokens.size() * 3 / 2);
     segment.text_begin.reserve(order.size() + 1);
     segment.text_begin.push_back(0);
@@ -131,12 +134,18 @@ void lay_out_texts(Segment& segment, const Draft& draft, const std::vector<std::
         auto at = draft.documents[document].tokens;
         for (std::size_t field = 0; field < segment.fields; ++field) {
             const auto count = draft.tokens[at++];
+            const auto from = static_cast<std::ptrdiff_t>(segment.text.size());
             put_number(segment.text, count);
             for (std::uint32_t i = 0; i < count; ++i) put_number(segment.text, number[draft.tokens[at++]]);
+            if (field == title_field) segment.titles.insert(segment.titles.end(), segment.text.begin() + from, segment.text.end());
         }
+        segment.title_begin.push_back(static_cast<std::uint32_t>(segment.titles.size()));
         segment.text_begin.push_back(static_cast<std::uint32_t>(segment.text.size()));
     }
-    segment.text.shrink_to_fit();
+    for (auto* bytes : {&segment.text, &segment.titles}) {
+        bytes->insert(bytes->end(), 3, 0);  // TextReader reads four bytes at a time
+        bytes->shrink_to_fit();
+    }
 }
 
 void lay_out_documents(Segment& segment, const Draft& draft, const std::vector<std::uint32_t>& order) {
@@ -198,6 +207,8 @@ void lay_out_numbers(Segment& segment, const Schema& schema, const Draft& draft,
             return static_cast<std::int64_t>(numbers[document] == no_number ? INT64_MAX : numbers[document]);
         };
         std::stable_sort(sorted.begin(), sorted.end(), [&](std::uint32_t a, std::uint32_t b) { return rank(a) < rank(b); });
+        segment.numbered.push_back(static_cast<std::uint32_t>(numbers.size()) -
+                                   static_cast<std::uint32_t>(std::count(numbers.begin(), numbers.end(), no_number)));
         segment.numbers.push_back(std::move(numbers));
         segment.number_order.push_back(std::move(sorted));
     }
@@ -240,7 +251,7 @@ std::shared_ptr<const Segment> make_segment(const Schema& schema, const Analyzer
         const auto number = renumber_words(draft.table, frequencies);
         segment->table = std::move(draft.table);
         segment->table.index_terms();
-        lay_out_texts(*segment, draft, order, number);
+        lay_out_texts(*segment, draft, order, number, schema.title_field());
         draft.tokens = {};
         segment->vocabulary = Vocabulary(segment->table, frequencies, analyzer);
     }

@@ -150,7 +150,7 @@ std::vector<Suggestion> Index::suggest(const SuggestQuery& query) const {
     TextMatch match;
     match.documents = visible;
     for (auto& word : analyzer.query_words(head)) {
-        match.words.push_back(match_word(*state_, visible, std::move(word), false));
+        match.words.push_back(match_word(*state_, visible, std::move(word)));
         const auto& matched = match.words.back();
         if (!matched.word.required || matched.documents == 0) continue;
         for (std::size_t i = 0; i < match.documents.size(); ++i) match.documents[i] &= matched.segments[i].documents;
@@ -166,11 +166,11 @@ std::vector<Suggestion> Index::suggest(const SuggestQuery& query) const {
         if (same) continue;
         Alternative alternative;
         alternative.terms = {term};
-        beginning.alternatives.push_back(alternative);
+        beginning.alternatives.edit().push_back(alternative);
         if (offered >= query.words_max) continue;
         QueryWord alone;
         alone.alternatives = {alternative};
-        const auto matched = match_word(*state_, match.documents, std::move(alone), false);
+        const auto matched = match_word(*state_, match.documents, std::move(alone));
         if (matched.documents == 0) continue;
         ++offered;
         Suggestion suggestion;
@@ -181,7 +181,7 @@ std::vector<Suggestion> Index::suggest(const SuggestQuery& query) const {
     }
     suggest_values(*state_, visible, typed, query.values_max, out);
     if (!beginning.alternatives.empty()) {
-        auto last = match_word(*state_, visible, std::move(beginning), false);
+        auto last = match_word(*state_, visible, std::move(beginning));
         last.points = 1000;
         for (std::size_t i = 0; i < match.documents.size(); ++i) match.documents[i] &= last.segments[i].documents;
         for (auto& word : match.words) word.points = 1000;

@@ -2,6 +2,7 @@
 #include "search/text_match.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "search/correction.hpp"
 #include "search/ranking_numbers.hpp"
@@ -10,9 +11,26 @@ namespace kc::search {
 
 namespace {
 
-void collect(const Segment& segment, const std::vector<TermGroup>& groups, bool wide, const Bits& visible, Bits& documents) {
+// Only for widening.
+bool waits(const MatchedWord& word, const Alternative& alternative) { return alternative.loose || (word.plenty && !alternative.strong()); }
+
+// The alternatives that are wanted, as terms of the segment.
+template <class Wanted>
+void add_groups(const Segment& segment, const Alternatives& alternatives, Wanted&& wanted, std::vector<TermGroup>& groups) {
+    for (const auto& alternative : alternatives) {
+        if (!wanted(alternative)) continue;
+        TermGroup group{{}, alternative.weight};
+        for (const auto& text : alternative.terms) {
+            const auto term = segment.table.terms.find(text);
+            if (term == StringTable::absent) break;
+            group.terms.push_back(term);
+        }
+        if (!group.terms.empty() && group.terms.size() == alternative.terms.size()) groups.push_back(std::move(group));
+    }
+}
+
+void collect(const Segment& segment, std::span<const TermGroup> groups, Bits& documents) {
     for (const auto& group : groups) {
-        if (group.loose && !wide) continue;
         if (group.terms.size() == 1) {
             segment.postings.or_into(group.terms[0], documents);
             continue;
@@ -26,7 +44,12 @@ void collect(const Segment& segment, const std::vector<TermGroup>& groups, bool 
         }
         documents |= all;
     }
-    documents &= visible;
+}
+
+std::uint32_t open_documents(const SegmentView& view, const Bits& documents) {
+    Bits seen = documents;
+    for (std::size_t i = 0; i < seen.words(); ++i) seen.data()[i] &= view.segment->open[i];
+    return and_count(seen.data(), view.live->data(), seen.words());
 }
 
 void widen(MatchedWord& word, const IndexState& state, const std::vector<Bits>& visible) {
@@ -34,8 +57,13 @@ void widen(MatchedWord& word, const IndexState& state, const std::vector<Bits>& 
     word.wide = true;
     word.documents = 0;
     for (std::size_t i = 0; i < state.segments.size(); ++i) {
-        collect(*state.segments[i].segment, word.segments[i].groups, true, visible[i], word.segments[i].documents);
-        word.documents += word.segments[i].documents.count();
+        const auto& segment = *state.segments[i].segment;
+        auto& found = word.segments[i];
+        const auto before = found.groups.size();
+        add_groups(segment, word.word.alternatives, [&](const Alternative& a) { return waits(word, a); }, found.groups);
+        collect(segment, std::span(found.groups).subspan(before), found.documents);
+        found.documents &= visible[i];
+        word.documents += found.documents.count();
     }
 }
 
@@ -71,7 +99,7 @@ std::vector<Bits> containing_any(const TextMatch& match, const IndexState& state
 void relax(TextMatch& match, const IndexState& state, const std::vector<Bits>& visible, std::uint32_t enough) {
     bool widened = false;
     for (auto& word : match.words) {
-        const bool loose = std::any_of(word.word.alternatives.begin(), word.word.alternatives.end(), [](const auto& a) { return a.loose; });
+        const bool loose = std::any_of(word.word.alternatives.begin(), word.word.alternatives.end(), [&](const auto& a) { return waits(word, a); });
         if (!loose || word.wide || !word.word.required || word.fate == WordFate::unknown) continue;
         widen(word, state, visible);
         widened = true;
@@ -98,6 +126,18 @@ void relax(TextMatch& match, const IndexState& state, const std::vector<Bits>& v
     match.documents = containing_any(match, state);
 }
 
+// Whether one of the documents holds all of the terms.
+bool hold_all(const Segment& segment, const Bits& documents, const std::vector<std::uint32_t>& terms) {
+    if (terms.size() == 1) return segment.postings.meets(terms[0], documents);
+    Bits holding = documents;
+    for (const auto term : terms) {
+        Bits one(segment.documents);
+        segment.postings.or_into(term, one);
+        holding &= one;
+    }
+    return !holding.none();
+}
+
 void report(TextMatch& match, const IndexState& state) {
     for (const auto& word : match.words) {
         WordReport line;
@@ -106,21 +146,14 @@ void report(TextMatch& match, const IndexState& state) {
         line.documents = word.documents;
         std::size_t checked = 0;
         for (const auto& alternative : word.word.alternatives) {
-            if (alternative.as_shown.empty() || ++checked > 6) continue;
+            if (alternative.as_shown.empty() || (waits(word, alternative) && !word.wide) || ++checked > 6) continue;
             for (std::size_t i = 0; i < state.segments.size(); ++i) {
                 const auto& segment = *state.segments[i].segment;
                 // Only what the asking person may see: the word's visible documents must hold it.
-                Bits documents = word.segments[i].documents;
-                bool known = true;
-                for (const auto& text : alternative.terms) {
-                    const auto term = segment.table.terms.find(text);
-                    known = known && term != StringTable::absent;
-                    if (!known) break;
-                    Bits one(segment.documents);
-                    segment.postings.or_into(term, one);
-                    documents &= one;
-                }
-                if (!known || documents.none()) continue;
+                std::vector<std::uint32_t> terms;
+                for (const auto& text : alternative.terms) terms.push_back(segment.table.terms.find(text));
+                if (std::find(terms.begin(), terms.end(), StringTable::absent) != terms.end()) continue;
+                if (!hold_all(segment, word.segments[i].documents, terms)) continue;
                 line.also.push_back(alternative.as_shown);
                 break;
             }
@@ -141,25 +174,33 @@ std::vector<std::uint32_t> TextMatch::terms(std::size_t segment) const {
     return found;
 }
 
-MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word, bool wide) {
+MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word) {
     MatchedWord matched;
     matched.word = std::move(word);
-    matched.wide = wide;
-    for (std::size_t i = 0; i < state.segments.size(); ++i) {
-        const auto& segment = *state.segments[i].segment;
-        WordInSegment found{{}, Bits(segment.documents)};
-        for (const auto& alternative : matched.word.alternatives) {
-            TermGroup group{{}, alternative.weight, alternative.loose};
-            for (const auto& text : alternative.terms) {
-                const auto term = segment.table.terms.find(text);
-                if (term == StringTable::absent) break;
-                group.terms.push_back(term);
-            }
-            if (!group.terms.empty() && group.terms.size() == alternative.terms.size()) found.groups.push_back(std::move(group));
-        }
-        collect(segment, found.groups, wide, visible[i], found.documents);
-        matched.documents += found.documents.count();
+    const auto& alternatives = matched.word.alternatives;
+    for (const auto& view : state.segments) {
+        WordInSegment found{{}, Bits(view.segment->documents)};
+        add_groups(*view.segment, alternatives, [](const Alternative& a) { return a.strong(); }, found.groups);
+        collect(*view.segment, found.groups, found.documents);
         matched.segments.push_back(std::move(found));
+    }
+    const auto weaker = [](const Alternative& a) { return !a.loose && !a.strong(); };
+    if (std::any_of(alternatives.begin(), alternatives.end(), weaker)) {
+        std::uint32_t open = 0;
+        for (std::size_t i = 0; i < state.segments.size(); ++i) open += open_documents(state.segments[i], matched.segments[i].documents);
+        const bool plenty = open >= plenty_of_documents;
+        for (std::size_t i = 0; i < state.segments.size() && !plenty; ++i) {
+            const auto& segment = *state.segments[i].segment;
+            auto& found = matched.segments[i];
+            const auto before = found.groups.size();
+            add_groups(segment, alternatives, weaker, found.groups);
+            collect(segment, std::span(found.groups).subspan(before), found.documents);
+        }
+        matched.plenty = plenty;
+    }
+    for (std::size_t i = 0; i < state.segments.size(); ++i) {
+        matched.segments[i].documents &= visible[i];
+        matched.documents += matched.segments[i].documents.count();
     }
     if (matched.documents == 0) matched.fate = WordFate::unknown;
     return matched;
@@ -169,7 +210,7 @@ TextMatch match_text(const IndexState& state, const std::vector<Bits>& visible, 
     TextMatch match;
     const auto understand = [&](const std::string& line) {
         match.words.clear();
-        for (auto& word : state.analyzer->query_words(line)) match.words.push_back(match_word(state, visible, std::move(word), false));
+        for (auto& word : state.analyzer->query_words(line)) match.words.push_back(match_word(state, visible, std::move(word)));
     };
     understand(query.text);
     std::vector<Replacement> replaced;

@@ -16,11 +16,10 @@ namespace kc::search {
 struct TermGroup {  // a document satisfies it by holding all of the terms
     std::vector<std::uint32_t> terms;
     float weight;
-    bool loose;
 };
 
 struct WordInSegment {
-    std::vector<TermGroup> groups;  // those whose terms the segment knows
+    std::vector<TermGroup> groups;  // those in use whose terms the segment knows
     Bits documents;                 // visible ones that satisfy one of the groups in use
 };
 
@@ -30,7 +29,8 @@ struct MatchedWord {
     std::uint32_t documents = 0;
     double points = 0;  // the most this word can add to a score: its inverse frequency and weight, in units of the score
     WordFate fate = WordFate::found;
-    bool wide = false;  // loose groups count too
+    bool plenty = false;  // its weaker alternatives are held back
+    bool wide = false;    // what is loose or held back counts too
 };
 
 struct TextMatch {
@@ -46,7 +46,8 @@ struct TextMatch {
 
 TextMatch match_text(const IndexState& state, const std::vector<Bits>& visible, const Query& query);
 
-// The documents of one word; `wide` takes its loose alternatives in.
-MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word, bool wide);
+// The documents of one word. Of a word that finds plenty by itself the weaker alternatives are held back (see plenty_of_documents): decided
+// on the documents everybody may see, so that it tells nothing of others and holds for every person and every filter.
+MatchedWord match_word(const IndexState& state, const std::vector<Bits>& visible, QueryWord word);
 
 }  // namespace kc::search

@@ -96,7 +96,8 @@ struct Result {
 
 class Search {
 public:
-    Search(const std::vector<Document>& documents, const Query& query) : documents_(documents), query_(query) {}
+    Search(const std::vector<Document>& documents, const Query& query, std::shared_ptr<const Analyzer> analyzer = plain_analyzer())
+        : documents_(documents), query_(query), analyzer_(std::move(analyzer)) {}
 
     Result run() const {
         Result result;
@@ -141,12 +142,12 @@ private:
     }
 
     // Terms with their impacts, worked out from the whole texts at once.
-    static std::map<std::string, std::uint8_t> terms_of(const Document& document) {
+    std::map<std::string, std::uint8_t> terms_of(const Document& document) const {
         std::map<std::string, float> sums;
         const auto fields = schema().fields;
         for (std::size_t field = 0; field < fields.size(); ++field) {
             std::vector<Term> terms;
-            plain_analyzer()->index_terms(document.texts[field], terms);
+            analyzer_->index_terms(document.texts[field], terms);
             std::set<std::uint32_t> positions;
             for (const auto& term : terms) positions.insert(term.position);
             const float share = field_share(fields[field].weight, fields[field].typical_words, static_cast<std::uint32_t>(positions.size()));
@@ -167,12 +168,20 @@ private:
         std::map<DocumentKey, std::size_t> matched;
         std::size_t required = 0;
         bool unknown = false;
-        for (const auto& word : plain_analyzer()->query_words(query_.text)) {
+        for (const auto& word : analyzer_->query_words(query_.text)) {
+            // A word that finds plenty by itself leaves its weaker alternatives out, for every person alike.
+            std::uint32_t by_itself = 0;
+            for (std::size_t i = 0; i < documents_.size(); ++i) {
+                by_itself += !documents_[i].only_for && std::any_of(word.alternatives.begin(), word.alternatives.end(), [&](const Alternative& a) {
+                    return !a.loose && a.weight >= 1 &&
+                           std::all_of(a.terms.begin(), a.terms.end(), [&](const std::string& term) { return terms[i].contains(term); });
+                });
+            }
             std::map<DocumentKey, double> best;  // without the inverse frequency
             for (std::size_t i = 0; i < documents_.size(); ++i) {
                 if (!visible(documents_[i])) continue;
                 for (const auto& alternative : word.alternatives) {
-                    if (alternative.loose) continue;
+                    if (alternative.loose || (alternative.weight < 1 && by_itself >= 1000)) continue;
                     double sum = 0;
                     bool has_all = true;
                     for (const auto& term : alternative.terms) {
@@ -282,6 +291,7 @@ private:
 
     const std::vector<Document>& documents_;
     const Query& query_;
+    std::shared_ptr<const Analyzer> analyzer_;
     mutable std::set<DocumentKey> with_words_;
 };
 
