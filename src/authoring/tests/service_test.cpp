@@ -143,7 +143,8 @@ TEST_CASE("an offer under the own name takes phases, format and participants fro
     content.code_share_of = "gespraech-grundlagen";
     const auto saved = town.save(town.editor(), id, content, 1);
     REQUIRE(saved.has_value());
-    const auto* original = town.catalogues.current()->find_unit("gespraech-grundlagen");
+    const auto before = town.catalogues.current();  // held: the offer lives as long as its snapshot
+    const auto* original = before->find_unit("gespraech-grundlagen");
     CHECK(saved->content.origin == catalogue::Origin::code_share);
     CHECK(saved->content.mode == original->mode);
     CHECK(saved->content.tutorial == original->tutorial);
