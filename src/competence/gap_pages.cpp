@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /kompetenzen: IST beside SOLL as a list, as bars or as a net, and as a table to take away.
+#include "base/csv.hpp"
 #include "competence/origins.hpp"
 #include "competence/own_page.hpp"
 #include "web/chart.hpp"

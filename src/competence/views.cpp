@@ -116,14 +116,4 @@ const Evidence* own_statement(const OwnProfile& own, CompetenceId competence) {
     return last;
 }
 
-std::string csv_cell(std::string_view text) {
-    std::string cell = "\"";
-    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) cell += '\'';
-    for (const char c : text) {
-        if (c == '"') cell += '"';
-        cell += c;
-    }
-    return cell += '"';
-}
-
 }  // namespace kc::competence

@@ -103,7 +103,4 @@ std::vector<std::size_t> needed_competences(const OwnProfile& own);
 // The newest own statement that was not withdrawn.
 const Evidence* own_statement(const OwnProfile& own, CompetenceId competence);
 
-// Comma-separated for spreadsheets: semicolons, UTF-8 with byte order mark, and nothing a spreadsheet would run as a formula.
-std::string csv_cell(std::string_view text);
-
 }  // namespace kc::competence
