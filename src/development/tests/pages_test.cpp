@@ -147,7 +147,7 @@ TEST_CASE("two people go from an invitation to a goal with two signatures by for
     CHECK(pages.post(goal + "/zustimmung", people.clerk, {}).status == 409);
 
     CHECK(pages.post(talk + "/stattgefunden", people.clerk).status == 303);
-    CHECK(contains(pages.get(talk + "/abschluss", people.clerk).text(), "Gespräch abschließen?"));
+    CHECK(contains(pages.get(talk + "/abschluss", people.clerk).text(), "Mitarbeitergespräch abschließen?"));
     CHECK(pages.post(talk + "/abschluss", people.clerk).status == 303);
     CHECK_FALSE(contains(pages.get(talk, people.supervisor).text(), "Umstellung geschafft"));
     CHECK(pages.get(preparation, people.clerk).status == 409);
@@ -158,7 +158,7 @@ TEST_CASE("the preparation sheet can be read and printed without a talk, and by 
     Pages pages;
     const auto page = pages.get("/mitarbeitergespraech/vorbereitung", pages.town.clerk);
     CHECK(page.status == 200);
-    CHECK(contains(page.text(), "Es ist kein Gespräch offen."));
+    CHECK(contains(page.text(), "Es ist kein Mitarbeitergespräch offen."));
     CHECK(contains(page.text(), "Lücken"));
     CHECK(pages.get("/mitarbeitergespraech/vorbereitung", pages.foreign_supervisor).status == 303);
     CHECK(pages.get("/mitarbeitergespraech/vorbereitung", pages.town.office).status == 403);

@@ -106,7 +106,7 @@ TEST_CASE("everybody reads the table, signed in or not, narrowed to a role, and 
         return std::string(response.text());
     };
     const auto contains = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
-    CHECK(contains(get("/datenschutz/wer-sieht-was"), "Persönliche Reflexion"));
+    CHECK(contains(get("/datenschutz/wer-sieht-was"), "Reflexionskarte"));
     CHECK(contains(get("/datenschutz/wer-sieht-was?als=hr_decision_maker"), "Nicht sichtbar"));
     CHECK_FALSE(contains(get("/datenschutz/wer-sieht-was?als=nobody"), "Nicht sichtbar"));
     CHECK(contains(get("/datenschutz/wer-sieht-was?als=venue_host"), "Diese Rolle sieht keine Daten anderer Personen."));
