@@ -45,8 +45,9 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--smtp", c.mail.smtp_url, "SMTP-Server, zum Beispiel smtps://mail.example:465")->envname("KC_SMTP");
     command->add_option("--smtp-user", c.mail.smtp_user, "Anmeldename am SMTP-Server")->envname("KC_SMTP_USER");
     command->add_option("--mail-sender", c.mail.sender_address, "Absenderadresse der E-Mails")->envname("KC_MAIL_SENDER");
-    command->add_option("--language-model-address", c.language_model_address,
-                        "Eigenes Sprachmodell für das Interview (OpenAI-kompatible Adresse); ohne Angabe wird keines gefragt")
+    command
+        ->add_option("--language-model-address", c.language_model_address,
+                     "Eigenes Sprachmodell für das Interview (OpenAI-kompatible Adresse); ohne Angabe wird keines gefragt")
         ->envname("KC_LANGUAGE_MODEL_ADDRESS");
     command->add_option("--language-model", c.language_model, "Name des Modells an dieser Adresse")->envname("KC_LANGUAGE_MODEL");
     command->add_flag("--language-model-public", c.language_model_public, "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https)")

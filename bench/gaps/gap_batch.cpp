@@ -13,8 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 using namespace kc;
 
@@ -85,9 +85,8 @@ int main(int argc, char** argv) {
     const auto database = storage::open_database(url, {.create = false});
     const competence::FrameworkSource frameworks(*database);
     const auto framework = frameworks.current();
-    const auto people = database->read([](storage::Session& session) {
-        return session.query<PersonId>("SELECT id FROM people WHERE state = 'active' ORDER BY id");
-    });
+    const auto people =
+        database->read([](storage::Session& session) { return session.query<PersonId>("SELECT id FROM people WHERE state = 'active' ORDER BY id"); });
     const SystemClock clock;
     const auto evidence = database->read([](storage::Session& session) { return session.get<std::int64_t>("SELECT count(*) FROM evidence"); });
     fmt::print("{} people, {} lines of evidence, {} competences, {} threads, {} people per question\n", people.size(), evidence,

@@ -28,8 +28,7 @@ struct WantedStep {
 };
 
 // Adds what both programs have in common, once units, dates and needs are known.
-void complete(BinaryProgram& program, const Catalogue& catalogue, const Budget& budget, const std::vector<WantedStep>& steps,
-              Clashes clashes) {
+void complete(BinaryProgram& program, const Catalogue& catalogue, const Budget& budget, const std::vector<WantedStep>& steps, Clashes clashes) {
     const auto add = [&](std::vector<std::pair<int, double>> terms, double at_least, double at_most) {
         program.rows.push_back({std::move(terms), at_least, at_most});
     };
@@ -194,8 +193,7 @@ BinaryProgram reduced_program(const PreparedCatalogue& catalogue, const LearnerM
         for (int unit = units.begin + 1; unit < units.end; ++unit)
             if (!model.hopeless[i]) program.rows.push_back({{{column_of(units.begin), 1.0}, {column_of(unit), -1.0}}, 0, 0});
     }
-    for (const int item : model.forced)
-        program.rows.push_back({{{column_of(model.items[static_cast<std::size_t>(item)].units.begin), 1.0}}, 1, 1});
+    for (const int item : model.forced) program.rows.push_back({{{column_of(model.items[static_cast<std::size_t>(item)].units.begin), 1.0}}, 1, 1});
     std::vector<WantedStep> steps;
     for (std::size_t i = 0; i < model.open.size(); ++i)
         steps.push_back({model.open[i].weight, i > 0 && model.open[i - 1].competence == model.open[i].competence, teachers[i]});

@@ -9,9 +9,9 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
 #include <fmt/core.h>
 #include <time.h>
+#include <CLI/CLI.hpp>
 
 #include "planning/optimizer/checker.hpp"
 #include "planning/optimizer/generator.hpp"
@@ -200,13 +200,14 @@ int main(int argc, char** argv) {
     }
     std::filesystem::remove_all(folder);
     fmt::print("{} von {} Personen verglichen ({} Lerneinheiten, {}), CPU-Zeit je Lehrplan, höchstens {} s je Aufruf.\n\n", compared,
-               instance.learners.size(), instance.catalogue.units.size(), given.empty() ? fmt::format("Startwert {}", seed) : "gegebener Fall", limit);
+               instance.learners.size(), instance.catalogue.units.size(), given.empty() ? fmt::format("Startwert {}", seed) : "gegebener Fall",
+               limit);
     fmt::print("| Löser | Spalten | Median | Mittel | bewiesen | zu Unrecht „optimal“ | Median des Verhältnisses | Vorgabe |\n");
     fmt::print("| --- | --- | --- | --- | --- | --- | --- | --- |\n");
     fmt::print("| dieser Planer | | {:.3f} ms | {:.3f} ms | {} | 0 | 1 | |\n", median(own) * 1e3, mean(own) * 1e3, compared);
     for (const auto* peer : {&cbc, &glpk})
-        fmt::print("| {} | {:.0f} | {:.1f} ms | {:.1f} ms | {} | {} | {:.0f} | ≥ {:.0f} |\n", peer->name, median(peer->columns), median(peer->seconds) * 1e3, mean(peer->seconds) * 1e3,
-                   peer->proven, peer->wrong, median(peer->ratios), peer->bar);
+        fmt::print("| {} | {:.0f} | {:.1f} ms | {:.1f} ms | {} | {} | {:.0f} | ≥ {:.0f} |\n", peer->name, median(peer->columns),
+                   median(peer->seconds) * 1e3, mean(peer->seconds) * 1e3, peer->proven, peer->wrong, median(peer->ratios), peer->bar);
     fmt::print("\nWo zwei Löser übereinstimmen, ist das Optimum gleich: {} von {}; ohne Urteil {}; schlechter {}; vom Prüfer beanstandet {}.\n", same,
                compared - undecided, undecided, worse, objections);
     return worse == 0 && objections == 0 ? 0 : 1;

@@ -42,8 +42,12 @@ void run_glpk(const BinaryProgram& program, const std::vector<std::pair<int, dou
         }
         const bool below = row.at_least <= -unlimited;
         const bool above = row.at_most >= unlimited;
-        glp_set_row_bnds(problem, static_cast<int>(i) + 1, below ? GLP_UP : above ? GLP_LO : row.at_least == row.at_most ? GLP_FX : GLP_DB, row.at_least,
-                         row.at_most);
+        glp_set_row_bnds(problem, static_cast<int>(i) + 1,
+                         below                         ? GLP_UP
+                         : above                       ? GLP_LO
+                         : row.at_least == row.at_most ? GLP_FX
+                                                       : GLP_DB,
+                         row.at_least, row.at_most);
         glp_set_mat_row(problem, static_cast<int>(i) + 1, static_cast<int>(row.terms.size()), columns.data(), factors.data());
     }
     const double before = cpu_seconds();
@@ -149,7 +153,8 @@ SolverAnswer ask_cbc(const BinaryProgram& program, const std::vector<std::pair<i
     SolverAnswer answer;
     std::ifstream printed(log);
     for (std::string line; std::getline(printed, line);)
-        if (const auto at = line.find("Total time (CPU seconds):"); at != std::string::npos) answer.seconds = std::strtod(line.c_str() + at + 25, nullptr);
+        if (const auto at = line.find("Total time (CPU seconds):"); at != std::string::npos)
+            answer.seconds = std::strtod(line.c_str() + at + 25, nullptr);
     std::ifstream in(solution);
     std::string line;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0 || !std::getline(in, line) || line.rfind("Optimal", 0) != 0) return answer;

@@ -147,8 +147,8 @@ int main(int argc, char** argv) {
     table += line("KommunalCampus, jedes Wort wie zum ersten Mal", fresh, "");
     table += line("KommunalCampus, ohne Text, alle Facetten", without_text, "");
     std::string numbers = fmt::format("{{\"documents\":{},\"build_s\":{:.3f},\"change_ms\":{:.3f},\"rss_mb\":{:.1f},\"index_mb\":{:.1f},{},{}",
-                                      documents, own->build_seconds, own->change_milliseconds, own->megabytes, own->exact_megabytes, json("own", all) + ',' + json("own_fresh", fresh),
-                                      json("own_empty", without_text));
+                                      documents, own->build_seconds, own->change_milliseconds, own->megabytes, own->exact_megabytes,
+                                      json("own", all) + ',' + json("own_fresh", fresh), json("own_empty", without_text));
 
     // Two mixes, evenly out of all queries: words alone (what every engine can do), and everything.
     std::vector<CourseQuery> plain;
@@ -186,11 +186,12 @@ int main(int argc, char** argv) {
             const auto their = figures_of(medians(theirs)), our = figures_of(medians(ours)), our_fresh = figures_of(medians(ours_fresh));
             table += line(peer->name() + ", " + mix, their,
                           fmt::format("{:.0f} s, {:.0f} MB; Rechenzeit {:.2f} ms", peer->build_seconds, peer->megabytes, their_cpu));
-            table += line("KommunalCampus, dieselben", our,
-                          fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell, jedes Wort wie zum ersten Mal ({:.3f} ms) "
-                                      "{:.0f}-mal; {:.1f}-mal so viele Treffer",
-                                      their.mean / our.mean, our_cpu, their_cpu / our_cpu, our_fresh.mean, their.mean / our_fresh.mean,
-                                      static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
+            table +=
+                line("KommunalCampus, dieselben", our,
+                     fmt::format("Mittel {:.0f}-mal, nach Rechenzeit ({:.3f} ms) {:.0f}-mal so schnell, jedes Wort wie zum ersten Mal ({:.3f} ms) "
+                                 "{:.0f}-mal; {:.1f}-mal so viele Treffer",
+                                 their.mean / our.mean, our_cpu, their_cpu / our_cpu, our_fresh.mean, their.mean / our_fresh.mean,
+                                 static_cast<double>(own_hits) / static_cast<double>(std::max<std::size_t>(hits, 1))));
             const std::string key = peer->name() + (mix == "alles" ? "_all" : "_words");
             numbers += ',' + json(key, their) + ',' + json("own_beside_" + key, our) +
                        fmt::format(",\"ratio_mean_{}\":{:.1f},\"ratio_cpu_{}\":{:.1f},\"ratio_fresh_{}\":{:.1f}", key, their.mean / our.mean, key,

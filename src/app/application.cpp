@@ -67,13 +67,13 @@ Application::Application(const Configuration& configuration, const Home& home, c
     // The position comes before the snapshots: a change in between is then told twice rather than never.
     const auto position = database_->read([](storage::Session& session) { return storage::change_position(session); });
     feed_ = std::make_unique<storage::ChangeFeed>(*database_, position);
-    rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home),
-                                     Secrets{shared_secret(*database_, "mail_links"), shared_secret(*database_, "reflection")},
-                                     configuration.import_hosts,
-                                     extraction::LanguageModelSettings{.address = configuration.language_model_address,
-                                                                       .model = configuration.language_model,
-                                                                       .key = configuration.language_model_key,
-                                                                       .public_hosts_allowed = configuration.language_model_public});
+    rooms_ =
+        std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home),
+                                Secrets{shared_secret(*database_, "mail_links"), shared_secret(*database_, "reflection")}, configuration.import_hosts,
+                                extraction::LanguageModelSettings{.address = configuration.language_model_address,
+                                                                  .model = configuration.language_model,
+                                                                  .key = configuration.language_model_key,
+                                                                  .public_hosts_allowed = configuration.language_model_public});
     follow_changes();
     define_limits();
 

@@ -26,7 +26,8 @@ private:
 // After a completed unit: about the competence that it taught to the highest level.
 inline planning::OnCompleted ask_about_unit(const Clock& clock) {
     return [&clock](storage::Transaction& transaction, PersonId person, const catalogue::LearningUnit& unit) {
-        const auto highest = std::max_element(unit.teaches.begin(), unit.teaches.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
+        const auto highest =
+            std::max_element(unit.teaches.begin(), unit.teaches.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
         const auto competence = highest == unit.teaches.end() ? std::nullopt : std::optional(highest->competence);
         interview::ask_after_unit(transaction, person, unit.title, competence, clock.today(), clock.now());
     };

@@ -71,13 +71,11 @@ std::unique_ptr<extraction::LanguageModelSource> language_model_of(const extract
 }  // namespace
 
 Interviewing::Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
-                           competence::ProfileObserver& observer, const Resources& resources,
-                           const extraction::LanguageModelSettings& language_model)
+                           competence::ProfileObserver& observer, const Resources& resources, const extraction::LanguageModelSettings& language_model)
     : guides(resources.guides),
       extractor(interview::extractor_of(frameworks, resources.language)),
       model(language_model_of(language_model)),
-      service({database, clock, frameworks, observer, *guides,
-               interview::understand_with(extractor, model.get())}) {}
+      service({database, clock, frameworks, observer, *guides, interview::understand_with(extractor, model.get())}) {}
 
 Framework::Framework(storage::Database& database, const Clock& clock, competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
                      jobs::JobQueue& queue, const Resources& resources)

@@ -93,8 +93,8 @@ struct Exchange {
 
 // The dialogue that builds a profile.
 struct Interviewing {
-    Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
-                 const Resources& resources, const extraction::LanguageModelSettings& language_model);
+    Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
+                 competence::ProfileObserver& observer, const Resources& resources, const extraction::LanguageModelSettings& language_model);
 
     void prepare() const { extractor(); }  // of the present framework, so that no answer waits for it
 

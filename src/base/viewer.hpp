@@ -38,11 +38,11 @@ enum class Permission {
     see_operations,  // jobs, audit log, outbox
     run_operations,  // retry jobs
     see_feedback,
-    edit_offers,     // drafts, dates and courses of the own provider
-    release_offers,  // make a submitted draft what everybody sees
-    edit_venues,     // of the own organisation
-    edit_search,     // the words the search knows
-    see_demand,      // searches without a hit, gaps without an offer; never whose
+    edit_offers,       // drafts, dates and courses of the own provider
+    release_offers,    // make a submitted draft what everybody sees
+    edit_venues,       // of the own organisation
+    edit_search,       // the words the search knows
+    see_demand,        // searches without a hit, gaps without an offer; never whose
     edit_framework,    // competences of the catalogue
     import_framework,  // proposals from other frameworks
     edit_demands,      // what a work asks for: of the own authority, or of all with manage_all_organisations

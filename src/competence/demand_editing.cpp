@@ -110,9 +110,8 @@ RoleProfileId insert_role_profile(storage::Transaction& transaction, const std::
 }
 
 void update_role_profile(storage::Transaction& transaction, RoleProfileId role, const RoleTexts& texts) {
-    transaction.execute(
-        "UPDATE role_profiles SET name = ?, name_en = ?, description = ?, titles = ?, state = ?, version = version + 1 WHERE id = ?", texts.name,
-        texts.name_en, texts.description, titles_text(texts.titles), texts.state, role);
+    transaction.execute("UPDATE role_profiles SET name = ?, name_en = ?, description = ?, titles = ?, state = ?, version = version + 1 WHERE id = ?",
+                        texts.name, texts.name_en, texts.description, titles_text(texts.titles), texts.state, role);
     changed(transaction, role);
 }
 

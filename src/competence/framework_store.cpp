@@ -140,8 +140,9 @@ void load_catalogue(storage::Session& session, CompetenceFramework::Parts& parts
                                      .phrases = lines_of(row.phrases),
                                      .alignments = {}});
     }
-    for (auto& row : session.query<AlignmentRow>("SELECT framework, concept_id, label, relation, competence_id AS owner_id FROM competence_alignments "
-                                                 "ORDER BY competence_id, framework, concept_id")) {
+    for (auto& row :
+         session.query<AlignmentRow>("SELECT framework, concept_id, label, relation, competence_id AS owner_id FROM competence_alignments "
+                                     "ORDER BY competence_id, framework, concept_id")) {
         parts.competences[index.at(CompetenceId{row.owner_id})].alignments.push_back(std::move(row));
     }
     for (const auto& row : session.query<SuccessionRow>("SELECT outdated_id, successor_id, level_shift FROM competence_successions "
@@ -254,8 +255,8 @@ void write_catalogue(storage::Transaction& transaction, const FrameworkContent& 
             competence.half_life_months, ++position, competence.level_0, joined_lines(competence.phrases));
         transaction.execute("DELETE FROM competence_alignments WHERE competence_id = ?", id);
         for (const auto& alignment : competence.alignments) {
-            transaction.execute("INSERT INTO competence_alignments (competence_id, framework, concept_id, label, relation) VALUES (?, ?, ?, ?, ?)", id,
-                                alignment.framework, alignment.concept_id, alignment.label, alignment.relation);
+            transaction.execute("INSERT INTO competence_alignments (competence_id, framework, concept_id, label, relation) VALUES (?, ?, ?, ?, ?)",
+                                id, alignment.framework, alignment.concept_id, alignment.label, alignment.relation);
         }
         transaction.execute("DELETE FROM competence_levels WHERE competence_id = ?", id);
         int level = 0;
@@ -271,8 +272,8 @@ void write_demand(storage::Transaction& transaction, const DemandContent& demand
         "INSERT INTO role_demands (layer, role_profile_id, organisation_id, competence_id, level, weight, reason, stated_on, deadline_on, "
         "deadline_weight, deadline_law) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         layer, profile, demand.organisation, competence, demand.level, demand.weight, demand.reason, stated_on,
-        demand.deadline ? std::optional(demand.deadline->until) : std::nullopt, demand.deadline ? std::optional(demand.deadline->weight) : std::nullopt,
-        demand.deadline ? demand.deadline->law : std::string());
+        demand.deadline ? std::optional(demand.deadline->until) : std::nullopt,
+        demand.deadline ? std::optional(demand.deadline->weight) : std::nullopt, demand.deadline ? demand.deadline->law : std::string());
 }
 
 void write_role_profiles(storage::Transaction& transaction, const FrameworkContent& content) {
@@ -295,8 +296,9 @@ void write_role_profiles(storage::Transaction& transaction, const FrameworkConte
         const RoleProfileId id{profiles.at(profile.slug)};
         transaction.execute("DELETE FROM role_profile_alignments WHERE role_profile_id = ?", id);
         for (const auto& alignment : profile.alignments) {
-            transaction.execute("INSERT INTO role_profile_alignments (role_profile_id, framework, concept_id, label, relation) VALUES (?, ?, ?, ?, ?)",
-                                id, alignment.framework, alignment.concept_id, alignment.label, alignment.relation);
+            transaction.execute(
+                "INSERT INTO role_profile_alignments (role_profile_id, framework, concept_id, label, relation) VALUES (?, ?, ?, ?, ?)", id,
+                alignment.framework, alignment.concept_id, alignment.label, alignment.relation);
         }
         for (const auto& successor : profile.successors) {
             transaction.execute("INSERT INTO role_profile_successors (role_profile_id, successor_id) VALUES (?, ?)", id,

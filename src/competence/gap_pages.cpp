@@ -90,7 +90,8 @@ public:
         return with_own_profile(request, site_, profiles_, [&](const Viewer&, const OwnProfile& own) {
             const auto view = competences_view(own, web::language_of(request));
             std::string csv = "\xEF\xBB\xBF";
-            for (const auto key : {"name", "area", "current", "target", "missing", "weight", "source", "date", "confidence", "low", "high", "reasons"}) {
+            for (const auto key :
+                 {"name", "area", "current", "target", "missing", "weight", "source", "date", "confidence", "low", "high", "reasons"}) {
                 if (csv.size() > 3) csv += ';';
                 csv += csv_cell(site_.text(request, fmt::format("competence.csv.{}", key)));
             }

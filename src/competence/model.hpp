@@ -114,8 +114,7 @@ struct Facts {
 
 // IST and SOLL of all competences, by index into framework.competences(); unknown ids in the facts are left out.
 std::vector<CurrentLevel> current_levels(const CompetenceFramework& framework, std::span<const Evidence> evidence, Date today);
-std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current,
-                                       Date today);
+std::vector<TargetLevel> target_levels(const CompetenceFramework& framework, const Facts& facts, std::span<const CurrentLevel> current, Date today);
 
 struct Standing {
     std::size_t competence = 0;  // index into framework.competences()

@@ -41,6 +41,7 @@ void register_competence_pages(http::Router& router, const web::Site& site, Prof
 void register_api(http::Router& router, const web::Site& site, ProfileService& profiles, const ProfileLinks& links);
 
 // All of the above.
-void register_routes(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database, const ProfileLinks& links = {});
+void register_routes(http::Router& router, const web::Site& site, ProfileService& profiles, storage::Database& database,
+                     const ProfileLinks& links = {});
 
 }  // namespace kc::competence

@@ -59,7 +59,8 @@ std::string CompetencePersonalData::export_data(storage::Session& session, Perso
     out.present_job = job(facts->jobs.present);
     out.future_job = job(facts->jobs.future);
     for (const auto& row : facts->evidence) {
-        out.evidence.push_back({competence(row.competence_id), row.level, row.source, row.confidence_percent, row.assessed_on, row.withdrawn_at, row.origin});
+        out.evidence.push_back(
+            {competence(row.competence_id), row.level, row.source, row.confidence_percent, row.assessed_on, row.withdrawn_at, row.origin});
     }
     for (const auto id : facts->interests) out.interests.push_back(competence(id));
     for (const auto id : facts->skipped) out.skipped_questions.push_back(competence(id));

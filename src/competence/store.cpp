@@ -141,7 +141,8 @@ template <class Row, class Key> std::vector<PersonFacts> read_facts(storage::Ses
         if (const auto found = index.find(person); found != index.end()) use(all[found->second]);
     };
     session.for_each<Row>(
-        sql.evidence, [&](const Row& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(evidence_of(row)); }); }, key);
+        sql.evidence, [&](const Row& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(evidence_of(row)); }); },
+        key);
     session.for_each<MarkRow>(
         sql.marks,
         [&](const MarkRow& row) {
@@ -163,9 +164,8 @@ std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId
     auto found = read_facts<EvidenceRow>(session, sql, person);
     if (found.empty()) return std::nullopt;
     auto& evidence = found.front().evidence;
-    std::sort(evidence.begin(), evidence.end(), [](const Evidence& a, const Evidence& b) {
-        return a.assessed_on != b.assessed_on ? a.assessed_on < b.assessed_on : a.id < b.id;
-    });
+    std::sort(evidence.begin(), evidence.end(),
+              [](const Evidence& a, const Evidence& b) { return a.assessed_on != b.assessed_on ? a.assessed_on < b.assessed_on : a.id < b.id; });
     return std::move(found.front());
 }
 
@@ -279,8 +279,8 @@ void store_agreed_demands(storage::Transaction& transaction, PersonId person, st
 }
 
 void remove_person(storage::Transaction& transaction, PersonId person) {
-    for (const std::string_view statement : {"DELETE FROM agreed_demands WHERE person_id = ?", "DELETE FROM absences WHERE person_id = ?", "DELETE FROM person_places WHERE person_id = ?",
-                                             "DELETE FROM learning_preferences WHERE person_id = ?",
+    for (const std::string_view statement : {"DELETE FROM agreed_demands WHERE person_id = ?", "DELETE FROM absences WHERE person_id = ?",
+                                             "DELETE FROM person_places WHERE person_id = ?", "DELETE FROM learning_preferences WHERE person_id = ?",
                                              "DELETE FROM person_interests WHERE person_id = ?", "DELETE FROM assessment_skips WHERE person_id = ?",
                                              "DELETE FROM evidence WHERE person_id = ?", "DELETE FROM person_jobs WHERE person_id = ?"}) {
         transaction.execute(statement, person);

@@ -50,7 +50,7 @@ struct NewEvidence {
 };
 EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now);
 std::int64_t withdraw_evidence(storage::Transaction& transaction, PersonId person, EvidenceSource source, Instant created_at,
-                               Instant now);  // how many
+                               Instant now);                                                                        // how many
 std::int64_t remove_evidence(storage::Transaction& transaction, PersonId person, std::span<const EvidenceId> ids);  // how many
 void insert_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);
 void remove_skip(storage::Transaction& transaction, PersonId person, CompetenceId competence);

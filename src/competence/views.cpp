@@ -29,7 +29,8 @@ std::optional<AskedBy> asked_by(const TargetOrigin& origin, const Jobs& jobs) {
 
 OriginView origin_view(const TargetOrigin& origin, const TargetLevel& target, const Jobs& jobs) {
     if (origin.agreed != nullptr) {
-        return {DemandOrigin::agreed_goal, std::nullopt, origin.agreed->level, origin.agreed->weight, origin.agreed->reason, origin.agreed->agreed_on};
+        return {DemandOrigin::agreed_goal, std::nullopt,          origin.agreed->level,
+                origin.agreed->weight,     origin.agreed->reason, origin.agreed->agreed_on};
     }
     if (origin.interest()) return {DemandOrigin::interest, std::nullopt, target.level, target.weight, {}, std::nullopt};
     return {origin_of(origin.line->layer), asked_by(origin, jobs), origin.line->level,
@@ -92,9 +93,17 @@ std::vector<EvidenceView> evidence_views(const OwnProfile& own, const Standing& 
     std::vector<EvidenceView> views;
     for (const auto& row : own.facts.evidence) {
         if (row.competence_id != competence.id) continue;
-        views.push_back({row.id, row.source, row.level, row.assessed_on,
-                         decayed_confidence(row.confidence_percent, row.assessed_on, own.today, competence.half_life_months), row.confidence_percent,
-                         &row == standing.current.evidence, row.withdrawn_at.has_value(), row.origin, {}, {}});
+        views.push_back({row.id,
+                         row.source,
+                         row.level,
+                         row.assessed_on,
+                         decayed_confidence(row.confidence_percent, row.assessed_on, own.today, competence.half_life_months),
+                         row.confidence_percent,
+                         &row == standing.current.evidence,
+                         row.withdrawn_at.has_value(),
+                         row.origin,
+                         {},
+                         {}});
     }
     std::reverse(views.begin(), views.end());
     return views;

@@ -46,7 +46,7 @@ struct CompetenceView {
     CompetenceId id;
     std::string slug, name, area, area_slug;
     int current = 0;
-    int low = 0, high = 0;  // the plausible levels (KO-22)
+    int low = 0, high = 0;   // the plausible levels (KO-22)
     bool uncertain = false;  // assessed, and more than one level is plausible
     int target = 0;
     bool asked_for = false;
@@ -60,8 +60,8 @@ struct CompetenceView {
     bool interest = false;
     bool needs_review = false;
     bool needs_confirmation = false;
-    bool unsure = false;  // KO-21
-    bool may_check = false;  // there is a placement test, and it is worth taking; filled by the pages
+    bool unsure = false;             // KO-21
+    bool may_check = false;          // there is a placement test, and it is worth taking; filled by the pages
     std::optional<BasisView> basis;  // absent: not assessed
     std::vector<OriginView> origins;
 };

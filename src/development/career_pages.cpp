@@ -61,8 +61,8 @@ public:
                     if (role == nullptr) continue;
                     view.shortlist.push_back({role->slug, role->name_in(web::language_of(request))});
                     if (view.shortlist.size() > compared_roles_max) continue;
-                    view.compare_shortlist += fmt::format("{}{}={}", view.compare_shortlist.empty() ? "/karrierewege?" : "&",
-                                                          name_of(view.shortlist.size()), role->slug);
+                    view.compare_shortlist +=
+                        fmt::format("{}{}={}", view.compare_shortlist.empty() ? "/karrierewege?" : "&", name_of(view.shortlist.size()), role->slug);
                 }
             }
             if (view.asked) {
@@ -80,7 +80,8 @@ public:
                 }
             }
             auto response = site_.render(
-                request, {.title = "development.careers.title", .active = "/karrierewege", .status = form.ok() ? 200 : 422, .wide = true}, page_, view);
+                request, {.title = "development.careers.title", .active = "/karrierewege", .status = form.ok() ? 200 : 422, .wide = true}, page_,
+                view);
             response.header("Cache-Control", "no-store");  // on a shared computer nothing of it stays
             return response;
         });

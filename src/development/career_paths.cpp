@@ -31,8 +31,8 @@ LearnerProfile learner_for(const competence::OwnProfile& own, const competence::
         if (standing.current.level > 0) learner.current.push_back({id, standing.current.level});
         if (standing.target.asked_for()) learner.targets.push_back({id, standing.target.value.level, standing.target.value.weight});
     }
-    learner.preferences = own.facts.preferences ? *own.facts.preferences
-                                                : competence::default_preferences(*own.framework, own.facts.organisation, own.today);
+    learner.preferences =
+        own.facts.preferences ? *own.facts.preferences : competence::default_preferences(*own.framework, own.facts.organisation, own.today);
     learner.preferences_stated = own.facts.preferences.has_value();
     learner.enough_for_curriculum = true;
     return learner;
@@ -186,8 +186,8 @@ Result<void, CareerError> CareerPaths::choose_as_future(const Viewer& viewer, Ro
 }
 
 std::vector<ShortlistRow> list_shortlist(storage::Session& session, PersonId person) {
-    return session.query<ShortlistRow>("SELECT role_profile_id, added_on FROM career_shortlist WHERE person_id = ? ORDER BY added_on, role_profile_id",
-                                       person);
+    return session.query<ShortlistRow>(
+        "SELECT role_profile_id, added_on FROM career_shortlist WHERE person_id = ? ORDER BY added_on, role_profile_id", person);
 }
 
 void remove_shortlist(storage::Transaction& transaction, PersonId person) {

@@ -80,7 +80,8 @@ private:
         if (!own) return refusal_page(request, site_, own.error());
         const auto& goal = own->full.goal;
         if (goal.state != GoalState::proposed && !in_force(goal.state)) return refusal_page(request, site_, GoalError::not_in_force);
-        GoalFormView view{.action = path_of(goal.id) + "/gegenvorschlag", .back = path_of(goal.id), .changes = true, .seen_version = goal.last_version};
+        GoalFormView view{
+            .action = path_of(goal.id) + "/gegenvorschlag", .back = path_of(goal.id), .changes = true, .seen_version = goal.last_version};
         view.partner = partner_text(own->partner, site_.messages(), web::language_of(request));
         const auto* proposal = own->full.proposal();
         return render(request, std::move(view), proposal != nullptr && !proposal->ends ? *proposal : own->full.shown(), refused, own->side);
@@ -130,7 +131,8 @@ private:
         return false;
     }
 
-    http::Response render(const http::Request& request, GoalFormView view, const GoalContent& content, const web::FormReader* refused, Side side) const {
+    http::Response render(const http::Request& request, GoalFormView view, const GoalContent& content, const web::FormReader* refused,
+                          Side side) const {
         const auto fields = site_.fields(request, refused);
         const auto framework = goals_.framework();
         std::vector<web::Option> competences, levels;
@@ -144,15 +146,16 @@ private:
             levels.push_back({std::to_string(level), site_.text(request, "development.goal_form.level_number", {{"level", level}}), {}});
         }
         view.competence = fields.choice(
-            "kompetenz", {.label = "development.goal_form.competence", .hint = "development.goal_form.competence_hint", .empty_option = true}, competences,
-            slug);
+            "kompetenz", {.label = "development.goal_form.competence", .hint = "development.goal_form.competence_hint", .empty_option = true},
+            competences, slug);
         view.level = fields.choice("stufe", {.label = "development.goal_form.level", .empty_option = true}, levels,
                                    content.level ? std::to_string(*content.level) : std::string());
-        view.title = fields.text("ziel", {.label = "development.goal_form.title", .hint = "development.goal_form.title_hint", .max = title_length_max},
-                                 content.competence_id ? std::string() : content.title);
+        view.title =
+            fields.text("ziel", {.label = "development.goal_form.title", .hint = "development.goal_form.title_hint", .max = title_length_max},
+                        content.competence_id ? std::string() : content.title);
         view.why = fields.text("grund", {.label = "development.goal_form.why", .required = true, .max = why_length_max, .rows = 3}, content.why);
-        view.law = fields.text("rechtsgrund", {.label = "development.goal_form.law", .hint = "development.goal_form.law_hint", .max = title_length_max},
-                               content.law);
+        view.law = fields.text(
+            "rechtsgrund", {.label = "development.goal_form.law", .hint = "development.goal_form.law_hint", .max = title_length_max}, content.law);
         view.deadline = fields.date("frist", {.label = "development.goal_form.deadline", .required = true, .min_date = add_days(goals_.today(), 1)},
                                     content.deadline_on);
         view.errors = fields.errors();

@@ -22,8 +22,7 @@ struct GoalPageView {
     bool in_force = false, can_counter = false, can_report = false, can_confirm = false, can_take_back = false, can_end = false;
     bool reached_hint = false;  // the own profile shows the level already; told to the employee only
 };
-BOOST_DESCRIBE_STRUCT(GoalPageView, (),
-                      (goal, as_employee, in_force, can_counter, can_report, can_confirm, can_take_back, can_end, reached_hint))
+BOOST_DESCRIBE_STRUCT(GoalPageView, (), (goal, as_employee, in_force, can_counter, can_report, can_confirm, can_take_back, can_end, reached_hint))
 
 class GoalPages {
 public:

@@ -288,8 +288,8 @@ void GoalService::conclude(Transaction& transaction, PersonId employee) {
 }
 
 void GoalService::record(Transaction& transaction, std::optional<PersonId> actor, std::string_view action, GoalId id) const {
-    storage::record_audit(
-        transaction, {.at = clock_.now(), .actor = actor, .action = std::string(action), .subject_type = "goal", .subject_id = id.value});
+    storage::record_audit(transaction,
+                          {.at = clock_.now(), .actor = actor, .action = std::string(action), .subject_type = "goal", .subject_id = id.value});
 }
 
 }  // namespace kc::development

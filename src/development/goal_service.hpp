@@ -63,7 +63,7 @@ private:
         Side side{};
     };
     Result<Begun, GoalError> begin(Transaction& transaction, const Viewer& viewer, GoalId id) const;  // locked
-    std::optional<GoalError> complete(GoalContent& content) const;  // checks, and names the competence
+    std::optional<GoalError> complete(GoalContent& content) const;                                    // checks, and names the competence
     std::vector<OwnGoal> named(Session& session, const Viewer& viewer, std::vector<FullGoal> goals) const;
     void put_forward(Transaction& transaction, GoalId goal, Side side, int version, const GoalContent& content, bool ends);
     void conclude(Transaction& transaction, PersonId employee);  // the profile learns what is in force now

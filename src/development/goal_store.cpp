@@ -40,8 +40,7 @@ struct AgreedRow {
     std::string why, law;
     Instant employee_signed_at{}, counterpart_signed_at{};
 };
-BOOST_DESCRIBE_STRUCT(AgreedRow, (),
-                      (id, organisation_id, competence_id, level, deadline_on, why, law, employee_signed_at, counterpart_signed_at))
+BOOST_DESCRIBE_STRUCT(AgreedRow, (), (id, organisation_id, competence_id, level, deadline_on, why, law, employee_signed_at, counterpart_signed_at))
 
 std::vector<FullGoal> with_parts(Session& session, const std::vector<Goal>& goals) {
     std::vector<FullGoal> full;
@@ -117,7 +116,8 @@ std::vector<competence::AgreedDemand> list_agreed_demands_of(Session& session, P
 
 GoalId insert_goal(Transaction& transaction, PersonId person, PersonId counterpart, OrganisationId organisation, TalkId talk) {
     return transaction.get<GoalId>(
-        "INSERT INTO goals (person_id, counterpart_id, organisation_id, talk_id, state, last_version) VALUES (?, ?, ?, ?, 'proposed', 1) RETURNING id",
+        "INSERT INTO goals (person_id, counterpart_id, organisation_id, talk_id, state, last_version) VALUES (?, ?, ?, ?, 'proposed', 1) RETURNING "
+        "id",
         person, counterpart, organisation, talk);
 }
 
@@ -163,9 +163,10 @@ void update_reminders(Transaction& transaction, GoalId goal, int sent) {
     transaction.execute("UPDATE goals SET reminders_sent = ? WHERE id = ?", sent, goal);
 }
 
-void insert_goal_event(Transaction& transaction, GoalId goal, std::optional<int> version, Happening happening, std::optional<Side> side, Instant now) {
-    transaction.execute("INSERT INTO development_events (goal_id, version, happening, side, at) VALUES (?, ?, ?, ?, ?)", goal, version, happening, side,
-                        now);
+void insert_goal_event(Transaction& transaction, GoalId goal, std::optional<int> version, Happening happening, std::optional<Side> side,
+                       Instant now) {
+    transaction.execute("INSERT INTO development_events (goal_id, version, happening, side, at) VALUES (?, ?, ?, ?, ?)", goal, version, happening,
+                        side, now);
 }
 
 bool put_told_until(Transaction& transaction, PersonId person, Instant latest) {

@@ -31,7 +31,7 @@ void insert_version(Transaction& transaction, GoalId goal, const GoalVersion& ve
 void sign_version(Transaction& transaction, GoalId goal, int version, Side side, Instant now);
 void withdraw_open_version(Transaction& transaction, GoalId goal, Instant now);
 void update_goal_state(Transaction& transaction, GoalId goal, GoalState state);
-void end_goal(Transaction& transaction, GoalId goal);  // what was never agreed lapses
+void end_goal(Transaction& transaction, GoalId goal);                            // what was never agreed lapses
 void update_agreed_version(Transaction& transaction, GoalId goal, int version);  // in force from now on, no reminder sent yet
 void update_goal_talk(Transaction& transaction, GoalId goal, PersonId counterpart, TalkId talk);
 void update_reminders(Transaction& transaction, GoalId goal, int sent);

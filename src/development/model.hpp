@@ -21,8 +21,8 @@ inline constexpr int goal_weight = 9;  // MG-20: of an agreed goal, until its de
 inline constexpr std::size_t title_length_max = 200;
 inline constexpr std::size_t why_length_max = 1000;
 inline constexpr std::size_t note_length_max = 2000;
-inline constexpr int open_goals_max = 20;          // of one person, proposed or in force
-inline constexpr int deadline_years_max = 5;       // MG-12
+inline constexpr int open_goals_max = 20;     // of one person, proposed or in force
+inline constexpr int deadline_years_max = 5;  // MG-12
 inline constexpr int talk_days_back = 31, talk_days_ahead = 366;
 
 enum class Side { employee, counterpart };
@@ -98,8 +98,7 @@ struct GoalVersion : GoalContent {
     bool signed_by_both() const { return employee_signed_at && counterpart_signed_at; }
     bool open() const { return !withdrawn_at && !signed_by_both(); }
 };
-BOOST_DESCRIBE_STRUCT(GoalVersion, (GoalContent),
-                      (version, proposed_by, ends, proposed_at, employee_signed_at, counterpart_signed_at, withdrawn_at))
+BOOST_DESCRIBE_STRUCT(GoalVersion, (GoalContent), (version, proposed_by, ends, proposed_at, employee_signed_at, counterpart_signed_at, withdrawn_at))
 
 struct Goal {
     GoalId id;
@@ -138,17 +137,17 @@ enum class GoalError {
     talk_not_found,
     talk_closed,
     too_many_goals,
-    subject_missing,     // neither competence with level nor free words
-    subject_doubled,     // both
+    subject_missing,  // neither competence with level nor free words
+    subject_doubled,  // both
     unknown_competence,
     level_out_of_range,
     text_too_long,
     reason_missing,
     deadline_out_of_range,
-    nothing_changed,     // the proposal says what is agreed already, or what is proposed
-    proposal_outdated,   // another proposal has come
+    nothing_changed,    // the proposal says what is agreed already, or what is proposed
+    proposal_outdated,  // another proposal has come
     nothing_to_accept,
-    own_proposal,        // the other side signs, not the one who proposed
+    own_proposal,  // the other side signs, not the one who proposed
     not_in_force,
     not_reported,
     counterpart_missing,  // nobody on the employer's side

@@ -12,7 +12,7 @@ namespace kc::development {
 namespace {
 
 constexpr int people_per_job = 200;
-constexpr std::chrono::hours hour_of_day{6};   // before work begins, German time
+constexpr std::chrono::hours hour_of_day{6};    // before work begins, German time
 constexpr std::chrono::days news_kept_for{14};  // older ones are no news, even after a long standstill
 
 PersonId continued_after(const jobs::Job& job) {

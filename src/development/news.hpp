@@ -21,7 +21,13 @@ class DevelopmentNews {
 public:
     DevelopmentNews(storage::Database& database, const Clock& clock, GoalService& goals, mail::Outbox& outbox, jobs::JobQueue& queue,
                     const web::Messages& messages, std::string public_url)
-        : database_(database), clock_(clock), goals_(goals), outbox_(outbox), queue_(queue), messages_(messages), public_url_(std::move(public_url)) {}
+        : database_(database),
+          clock_(clock),
+          goals_(goals),
+          outbox_(outbox),
+          queue_(queue),
+          messages_(messages),
+          public_url_(std::move(public_url)) {}
 
     // At the start of the server; harmless when the next round is queued already.
     void schedule(storage::Transaction& transaction) const;

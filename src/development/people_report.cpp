@@ -15,14 +15,15 @@ constexpr std::string_view by_name = " ORDER BY p.last_name, p.first_name, p.id"
 
 // The roles are those that grant Permission::agree_goals.
 std::vector<NamedPerson> list_counterparts(storage::Session& session, OrganisationId organisation, PersonId without, Date day) {
-    static const auto sql = fmt::format("{}WHERE p.state = 'active' AND p.organisation_id = ? AND p.id <> ? AND {}('supervisor', 'hr_decision_maker')){} LIMIT {}",
-                                        named, holds, by_name, people_max);
+    static const auto sql =
+        fmt::format("{}WHERE p.state = 'active' AND p.organisation_id = ? AND p.id <> ? AND {}('supervisor', 'hr_decision_maker')){} LIMIT {}", named,
+                    holds, by_name, people_max);
     return session.query<NamedPerson>(sql, organisation, without, day, day);
 }
 
 std::vector<NamedPerson> list_employees(storage::Session& session, std::span<const OrganisationId> organisations, PersonId without, Date day) {
-    static const auto sql = fmt::format("{}WHERE p.state = 'active' AND p.organisation_id IN ($LIST) AND p.id <> ? AND {}('learner')){} LIMIT {}", named,
-                                        holds, by_name, people_max);
+    static const auto sql = fmt::format("{}WHERE p.state = 'active' AND p.organisation_id IN ($LIST) AND p.id <> ? AND {}('learner')){} LIMIT {}",
+                                        named, holds, by_name, people_max);
     return session.query<NamedPerson>(sql, storage::json_ids(organisations), without, day, day);
 }
 

@@ -91,10 +91,10 @@ std::string DevelopmentPersonalData::export_data(storage::Session& session, Pers
 }
 
 void DevelopmentPersonalData::erase(storage::Transaction& transaction, PersonId person) {
-    for (const auto& [table, of] : {std::pair("talk_notes WHERE talk_id IN ", her_talks), std::pair("talk_items WHERE talk_id IN ", her_talks),
-                                    std::pair("development_events WHERE talk_id IN ", her_talks),
-                                    std::pair("development_events WHERE goal_id IN ", her_goals),
-                                    std::pair("goal_versions WHERE goal_id IN ", her_goals)}) {
+    for (const auto& [table, of] :
+         {std::pair("talk_notes WHERE talk_id IN ", her_talks), std::pair("talk_items WHERE talk_id IN ", her_talks),
+          std::pair("development_events WHERE talk_id IN ", her_talks), std::pair("development_events WHERE goal_id IN ", her_goals),
+          std::pair("goal_versions WHERE goal_id IN ", her_goals)}) {
         transaction.execute(fmt::format("DELETE FROM {}{}", table, of), person);
     }
     for (const std::string_view table : {"goals", "development_talks", "development_mails"}) {
@@ -103,7 +103,8 @@ void DevelopmentPersonalData::erase(storage::Transaction& transaction, PersonId 
     remove_shortlist(transaction, person);
     // As counterpart: drafts lapse, open talks close, what she did not share goes; the employee keeps the rest.
     transaction.execute(
-        "DELETE FROM talk_notes WHERE shared = FALSE AND side = 'counterpart' AND talk_id IN (SELECT id FROM development_talks WHERE counterpart_id = ?)",
+        "DELETE FROM talk_notes WHERE shared = FALSE AND side = 'counterpart' AND talk_id IN (SELECT id FROM development_talks WHERE counterpart_id "
+        "= ?)",
         person);
     transaction.execute("UPDATE development_talks SET state = 'closed' WHERE counterpart_id = ? AND state <> 'closed'", person);
     transaction.execute("UPDATE development_talks SET counterpart_id = NULL WHERE counterpart_id = ?", person);

@@ -134,8 +134,8 @@ private:
         return site_.text(request, "development.item.gap", {{"title", item.title}, {"from", *item.from_level}, {"to", *item.to_level}});
     }
 
-    void add_groups(const http::Request& request, PreparationView& view, const std::vector<SheetItem>& offered, const std::vector<std::string>& ticked,
-                    const web::Fields& fields) const {
+    void add_groups(const http::Request& request, PreparationView& view, const std::vector<SheetItem>& offered,
+                    const std::vector<std::string>& ticked, const web::Fields& fields) const {
         for (const auto kind : kinds) {
             std::vector<web::Option> options;
             for (const auto& item : offered) {
@@ -156,11 +156,13 @@ private:
         view.role_slug = refused != nullptr ? refused->raw("taetigkeit") : std::string(request.query("taetigkeit").value_or(""));
         const char* side = boost::describe::enum_to_string(talk.side, "");
         for (const auto topic : topics) {
-            const auto note = std::find_if(talk.notes.begin(), talk.notes.end(), [&](const Note& row) { return row.side == talk.side && row.topic == topic; });
+            const auto note =
+                std::find_if(talk.notes.begin(), talk.notes.end(), [&](const Note& row) { return row.side == talk.side && row.topic == topic; });
             const bool there = note != talk.notes.end();
             const auto label = site_.text(request, fmt::format("development.note.{}.{}", side, name_of(topic)));
-            view.notes.push_back({fields.text(name_of(topic), {.label_text = label, .max = note_length_max, .rows = 3}, there ? note->text : std::string()),
-                                  fields.checkbox("teilen_" + name_of(topic), {.label = "development.note.share"}, there && note->shared)});
+            view.notes.push_back(
+                {fields.text(name_of(topic), {.label_text = label, .max = note_length_max, .rows = 3}, there ? note->text : std::string()),
+                 fields.checkbox("teilen_" + name_of(topic), {.label = "development.note.share"}, there && note->shared)});
         }
         const auto offered = offered_items(viewer, &talk, view.role_slug);
         std::vector<std::string> ticked;

@@ -116,11 +116,12 @@ public:
                 view.sheets.push_back(std::move(sheet));
             }
             if (const auto goals = goals_.list_of_talk(viewer, full.talk.id)) {
-                for (const auto& goal : *goals) view.goals.push_back(goal_view(goal, *goals_.framework(), site_.messages(), language, talks_.today()));
+                for (const auto& goal : *goals)
+                    view.goals.push_back(goal_view(goal, *goals_.framework(), site_.messages(), language, talks_.today()));
             }
-            return site_.render(
-                request,
-                {.title = "development.talk.title", .active = "/mitarbeitergespraech", .breadcrumbs = {talks_crumb(site_, request)}}, talk_, view);
+            return site_.render(request,
+                                {.title = "development.talk.title", .active = "/mitarbeitergespraech", .breadcrumbs = {talks_crumb(site_, request)}},
+                                talk_, view);
         });
     }
 
@@ -188,13 +189,14 @@ private:
         for (const auto& talk : *own) {
             (talk.side == Side::employee ? view.own : view.team).push_back(talk_row(talk, site_.messages(), web::language_of(request)));
         }
-        if (view.employee) view.start_own = start_form(fields, "gegenueber", "tag", "development.start.counterpart", talks_.partners_as_employee(viewer));
+        if (view.employee)
+            view.start_own = start_form(fields, "gegenueber", "tag", "development.start.counterpart", talks_.partners_as_employee(viewer));
         if (view.counterpart) {
             view.start_team = start_form(fields, "person", "tag_team", "development.start.employee", talks_.partners_as_counterpart(viewer));
         }
         view.errors = fields.errors();
-        return site_.render(request, {.title = "development.talks.title", .active = "/mitarbeitergespraech", .status = refused != nullptr ? 422 : 200},
-                            list_, view);
+        return site_.render(
+            request, {.title = "development.talks.title", .active = "/mitarbeitergespraech", .status = refused != nullptr ? 422 : 200}, list_, view);
     }
 
     const web::Site& site_;

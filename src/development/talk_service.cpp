@@ -169,11 +169,9 @@ Result<void, TalkError> TalkService::close(const Viewer& viewer, TalkId id) {
 }
 
 void TalkService::record(Transaction& transaction, const Viewer& viewer, std::string_view action, TalkId id) const {
-    storage::record_audit(transaction, {.at = clock_.now(),
-                                        .actor = viewer.person,
-                                        .action = std::string(action),
-                                        .subject_type = "development_talk",
-                                        .subject_id = id.value});
+    storage::record_audit(
+        transaction,
+        {.at = clock_.now(), .actor = viewer.person, .action = std::string(action), .subject_type = "development_talk", .subject_id = id.value});
 }
 
 }  // namespace kc::development

@@ -17,15 +17,15 @@ namespace kc::development {
 enum class TalkError {
     not_permitted,
     talk_not_found,
-    person_not_found,   // nobody the viewer may talk to in this way
+    person_not_found,  // nobody the viewer may talk to in this way
     date_out_of_range,
-    already_open,       // one talk between two people at a time
+    already_open,  // one talk between two people at a time
     talk_closed,
     text_too_long,
-    item_not_offered,   // ticked, but not among what was offered
+    item_not_offered,  // ticked, but not among what was offered
 };
-BOOST_DESCRIBE_ENUM(TalkError, not_permitted, talk_not_found, person_not_found, date_out_of_range, already_open, talk_closed,
-                    text_too_long, item_not_offered)
+BOOST_DESCRIBE_ENUM(TalkError, not_permitted, talk_not_found, person_not_found, date_out_of_range, already_open, talk_closed, text_too_long,
+                    item_not_offered)
 
 struct OwnTalk {
     Talk talk;
@@ -40,8 +40,7 @@ struct FullTalk : OwnTalk {
 
 class TalkService {
 public:
-    TalkService(storage::Database& database, const Clock& clock)
-        : database_(database), clock_(clock) {}
+    TalkService(storage::Database& database, const Clock& clock) : database_(database), clock_(clock) {}
 
     Result<std::vector<OwnTalk>, TalkError> list_own(const Viewer& viewer) const;
     Result<FullTalk, TalkError> find(const Viewer& viewer, TalkId id) const;

@@ -33,9 +33,9 @@ std::vector<Talk> list_talks(Session& session, const PartySight& sight) {
 }
 
 std::optional<Talk> find_talk(Session& session, TalkId id, const PartySight& sight) {
-    static const auto sql = fmt::format(
-        "SELECT {} FROM development_talks t JOIN people p ON p.id = t.person_id WHERE t.id = ? AND (t.person_id = ? OR ({}))", talk_columns,
-        as_counterpart);
+    static const auto sql =
+        fmt::format("SELECT {} FROM development_talks t JOIN people p ON p.id = t.person_id WHERE t.id = ? AND (t.person_id = ? OR ({}))",
+                    talk_columns, as_counterpart);
     return session.find<Talk>(sql, id, sight.viewer, sight.viewer, storage::json_ids(sight.acts_for));
 }
 

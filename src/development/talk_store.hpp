@@ -53,8 +53,8 @@ struct NewTalk {
 };
 std::optional<TalkId> insert_talk(Transaction& transaction, const NewTalk& talk, Instant now);  // nothing: one is open already
 void update_talk_state(Transaction& transaction, TalkId id, TalkState state, Date today);
-bool replace_notes(Transaction& transaction, TalkId talk, Side side, std::span<const Note> notes);         // whether something changed
-bool replace_items(Transaction& transaction, TalkId talk, Side side, std::span<const SheetItem> items);    // whether something changed
+bool replace_notes(Transaction& transaction, TalkId talk, Side side, std::span<const Note> notes);       // whether something changed
+bool replace_items(Transaction& transaction, TalkId talk, Side side, std::span<const SheetItem> items);  // whether something changed
 void remove_unshared_notes(Transaction& transaction, TalkId talk, Side side);
 void insert_talk_event(Transaction& transaction, TalkId talk, Happening happening, std::optional<Side> side, Instant now);
 

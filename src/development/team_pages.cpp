@@ -47,7 +47,9 @@ public:
             for (const auto& goal : team->goals) view.team.push_back(team_goal_view(goal, goals_.today()));
             view.first = view.team.empty() ? 0 : query.offset + 1;
             view.last = query.offset + static_cast<std::int64_t>(view.team.size());
-            const auto address = [&](std::int64_t number) { return fmt::format("/ziele/team?seite={}{}", number, query.open_only ? "&offen=1" : ""); };
+            const auto address = [&](std::int64_t number) {
+                return fmt::format("/ziele/team?seite={}{}", number, query.open_only ? "&offen=1" : "");
+            };
             if (page > 1) view.previous = address(page - 1);
             if (view.last < view.total) view.next = address(page + 1);
             return site_.render(request, {.title = "development.team.title", .active = "/ziele/team", .wide = true}, team_, view);

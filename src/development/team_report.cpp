@@ -50,7 +50,8 @@ std::vector<GoalCounts> list_goal_counts(storage::Session& session, Date today) 
         "SELECT o.name AS organisation, COUNT(DISTINCT g.person_id) AS people, COUNT(CASE WHEN g.state <> 'fulfilled' THEN 1 END) AS in_force, "
         "COUNT(CASE WHEN g.state = 'fulfilled' THEN 1 END) AS fulfilled FROM goals g "
         "JOIN people p ON p.id = g.person_id AND p.organisation_id = g.organisation_id AND p.state = 'active' "
-        "JOIN organisation_versions o ON o.organisation_id = g.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR o.valid_until > ?) "
+        "JOIN organisation_versions o ON o.organisation_id = g.organisation_id AND o.valid_from <= ? AND (o.valid_until IS NULL OR o.valid_until > "
+        "?) "
         "WHERE g.state IN ('agreed', 'reported', 'fulfilled') GROUP BY g.organisation_id, o.name HAVING COUNT(DISTINCT g.person_id) >= {} "
         "ORDER BY o.name",
         privacy::smallest_group);

@@ -11,7 +11,8 @@ std::string partner_text(const std::string& partner, const web::Messages& messag
     return partner.empty() ? messages.text(language, "development.former_counterpart") : partner;
 }
 
-GoalView goal_view(const OwnGoal& own, const competence::CompetenceFramework& framework, const web::Messages& messages, Language language, Date today) {
+GoalView goal_view(const OwnGoal& own, const competence::CompetenceFramework& framework, const web::Messages& messages, Language language,
+                   Date today) {
     const auto partner = partner_text(own.partner, messages, language);
     const auto who = [&](Side side) { return side == own.side ? messages.text(language, "development.you") : partner; };
     const auto version_view = [&](const GoalVersion& version) {

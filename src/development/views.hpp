@@ -30,8 +30,8 @@ struct VersionView {
     bool in_force = false;
 };
 BOOST_DESCRIBE_STRUCT(VersionView, (),
-                      (version, proposed_by, proposed_by_name, ends, title, competence_id, slug, level, descriptor, why, law, deadline_on, proposed_at,
-                       employee_signed_at, counterpart_signed_at, withdrawn_at, in_force))
+                      (version, proposed_by, proposed_by_name, ends, title, competence_id, slug, level, descriptor, why, law, deadline_on,
+                       proposed_at, employee_signed_at, counterpart_signed_at, withdrawn_at, in_force))
 
 struct EventView {
     Happening happening{};
@@ -58,8 +58,8 @@ struct GoalView {
     std::vector<EventView> events;      // newest first
 };
 BOOST_DESCRIBE_STRUCT(GoalView, (),
-                      (id, state, side, partner, talk, title, level, deadline_on, overdue, waits_for_me, waits_for_partner, last_version, agreed, proposal,
-                       versions, events))
+                      (id, state, side, partner, talk, title, level, deadline_on, overdue, waits_for_me, waits_for_partner, last_version, agreed,
+                       proposal, versions, events))
 
 // A goal beyond the own talks: what was agreed.
 struct TeamGoalView {
@@ -133,7 +133,8 @@ BOOST_DESCRIBE_STRUCT(CareerPathView, (),
                        presence_days, units, unreachable, limited_percent, limited_half_hours, limited_price_cents, proven, on_shortlist, is_future,
                        is_present))
 
-GoalView goal_view(const OwnGoal& own, const competence::CompetenceFramework& framework, const web::Messages& messages, Language language, Date today);
+GoalView goal_view(const OwnGoal& own, const competence::CompetenceFramework& framework, const web::Messages& messages, Language language,
+                   Date today);
 TeamGoalView team_goal_view(const TeamGoal& goal, Date today);
 TalkRow talk_row(const OwnTalk& talk, const web::Messages& messages, Language language);
 CareerPathView career_path_view(const CareerPath& path, const planning::PlanningCatalogue& catalogue);

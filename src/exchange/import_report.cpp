@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "exchange/import_report.hpp"
 
-#include "exchange/json_attributes.hpp"
 #include "base/csv.hpp"
+#include "exchange/json_attributes.hpp"
 #include "web/api_response.hpp"
 
 namespace kc::exchange {

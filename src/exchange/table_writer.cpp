@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "exchange/table_writer.hpp"
 
+#include "base/csv.hpp"
 #include "exchange/table_columns.hpp"
 #include "exchange/values.hpp"
-#include "base/csv.hpp"
 
 namespace kc::exchange {
 

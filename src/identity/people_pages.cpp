@@ -2,8 +2,8 @@
 // /verwaltung/personen: list, invite, details, roles, block, export
 #include "identity/pages.hpp"
 
-#include "base/text.hpp"
 #include "base/csv.hpp"
+#include "base/text.hpp"
 #include "identity/csv.hpp"
 #include "identity/refusal_texts.hpp"
 #include "web/table.hpp"

@@ -23,8 +23,8 @@ public:
         OffersJson json;
         for (const auto& offer : *offers) {
             json.placement_tests.push_back({slug_of(offer.competence), offer.assessed, offer.unsure, offer.asked_for, offer.current,
-                                            offer.confidence_percent, offer.open,
-                                            offer.latest ? std::optional(offer.latest->id) : std::nullopt, offer.repeat_from});
+                                            offer.confidence_percent, offer.open, offer.latest ? std::optional(offer.latest->id) : std::nullopt,
+                                            offer.repeat_from});
         }
         return web::api_json(json);
     }
@@ -74,8 +74,8 @@ public:
         if (!documents) return refusal(request, documents.error());
         DocumentsJson json;
         for (const auto& document : *documents) {
-            DocumentJson row{document.id, document.title, document.issuer, document.issued_on, document.file_name, document.media_type,
-                             document.size_bytes, {}};
+            DocumentJson row{document.id,        document.title,      document.issuer,     document.issued_on,
+                             document.file_name, document.media_type, document.size_bytes, {}};
             for (const auto& claim : document.levels) row.levels.push_back({slug_of(claim.competence_id), claim.level});
             json.evidence_documents.push_back(std::move(row));
         }
@@ -144,8 +144,8 @@ public:
         const auto reason = body.text("reason", {.max = 500});
         if (!body.finish()) return problems(request, body);
         const auto id = request.get_id<ConfirmationId>("id");
-        const auto decided = level ? confirmations_.confirm(*request.viewer(), id, static_cast<int>(*level))
-                                   : confirmations_.decline(*request.viewer(), id, reason);
+        const auto decided =
+            level ? confirmations_.confirm(*request.viewer(), id, static_cast<int>(*level)) : confirmations_.decline(*request.viewer(), id, reason);
         return decided ? http::no_content() : refusal(request, decided.error());
     }
 
@@ -205,7 +205,8 @@ private:
                 for (const int position : choice) texts.push_back(given.item.options.at(static_cast<std::size_t>(position)).label);
                 return texts;
             };
-            json.answers.push_back({given.item.question, labels(given.chosen), labels(right_choice(given.item)), given.is_right, given.item.explanation});
+            json.answers.push_back(
+                {given.item.question, labels(given.chosen), labels(right_choice(given.item)), given.is_right, given.item.explanation});
         }
         return web::api_json(json, status);
     }
@@ -237,22 +238,25 @@ void register_api(http::Router& router, const web::Site& site, PlacementService&
     using web::json_schema;
     const auto test = json_schema<TestJson>();
     add(Method::get, "/api/v1/me/placement-tests", {"listMyPlacementTests", "Wozu es kurze Tests gibt", json_schema<OffersJson>()}, &Api::offers);
-    add(Method::post, "/api/v1/me/placement-tests", {"beginPlacementTest", "Einen kurzen Test beginnen", test, json_schema<BeginBody>()}, &Api::begin);
+    add(Method::post, "/api/v1/me/placement-tests", {"beginPlacementTest", "Einen kurzen Test beginnen", test, json_schema<BeginBody>()},
+        &Api::begin);
     add(Method::get, "/api/v1/me/placement-tests/{id:id}", {"getPlacementTest", "Ein kurzer Test: Frage oder Ergebnis", test}, &Api::test);
-    add(Method::post, "/api/v1/me/placement-tests/{id:id}/answers", {"answerPlacementTest", "Eine Frage beantworten", test, json_schema<AnswerBody>()},
-        &Api::answer);
-    add(Method::post, "/api/v1/me/placement-tests/{id:id}/profile-entry", {"recordPlacementTest", "Das Ergebnis in das eigene Profil übernehmen", test},
-        &Api::record);
-    add(Method::del, "/api/v1/me/placement-tests/{id:id}", {"discardPlacementTest", "Einen kurzen Test mit seinen Antworten löschen", ""}, &Api::discard);
+    add(Method::post, "/api/v1/me/placement-tests/{id:id}/answers",
+        {"answerPlacementTest", "Eine Frage beantworten", test, json_schema<AnswerBody>()}, &Api::answer);
+    add(Method::post, "/api/v1/me/placement-tests/{id:id}/profile-entry",
+        {"recordPlacementTest", "Das Ergebnis in das eigene Profil übernehmen", test}, &Api::record);
+    add(Method::del, "/api/v1/me/placement-tests/{id:id}", {"discardPlacementTest", "Einen kurzen Test mit seinen Antworten löschen", ""},
+        &Api::discard);
     add(Method::get, "/api/v1/me/evidence-documents", {"listMyEvidenceDocuments", "Eigene Nachweise", json_schema<DocumentsJson>()}, &Api::documents);
     add(Method::del, "/api/v1/me/evidence-documents/{id:id}", {"removeMyEvidenceDocument", "Einen Nachweis löschen", ""}, &Api::remove_document);
-    add(Method::get, "/api/v1/me/confirmations", {"listMyConfirmations", "Eigene Bitten um Bestätigung", json_schema<RequestsJson>()}, &Api::requests);
+    add(Method::get, "/api/v1/me/confirmations", {"listMyConfirmations", "Eigene Bitten um Bestätigung", json_schema<RequestsJson>()},
+        &Api::requests);
     add(Method::post, "/api/v1/me/confirmations",
         {"requestConfirmation", "Um eine Bestätigung bitten", json_schema<CreatedJson>(), json_schema<RequestBody>()}, &Api::request_confirmation);
     add(Method::del, "/api/v1/me/confirmations/{id:id}", {"withdrawConfirmation", "Eine Bitte um Bestätigung zurücknehmen", ""}, &Api::withdraw);
     add(Method::get, "/api/v1/confirmations", {"listAskedConfirmations", "Worum man gebeten wurde", json_schema<AskedListJson>()}, &Api::asked);
-    add(Method::post, "/api/v1/confirmations/{id:id}/decision",
-        {"decideConfirmation", "Bestätigen oder ablehnen", "", json_schema<DecisionBody>()}, &Api::decide);
+    add(Method::post, "/api/v1/confirmations/{id:id}/decision", {"decideConfirmation", "Bestätigen oder ablehnen", "", json_schema<DecisionBody>()},
+        &Api::decide);
 }
 
 }  // namespace kc::placement

@@ -55,8 +55,8 @@ struct TestJson {
     std::string competence;
     int answered = 0;
     bool finished = false, recorded = false, may_record = false;
-    std::optional<QuestionJson> question;                // while it lasts
-    std::optional<int> level, confidence_percent;        // when it is finished
+    std::optional<QuestionJson> question;          // while it lasts
+    std::optional<int> level, confidence_percent;  // when it is finished
     std::vector<AnsweredJson> answers;
 };
 BOOST_DESCRIBE_STRUCT(TestJson, (), (id, competence, answered, finished, recorded, may_record, question, level, confidence_percent, answers))

@@ -17,7 +17,8 @@ public:
     }
     Text decided(Language language, ConfirmationState state) const override {
         const std::string key = state == ConfirmationState::confirmed ? "placement.mail.confirmed" : "placement.mail.declined";
-        return {messages_.text(language, key + ".subject"), messages_.text(language, key + ".body", {{"link", public_url_ + "/profil/bestaetigungen"}})};
+        return {messages_.text(language, key + ".subject"),
+                messages_.text(language, key + ".body", {{"link", public_url_ + "/profil/bestaetigungen"}})};
     }
 
 private:

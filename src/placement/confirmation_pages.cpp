@@ -233,7 +233,9 @@ private:
         if (!documents) return refusal(request, ConfirmationError::not_permitted);
         const auto framework = confirmations_.framework();
         const auto fields = site_.fields(request, refused);
-        const auto kept = [&](std::string_view field) { return typed.has(field) ? typed.raw(field) : std::string(request.query(field).value_or("")); };
+        const auto kept = [&](std::string_view field) {
+            return typed.has(field) ? typed.raw(field) : std::string(request.query(field).value_or(""));
+        };
         NewView view;
         view.search = search;
         view.searched = !search.empty();
@@ -289,8 +291,7 @@ private:
             const auto number = site_.text(request, "placement.level", {{"level", level}});
             levels.push_back({std::to_string(level), text.empty() ? number : fmt::format("{}: {}", number, text), {}});
         }
-        view.confirmed_level =
-            fields.choice("stufe", {.label = "placement.decision.level", .required = true}, levels, std::to_string(row.level));
+        view.confirmed_level = fields.choice("stufe", {.label = "placement.decision.level", .required = true}, levels, std::to_string(row.level));
         view.reason = fields.text("grund", {.label = "placement.decision.reason", .hint = "placement.decision.reason_hint", .max = 500, .rows = 3});
         view.errors = fields.errors();
         return site_.render(request,

@@ -137,8 +137,8 @@ Result<void, ConfirmationError> ConfirmationService::decline(const Viewer& viewe
     return decide(viewer, id, ConfirmationState::declined, std::nullopt, reason);
 }
 
-Result<void, ConfirmationError> ConfirmationService::decide(const Viewer& viewer, ConfirmationId id, ConfirmationState state, std::optional<int> level,
-                                                            const std::string& reason) {
+Result<void, ConfirmationError> ConfirmationService::decide(const Viewer& viewer, ConfirmationId id, ConfirmationState state,
+                                                            std::optional<int> level, const std::string& reason) {
     if (!viewer.may(Permission::confirm_evidence)) return refuse(ConfirmationError::not_permitted);
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ConfirmationError> {
         const auto known = placement::find_asked(transaction, viewer.person, id, clock_.now());

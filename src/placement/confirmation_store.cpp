@@ -21,8 +21,9 @@ std::vector<Confirmation> list_requests(Session& session, PersonId person, Insta
 }
 
 std::vector<Confirmation> list_asked(Session& session, PersonId asked, Instant now) {
-    return session.query<Confirmation>(std::string(columns) + "WHERE c.asked_id = ? AND c.state = 'open' AND c.expires_at > ? "
-                                                              "ORDER BY c.requested_at, c.id",
+    return session.query<Confirmation>(std::string(columns) +
+                                           "WHERE c.asked_id = ? AND c.state = 'open' AND c.expires_at > ? "
+                                           "ORDER BY c.requested_at, c.id",
                                        now, asked, now);
 }
 
@@ -39,8 +40,8 @@ ConfirmationId insert_confirmation(Transaction& transaction, const Confirmation&
     return transaction.get<ConfirmationId>(
         "INSERT INTO confirmations (person_id, asked_id, competence_id, level, document_id, message, state, requested_at, expires_at) "
         "VALUES (?, ?, ?, ?, ?, ?, 'open', ?, ?) RETURNING id",
-        confirmation.person_id, confirmation.asked_id, confirmation.competence_id, confirmation.level, confirmation.document_id,
-        confirmation.message, confirmation.requested_at, confirmation.expires_at);
+        confirmation.person_id, confirmation.asked_id, confirmation.competence_id, confirmation.level, confirmation.document_id, confirmation.message,
+        confirmation.requested_at, confirmation.expires_at);
 }
 
 void expire_requests(Transaction& transaction, PersonId person, Instant now) {
@@ -57,8 +58,8 @@ bool decide_confirmation(Transaction& transaction, PersonId asked, ConfirmationI
 
 bool withdraw_confirmation(Transaction& transaction, PersonId person, ConfirmationId id, Instant now) {
     return transaction.execute(
-               "UPDATE confirmations SET state = 'withdrawn', decided_at = ? WHERE id = ? AND person_id = ? AND state = 'open' AND expires_at > ?", now,
-               id, person, now) == 1;
+               "UPDATE confirmations SET state = 'withdrawn', decided_at = ? WHERE id = ? AND person_id = ? AND state = 'open' AND expires_at > ?",
+               now, id, person, now) == 1;
 }
 
 std::vector<Decision> list_decisions(Session& session, PersonId asked, Instant now) {

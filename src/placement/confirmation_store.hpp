@@ -30,8 +30,8 @@ BOOST_DESCRIBE_STRUCT(Confirmation, (),
                        decided_at, person_name, asked_name))
 
 // `now` decides which open ones are expired.
-std::vector<Confirmation> list_requests(storage::Session& session, PersonId person, Instant now);         // own ones, newest first
-std::vector<Confirmation> list_asked(storage::Session& session, PersonId asked, Instant now);             // open ones only, oldest first
+std::vector<Confirmation> list_requests(storage::Session& session, PersonId person, Instant now);  // own ones, newest first
+std::vector<Confirmation> list_asked(storage::Session& session, PersonId asked, Instant now);      // open ones only, oldest first
 std::optional<Confirmation> find_request(storage::Session& session, PersonId person, ConfirmationId id, Instant now);
 std::optional<Confirmation> find_asked(storage::Session& session, PersonId asked, ConfirmationId id, Instant now);  // open ones only
 

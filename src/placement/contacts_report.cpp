@@ -7,7 +7,8 @@ using storage::Session;
 
 namespace {
 
-constexpr std::string_view columns = "SELECT p.id, p.organisation_id, p.first_name, p.last_name, COALESCE(p.email, '') AS email, p.language FROM people p ";
+constexpr std::string_view columns =
+    "SELECT p.id, p.organisation_id, p.first_name, p.last_name, COALESCE(p.email, '') AS email, p.language FROM people p ";
 // The roles that hold Permission::confirm_evidence; a test compares them with role_grants().
 constexpr std::string_view entitled =
     "EXISTS (SELECT 1 FROM role_assignments r WHERE r.person_id = p.id AND r.organisation_id = ? "
@@ -37,9 +38,9 @@ std::vector<Contact> list_confirmers(Session& session, OrganisationId organisati
 }
 
 bool may_confirm(Session& session, PersonId asked, OrganisationId organisation, Date day) {
-    return session.get<std::int64_t>("SELECT count(*) FROM people p WHERE p.id = ? AND p.organisation_id = ? AND p.state = 'active' AND " +
-                                         std::string(entitled),
-                                     asked, organisation, organisation, day, day) > 0;
+    return session.get<std::int64_t>(
+               "SELECT count(*) FROM people p WHERE p.id = ? AND p.organisation_id = ? AND p.state = 'active' AND " + std::string(entitled), asked,
+               organisation, organisation, day, day) > 0;
 }
 
 }  // namespace kc::placement

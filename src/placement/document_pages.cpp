@@ -88,12 +88,14 @@ public:
         NewDocument document;
         document.title = form.text("titel", {.required = true, .max = 120});
         document.issuer = form.text("aussteller", {.max = 120});
-        document.issued_on = form.date("datum", {.required = true, .min = Date{std::chrono::year{1960}, std::chrono::January, std::chrono::day{1}},
-                                                 .max = documents_.today()})
-                                 .value_or(Date{});
+        document.issued_on =
+            form.date("datum",
+                      {.required = true, .min = Date{std::chrono::year{1960}, std::chrono::January, std::chrono::day{1}}, .max = documents_.today()})
+                .value_or(Date{});
         for (int number = 1; number <= static_cast<int>(claims_max); ++number) {
             const auto competence = read_competence(form, *framework, fmt::format("kompetenz-{}", number), number == 1);
-            const auto level = form.integer(fmt::format("stufe-{}", number), {.required = competence.has_value(), .min = 1, .max = competence::level_max});
+            const auto level =
+                form.integer(fmt::format("stufe-{}", number), {.required = competence.has_value(), .min = 1, .max = competence::level_max});
             if (competence && level) document.levels.push_back({*competence, static_cast<int>(*level)});
         }
         const auto* file = request.file("datei");
@@ -153,7 +155,8 @@ private:
         const auto fields = site_.fields(request, refused);
         DocumentsView view;
         for (const auto& document : *documents) {
-            DocumentView row{document.id, document.title, document.issuer, document.file_name, document.issued_on, (document.size_bytes + 1023) / 1024, {}};
+            DocumentView row{
+                document.id, document.title, document.issuer, document.file_name, document.issued_on, (document.size_bytes + 1023) / 1024, {}};
             for (const auto& claim : document.levels) {
                 if (const auto index = framework->index_of(claim.competence_id)) {
                     row.levels.push_back({framework->competence(*index).slug, framework->competence(*index).name, claim.level});
@@ -163,7 +166,8 @@ private:
         }
         view.full = documents->size() >= documents_max;
         view.file = fields.text("datei", {.label = "placement.document.file", .hint = "placement.document.file_hint", .required = true});
-        view.title = fields.text("titel", {.label = "placement.document.title", .hint = "placement.document.title_hint", .required = true, .max = 120});
+        view.title =
+            fields.text("titel", {.label = "placement.document.title", .hint = "placement.document.title_hint", .required = true, .max = 120});
         view.issuer = fields.text("aussteller", {.label = "placement.document.issuer", .max = 120});
         view.issued_on = fields.date("datum", {.label = "placement.document.issued_on", .required = true, .max_date = documents_.today()});
         const auto options = competence_options(*framework, web::language_of(request));
@@ -171,8 +175,8 @@ private:
             const bool first = number == 1;
             view.claims.push_back(
                 {number,
-                 fields.choice(fmt::format("kompetenz-{}", number), {.label = "placement.document.competence", .required = first, .empty_option = true},
-                               options),
+                 fields.choice(fmt::format("kompetenz-{}", number),
+                               {.label = "placement.document.competence", .required = first, .empty_option = true}, options),
                  fields.choice(fmt::format("stufe-{}", number), {.label = "placement.document.level", .required = first, .empty_option = true},
                                level_options(site_, request, 1))});
         }

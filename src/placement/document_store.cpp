@@ -46,8 +46,8 @@ std::optional<Document> find_document(Session& session, PersonId person, Documen
 
 std::optional<std::string> find_document_file(Session& session, PersonId person, DocumentId id) {
     const auto bytes = session.find<storage::Bytes>(
-        "SELECT f.content FROM evidence_document_files f JOIN evidence_documents d ON d.id = f.document_id WHERE d.person_id = ? AND d.id = ?", person,
-        id);
+        "SELECT f.content FROM evidence_document_files f JOIN evidence_documents d ON d.id = f.document_id WHERE d.person_id = ? AND d.id = ?",
+        person, id);
     if (!bytes) return std::nullopt;
     return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
 }

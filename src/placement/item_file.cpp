@@ -4,9 +4,9 @@
 #include <initializer_list>
 #include <set>
 
-#include <boost/mp11.hpp>
 #include <fmt/format.h>
 #include <yaml-cpp/yaml.h>
+#include <boost/mp11.hpp>
 
 namespace kc::placement {
 
@@ -45,7 +45,8 @@ public:
 
     YAML::Node list(const char* field) const {
         const auto value = need(field);
-        if (!value.IsSequence() || value.size() == 0) fail(field, "ist keine Liste", "Schreiben Sie die Einträge untereinander, jeden mit einem Strich.");
+        if (!value.IsSequence() || value.size() == 0)
+            fail(field, "ist keine Liste", "Schreiben Sie die Einträge untereinander, jeden mit einem Strich.");
         return value;
     }
 
@@ -78,7 +79,8 @@ std::vector<ItemOption> read_options(const Reader& reader, ItemKind kind) {
     std::vector<ItemOption> options;
     if (kind == ItemKind::true_false) {
         bool holds = false;
-        if (!YAML::convert<bool>::decode(reader.need("right"), holds)) reader.fail("right", "ist weder true noch false", "Schreiben Sie true oder false.");
+        if (!YAML::convert<bool>::decode(reader.need("right"), holds))
+            reader.fail("right", "ist weder true noch false", "Schreiben Sie true oder false.");
         return {{"Stimmt", holds}, {"Stimmt nicht", !holds}};
     }
     for (const auto& option : reader.list("options")) {

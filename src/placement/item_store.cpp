@@ -67,7 +67,8 @@ BOOST_DESCRIBE_STRUCT(SlugRow, (), (id, slug))
 }  // namespace
 
 std::vector<Item> list_published_items(Session& session, CompetenceId competence) {
-    return with_options(session, session.query<Item>(std::string(columns) + "WHERE competence_id = ? AND state = 'published' ORDER BY id", competence));
+    return with_options(session,
+                        session.query<Item>(std::string(columns) + "WHERE competence_id = ? AND state = 'published' ORDER BY id", competence));
 }
 
 std::vector<Item> list_items_by_id(Session& session, std::span<const PlacementItemId> ids) {
@@ -90,7 +91,8 @@ WrittenItems write_placement_items(Transaction& transaction, const std::vector<I
     for (const auto& content : items) {
         const auto competence = competences.find(content.competence);
         if (competence == competences.end()) {
-            throw ItemFileError(fmt::format("Frage „{}“: Die Kompetenz „{}“ gibt es nicht. Prüfen Sie die Schreibweise.", content.slug, content.competence));
+            throw ItemFileError(
+                fmt::format("Frage „{}“: Die Kompetenz „{}“ gibt es nicht. Prüfen Sie die Schreibweise.", content.slug, content.competence));
         }
         const auto before = known.find(content.slug);
         if (before != known.end() && reads_the_same(before->second, content, competence->second)) {

@@ -11,8 +11,8 @@ namespace kc::placement {
 
 namespace {
 
-constexpr double slip = 0.05;       // knows it and still chooses wrongly
-constexpr double steepness = 3;     // of the step from "not yet" to "can do it" between two levels
+constexpr double slip = 0.05;    // knows it and still chooses wrongly
+constexpr double steepness = 3;  // of the step from "not yet" to "can do it" between two levels
 constexpr double seen_before = 0.25;
 
 // An item of a level is solved by those who stand there or higher, mostly, and by the others as often as they guess.

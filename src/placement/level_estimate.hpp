@@ -11,12 +11,12 @@
 
 namespace kc::placement {
 
-inline constexpr int levels = 6;            // 0 to 5
-inline constexpr int questions_min = 3;     // KP-05
+inline constexpr int levels = 6;         // 0 to 5
+inline constexpr int questions_min = 3;  // KP-05
 inline constexpr int questions_max = 6;
-inline constexpr int enough_percent = 80;   // KP-05: the likeliest level is that likely
-inline constexpr int confidence_least = 65; // KP-06: a test counts more than an own statement …
-inline constexpr int confidence_most = 85;  // … and less than a confirmation
+inline constexpr int enough_percent = 80;    // KP-05: the likeliest level is that likely
+inline constexpr int confidence_least = 65;  // KP-06: a test counts more than an own statement …
+inline constexpr int confidence_most = 85;   // … and less than a confirmation
 
 class LevelEstimate {
 public:

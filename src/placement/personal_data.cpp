@@ -94,14 +94,15 @@ std::string PlacementPersonalData::export_data(storage::Session& session, Person
         out.tests.push_back(std::move(exported));
     }
     for (const auto& document : list_documents(session, person)) {
-        ExportedDocument exported{document.title, document.issuer, document.issued_on, document.file_name, document.size_bytes, document.created_at, {}, {}};
+        ExportedDocument exported{
+            document.title, document.issuer, document.issued_on, document.file_name, document.size_bytes, document.created_at, {}, {}};
         exported.download = "/profil/nachweise/" + std::to_string(document.id.value) + "/datei";
         for (const auto& claim : document.levels) exported.levels.push_back({name(claim.competence_id), claim.level});
         out.documents.push_back(std::move(exported));
     }
     for (const auto& row : list_requests(session, person, clock_.now())) {
-        out.confirmation_requests.push_back({name(row.competence_id), row.level, row.asked_name, row.message, row.state, row.confirmed_level, row.reason,
-                                             row.requested_at, row.decided_at});
+        out.confirmation_requests.push_back({name(row.competence_id), row.level, row.asked_name, row.message, row.state, row.confirmed_level,
+                                             row.reason, row.requested_at, row.decided_at});
     }
     out.confirmation_decisions = list_decisions(session, person, clock_.now());
     return web::to_json(out);

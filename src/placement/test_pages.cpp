@@ -250,7 +250,8 @@ private:
                 for (const int position : question.shown) {
                     view.places.push_back(fields.choice(
                         place_name(position),
-                        {.label_text = question.item.options[static_cast<std::size_t>(position)].label, .required = true, .empty_option = true}, places));
+                        {.label_text = question.item.options[static_cast<std::size_t>(position)].label, .required = true, .empty_option = true},
+                        places));
                 }
                 break;
             }

@@ -55,12 +55,9 @@ std::vector<int> shown_order(const Item& item, std::uint64_t seed) {
 }
 
 void audit(Transaction& transaction, PersonId person, std::string_view action, PlacementTestId test, Instant now) {
-    storage::record_audit(transaction, {.at = now,
-                                        .actor = person,
-                                        .action = std::string(action),
-                                        .subject_type = "placement_test",
-                                        .subject_id = test.value,
-                                        .details = "{}"});
+    storage::record_audit(
+        transaction,
+        {.at = now, .actor = person, .action = std::string(action), .subject_type = "placement_test", .subject_id = test.value, .details = "{}"});
 }
 
 Date repeat_from(const PlacementTest& test) { return add_days(berlin_date(*test.finished_at), repeat_after_days); }
@@ -200,9 +197,9 @@ Result<PlacementTestId, PlacementError> PlacementService::begin(const Viewer& vi
         PlacementTest test;
         test.competence_id = competence;
         // Different for each person and each day, and nothing that could not be repeated in a test of the program.
-        test.seed = static_cast<std::int64_t>(
-            SeededRandom(static_cast<std::uint64_t>(viewer.person.value * 1'000'003 + competence.value * 101 + clock_.now().time_since_epoch().count()))
-                .below(1'000'000'000));
+        test.seed = static_cast<std::int64_t>(SeededRandom(static_cast<std::uint64_t>(viewer.person.value * 1'000'003 + competence.value * 101 +
+                                                                                      clock_.now().time_since_epoch().count()))
+                                                  .below(1'000'000'000));
         if (current.assessed()) test.prior_level = current.level;
         test.prior_percent = current.confidence_percent;
         test.started_at = clock_.now();

@@ -19,9 +19,9 @@ inline constexpr int repeat_after_days = 7;  // KP-08
 enum class PlacementError {
     not_permitted,
     unknown_competence,
-    no_items,    // fewer published questions than a test needs
-    too_early,   // repeated before the waiting time is over
-    not_found,   // no such test of this person
+    no_items,   // fewer published questions than a test needs
+    too_early,  // repeated before the waiting time is over
+    not_found,  // no such test of this person
     not_finished,
     already_finished,
     other_question,     // the answer is to a question that is not the present one
@@ -47,10 +47,10 @@ struct AnsweredItem {
 struct TestState {
     PlacementTest test;
     int answered = 0;
-    std::optional<Question> question;      // absent: finished
-    std::vector<AnsweredItem> answers;     // of a finished test only: nothing is given away before (KP-07)
-    int highest = 0;                       // the highest level that was asked for
-    std::optional<int> current_level;      // what counts in the profile now
+    std::optional<Question> question;   // absent: finished
+    std::vector<AnsweredItem> answers;  // of a finished test only: nothing is given away before (KP-07)
+    int highest = 0;                    // the highest level that was asked for
+    std::optional<int> current_level;   // what counts in the profile now
     bool may_record = false;
 };
 
@@ -61,8 +61,8 @@ struct TestOffer {
     bool assessed = false, unsure = false, asked_for = false;
     int importance = 0;  // how much depends on it: weight of the demand
     std::optional<PlacementTestId> open;
-    std::optional<PlacementTest> latest;   // the last finished one
-    std::optional<Date> repeat_from;       // absent: now
+    std::optional<PlacementTest> latest;  // the last finished one
+    std::optional<Date> repeat_from;      // absent: now
 };
 
 class PlacementService {

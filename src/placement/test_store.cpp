@@ -57,7 +57,8 @@ void finish_test(Transaction& transaction, PersonId person, PlacementTestId id, 
 }
 
 bool mark_recorded(Transaction& transaction, PersonId person, PlacementTestId id, Instant now) {
-    return transaction.execute("UPDATE placement_tests SET recorded_at = ? WHERE id = ? AND person_id = ? AND recorded_at IS NULL", now, id, person) == 1;
+    return transaction.execute("UPDATE placement_tests SET recorded_at = ? WHERE id = ? AND person_id = ? AND recorded_at IS NULL", now, id,
+                               person) == 1;
 }
 
 void remove_test(Transaction& transaction, PersonId person, PlacementTestId id) {

@@ -17,9 +17,9 @@ namespace kc::privacy {
 // What is stored about a person.
 enum class DataKind {
     name_and_department,
-    jobs,                  // Tätigkeit
-    competences,           // IST, evidence, history
-    gaps,                  // SOLL beside IST
+    jobs,         // Tätigkeit
+    competences,  // IST, evidence, history
+    gaps,         // SOLL beside IST
     interests,
     learning_preferences,  // hours, budget, places, absences
     interview,             // questions, answers, proposals
@@ -30,15 +30,15 @@ enum class DataKind {
     curriculum,
     completed_units,
     career_paths,
-    goal_preparation,      // the sheet for the development talk, before it is shared
-    talk_sheet,            // what was put onto the shared sheet
-    goal_drafts,           // proposed, not yet agreed
+    goal_preparation,  // the sheet for the development talk, before it is shared
+    talk_sheet,        // what was put onto the shared sheet
+    goal_drafts,       // proposed, not yet agreed
     agreed_goals,
     watch_list,  // and saved searches
 };
 BOOST_DESCRIBE_ENUM(DataKind, name_and_department, jobs, competences, gaps, interests, learning_preferences, interview, placement_tests,
-                    evidence_documents, confirmation_request, reflection_card, curriculum, completed_units, career_paths, goal_preparation, talk_sheet,
-                    goal_drafts, agreed_goals, watch_list)
+                    evidence_documents, confirmation_request, reflection_card, curriculum, completed_units, career_paths, goal_preparation,
+                    talk_sheet, goal_drafts, agreed_goals, watch_list)
 
 // Who reads, as seen from the person the data are about.
 enum class Reader {
@@ -49,7 +49,7 @@ enum class Reader {
     hr_decision_maker,
     office,
     board_member,
-    provider,    // editors and instructors
+    provider,  // editors and instructors
     venue_host,
     system_operator,
 };

@@ -102,11 +102,9 @@ public:
                 if (std::none_of(view.rows.begin(), view.rows.end(), shown)) view.hidden.push_back(data);
             }
         }
-        return site_.render(request,
-                            {.title = "privacy.visibility.title",
-                             .breadcrumbs = {{"/datenschutz", site_.text(request, "web.privacy.title")}},
-                             .wide = true},
-                            page_, view);
+        return site_.render(
+            request, {.title = "privacy.visibility.title", .breadcrumbs = {{"/datenschutz", site_.text(request, "web.privacy.title")}}, .wide = true},
+            page_, view);
     }
 
     http::Response csv(const http::Request& request) const {
@@ -115,7 +113,9 @@ public:
             out += (out.size() > 3 ? ";" : "") + csv_cell(site_.text(request, fmt::format("privacy.visibility.{}", key)));
         }
         out += "\r\n";
-        const auto word = [&](std::string_view kind, const char* name) { return csv_cell(site_.text(request, fmt::format("privacy.{}.{}", kind, name))); };
+        const auto word = [&](std::string_view kind, const char* name) {
+            return csv_cell(site_.text(request, fmt::format("privacy.{}.{}", kind, name)));
+        };
         for_each_cell([&](const VisibilityRule& cell) {
             out += word("data_kind", boost::describe::enum_to_string(cell.data, "")) + ';' +
                    word("reader", boost::describe::enum_to_string(cell.reader, "")) + ';' +

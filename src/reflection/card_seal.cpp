@@ -5,9 +5,9 @@
 
 #include <cstring>
 
-#include <boost/json.hpp>
 #include <fmt/format.h>
 #include <sodium.h>
+#include <boost/json.hpp>
 
 namespace kc::reflection {
 

@@ -91,8 +91,8 @@ public:
                           .former = {}};
             for (int i = 0; i < area_count; ++i) {
                 const auto area = static_cast<Area>(i);
-                AreaView of{area, site_.text(request, fmt::format("reflection.area.{}", boost::describe::enum_to_string(area, ""))),
-                            path_of(area), marks(request, own.card, area), true};
+                AreaView of{area, site_.text(request, fmt::format("reflection.area.{}", boost::describe::enum_to_string(area, ""))), path_of(area),
+                            marks(request, own.card, area), true};
                 of.empty = of.marks.empty();
                 view.areas.push_back(std::move(of));
             }
@@ -233,8 +233,7 @@ private:
                 const auto topic = statement(request, question, "question");
                 view.questions.push_back({fields.choice(name_of(question), {.label_text = topic}, options,
                                                         answer != nullptr ? std::to_string(answer->position) : std::string("0")),
-                                          fields.text(name_of(question) + "_note",
-                                                      {.label = "reflection.note", .max = note_length_max, .rows = 2},
+                                          fields.text(name_of(question) + "_note", {.label = "reflection.note", .max = note_length_max, .rows = 2},
                                                       answer != nullptr ? answer->note : std::string())});
             }
             view.errors = fields.errors();

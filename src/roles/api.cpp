@@ -204,7 +204,8 @@ public:
         const auto impact = parts_.roles.impact_of(*request.viewer(), edit, replaces);
         if (!impact) return refusal(request, impact.error());
         const auto shown = told(*impact);
-        ImpactJson json{.people = number_of(shown.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = shown.gaps_told, .looked_at = shown.looked_at};
+        ImpactJson json{
+            .people = number_of(shown.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = shown.gaps_told, .looked_at = shown.looked_at};
         if (shown.gaps_told) {
             json.new_gaps = number_of(shown.new_gaps);
             json.closed_gaps = number_of(shown.closed_gaps);
@@ -218,8 +219,8 @@ public:
         for (const auto& deadline : deadlines_of(*framework, request.viewer())) {
             StatutoryDeadlineJson one{deadline.until, deadline.law, deadline.weight, deadline.until < parts_.roles.today(), {}};
             for (const auto& line : deadline.lines) {
-                one.demands.push_back({line.role != nullptr ? std::optional(line.role->slug) : std::nullopt,
-                                       framework->competence(line.competence).slug, line.level});
+                one.demands.push_back(
+                    {line.role != nullptr ? std::optional(line.role->slug) : std::nullopt, framework->competence(line.competence).slug, line.level});
             }
             json.deadlines.push_back(std::move(one));
         }
@@ -303,7 +304,8 @@ private:
     }
 
     http::Response refusal(const http::Request& request, RoleError error) const {
-        return web::api_error(request, status_of(error), boost::describe::enum_to_string(error, "invalid"), site_.text(request, message_key_of(error)));
+        return web::api_error(request, status_of(error), boost::describe::enum_to_string(error, "invalid"),
+                              site_.text(request, message_key_of(error)));
     }
 
     http::Response refusal(const http::Request& request, const RoleRefusal& refused) const {
@@ -312,7 +314,8 @@ private:
     }
 
     http::Response description_refusal(const http::Request& request, DescriptionError error) const {
-        return web::api_error(request, status_of(error), boost::describe::enum_to_string(error, "not_found"), site_.text(request, message_key_of(error)));
+        return web::api_error(request, status_of(error), boost::describe::enum_to_string(error, "not_found"),
+                              site_.text(request, message_key_of(error)));
     }
 
     PageParts parts_;
@@ -331,11 +334,15 @@ void register_api(http::Router& router, const PageParts& parts) {
         router.add(method, pattern, std::move(options), [api, function](Request& request) { return ((*api).*function)(request); });
     };
     add(Method::get, "/api/v1/role-profiles/{slug}/demands",
-        {.is_public = true, .name = "listRoleProfileDemands", .summary = "Anforderungen einer Tätigkeit (allgemein: die aller Arbeitsplätze)",
+        {.is_public = true,
+         .name = "listRoleProfileDemands",
+         .summary = "Anforderungen einer Tätigkeit (allgemein: die aller Arbeitsplätze)",
          .response_schema = json_schema<DemandsJson>()},
         &Api::list);
     add(Method::post, "/api/v1/role-profiles/{slug}/demands",
-        {.name = "addRoleProfileDemand", .summary = "Eine Anforderung hinzufügen", .request_schema = json_schema<DemandBody>(),
+        {.name = "addRoleProfileDemand",
+         .summary = "Eine Anforderung hinzufügen",
+         .request_schema = json_schema<DemandBody>(),
          .response_schema = json_schema<AddedJson>()},
         &Api::add);
     add(Method::put, "/api/v1/demands/{line:id}",
@@ -348,8 +355,11 @@ void register_api(http::Router& router, const PageParts& parts) {
         {.is_public = true, .name = "listDemandDeadlines", .summary = "Gesetzliche Fristen", .response_schema = json_schema<DeadlinesJson>()},
         &Api::deadlines);
     add(Method::post, "/api/v1/job-descriptions",
-        {.body_bytes_max = 256 * 1024, .name = "readJobDescription", .summary = "Anforderungen aus einer Stellenbeschreibung vorschlagen",
-         .request_schema = json_schema<DescriptionBody>(), .response_schema = json_schema<DescriptionJson>()},
+        {.body_bytes_max = 256 * 1024,
+         .name = "readJobDescription",
+         .summary = "Anforderungen aus einer Stellenbeschreibung vorschlagen",
+         .request_schema = json_schema<DescriptionBody>(),
+         .response_schema = json_schema<DescriptionJson>()},
         &Api::describe);
 }
 

@@ -30,8 +30,7 @@ BOOST_DESCRIBE_STRUCT(DeadlinesView, (), (coming, past, numbers, everywhere, tod
 
 class DeadlinePages {
 public:
-    explicit DeadlinePages(const PageParts& parts)
-        : parts_(parts), site_(parts.site), deadlines_(site_.bind<DeadlinesView>("roles/deadlines")) {}
+    explicit DeadlinePages(const PageParts& parts) : parts_(parts), site_(parts.site), deadlines_(site_.bind<DeadlinesView>("roles/deadlines")) {}
 
     http::Response show(const http::Request& request) const {
         const auto framework = parts_.roles.framework();
@@ -63,8 +62,8 @@ public:
             }
             (row.deadline.past ? view.past : view.coming).push_back(std::move(row));
         }
-        return site_.render(request, {.title = "roles.deadlines.title", .active = roles_path, .breadcrumbs = {roles_crumb(site_, request)}}, deadlines_,
-                            view);
+        return site_.render(request, {.title = "roles.deadlines.title", .active = roles_path, .breadcrumbs = {roles_crumb(site_, request)}},
+                            deadlines_, view);
     }
 
 private:

@@ -71,8 +71,9 @@ void fill_form(DemandFormView& view, const web::Site& site, const http::Request&
     view.level = fields.choice("level", {.label = "roles.form.level", .required = true}, levels, edit ? std::to_string(edit->level) : std::string());
     view.weight = fields.choice("weight", {.label = "roles.form.weight", .hint = "roles.form.weight_hint", .required = true, .empty_option = true},
                                 weight_options(site, request, 1), edit ? std::to_string(edit->weight) : std::string());
-    view.reason = fields.text("reason", {.label = "roles.form.reason", .hint = "roles.form.reason_hint", .required = true, .max = reason_max, .rows = 3},
-                              edit ? edit->reason : std::string());
+    view.reason =
+        fields.text("reason", {.label = "roles.form.reason", .hint = "roles.form.reason_hint", .required = true, .max = reason_max, .rows = 3},
+                    edit ? edit->reason : std::string());
     const auto* deadline = edit && edit->deadline ? &*edit->deadline : nullptr;
     view.deadline_on = fields.date("deadline_on", {.label = "roles.form.deadline_on", .hint = "roles.form.deadline_hint"},
                                    deadline ? std::optional(deadline->until) : std::nullopt);

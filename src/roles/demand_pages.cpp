@@ -186,7 +186,8 @@ private:
     }
 
     http::Response choice_page(const http::Request& request, const Named& named, bool refused) const {
-        ChoiceView view{name_of(named, site_, request), named.slug, refused ? site_.text(request, "roles.problem.unknown_competence") : std::string(), {}};
+        ChoiceView view{
+            name_of(named, site_, request), named.slug, refused ? site_.text(request, "roles.problem.unknown_competence") : std::string(), {}};
         for (const auto& area : named.framework->areas()) view.areas.push_back({area.name_in(web::language_of(request)), {}});
         for (const auto& competence : named.framework->competences()) {
             if (competence.published()) view.areas[competence.area].competences.push_back({competence.slug, competence.name, false});
@@ -204,7 +205,8 @@ private:
                            const std::vector<web::Option>& scopes, web::FormReader& form, const RoleRefusal& refusal) const {
         if (refusal.error == RoleError::invalid) {
             for (auto problem : refusal.problems) {
-                if (problem.field == "organisation" || (problem.field == "layer" && scopes.size() < 2) || problem.field == "competence") problem.field.clear();
+                if (problem.field == "organisation" || (problem.field == "layer" && scopes.size() < 2) || problem.field == "competence")
+                    problem.field.clear();
                 form.refuse(problem.field, problem.message_key, problem.arguments);
             }
             return form_page(request, std::move(view), competence, edit, scopes, &form, 422);

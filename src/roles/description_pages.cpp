@@ -258,8 +258,9 @@ private:
                     fields.choice("organisation", {.label = "roles.description.organisation", .required = true, .empty_option = true}, authorities);
             }
             view.name = fields.text("name", {.label = "roles.description.name", .hint = "roles.description.name_hint", .max = 120});
-            view.text = fields.text("text", {.label = "roles.description.text", .hint = "roles.description.text_hint",
-                                             .max = extraction::description_bytes_max, .rows = 12});
+            view.text = fields.text(
+                "text",
+                {.label = "roles.description.text", .hint = "roles.description.text_hint", .max = extraction::description_bytes_max, .rows = 12});
             view.file = fields.text("file", {.label = "roles.description.file", .hint = "roles.description.file_hint"});
             if (const auto descriptions = parts_.descriptions.list(viewer)) {
                 for (const auto& one : *descriptions) {
@@ -296,13 +297,13 @@ private:
             view.rows.push_back(row_of(request, *framework, *role, description, one, *index, one.id == line ? refused : nullptr));
             view.open += one.decision == LineDecision::open;
         }
-        return site_.render(request,
-                            {.title_text = description.name,
-                             .active = roles_path,
-                             .breadcrumbs = {roles_crumb(site_, request),
-                                             {std::string(descriptions_path), site_.text(request, "roles.description.title")}},
-                             .status = refused ? 422 : 200},
-                            proposal_, view);
+        return site_.render(
+            request,
+            {.title_text = description.name,
+             .active = roles_path,
+             .breadcrumbs = {roles_crumb(site_, request), {std::string(descriptions_path), site_.text(request, "roles.description.title")}},
+             .status = refused ? 422 : 200},
+            proposal_, view);
     }
 
     ProposalRow row_of(const http::Request& request, const competence::CompetenceFramework& framework, const competence::RoleProfile& role,
@@ -342,7 +343,8 @@ private:
         std::vector<web::Option> levels;
         for (int level = 1; level <= competence::level_max; ++level) {
             const auto& sentence = competence.descriptors[static_cast<std::size_t>(level - 1)];
-            levels.push_back({std::to_string(level), sentence.empty() ? std::to_string(level) : fmt::format("{} – {}", level, shortened(sentence)), {}});
+            levels.push_back(
+                {std::to_string(level), sentence.empty() ? std::to_string(level) : fmt::format("{} – {}", level, shortened(sentence)), {}});
         }
         row.level = fields.choice(fmt::format("level_{}", line.id), {.label = "roles.form.level_short", .required = true}, levels,
                                   std::to_string(line.level));

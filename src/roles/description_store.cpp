@@ -39,13 +39,15 @@ DescriptionLine line_of(LineRow row) {
 
 std::int64_t insert_description(storage::Transaction& transaction, const Description& description, std::span<const DescriptionLine> lines) {
     const auto id = transaction.get<std::int64_t>(
-        "INSERT INTO job_descriptions (organisation_id, role_profile_id, submitted_by, name, content, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        "INSERT INTO job_descriptions (organisation_id, role_profile_id, submitted_by, name, content, created_at) VALUES (?, ?, ?, ?, ?, ?) "
+        "RETURNING id",
         description.organisation_id, description.role_profile_id, description.submitted_by, description.name, description.content,
         description.created_at);
     using Row = std::tuple<std::int64_t, CompetenceId, int, int, std::string>;
     std::vector<Row> rows;
     for (const auto& line : lines) rows.emplace_back(id, line.competence_id, line.level, line.weight, to_text(line.sentences));
-    transaction.execute_many("INSERT INTO job_description_lines (job_description_id, competence_id, level, weight, sentences) VALUES (?, ?, ?, ?, ?)", rows);
+    transaction.execute_many("INSERT INTO job_description_lines (job_description_id, competence_id, level, weight, sentences) VALUES (?, ?, ?, ?, ?)",
+                             rows);
     return id;
 }
 
@@ -97,7 +99,8 @@ void remove_descriptions_of(storage::Transaction& transaction, PersonId submitte
 }
 
 std::int64_t remove_descriptions_before(storage::Transaction& transaction, Instant before) {
-    transaction.execute("DELETE FROM job_description_lines WHERE job_description_id IN (SELECT id FROM job_descriptions WHERE created_at < ?)", before);
+    transaction.execute("DELETE FROM job_description_lines WHERE job_description_id IN (SELECT id FROM job_descriptions WHERE created_at < ?)",
+                        before);
     return transaction.execute("DELETE FROM job_descriptions WHERE created_at < ?", before);
 }
 

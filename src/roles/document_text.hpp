@@ -25,7 +25,7 @@ enum class DocumentProblem {
     damaged,
     unpacks_too_large,
     unreadable_letters,
-    no_text,  // a scan
+    no_text,           // a scan
     pdf_not_possible,  // its program is missing or failed
     busy,
 };

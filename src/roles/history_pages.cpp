@@ -26,8 +26,7 @@ struct ChangeView {
     ToldCount people;
     std::optional<Instant> undone_at;
 };
-BOOST_DESCRIBE_STRUCT(ChangeView, (),
-                      (id, at, by_office, competence, authority, layer, before, after, added, removed, changed, people, undone_at))
+BOOST_DESCRIBE_STRUCT(ChangeView, (), (id, at, by_office, competence, authority, layer, before, after, added, removed, changed, people, undone_at))
 
 struct HistoryView {
     std::string role, slug;

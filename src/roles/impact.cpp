@@ -65,7 +65,8 @@ ToldCount told(std::int64_t people) {
 }
 
 ToldImpact told(const Impact& impact) {
-    ToldImpact shown{.people = told(impact.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = impact.people >= people_told_min, .looked_at = {}};
+    ToldImpact shown{
+        .people = told(impact.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = impact.people >= people_told_min, .looked_at = {}};
     if (!shown.gaps_told) return shown;
     shown.new_gaps = told(impact.new_gaps);
     shown.closed_gaps = told(impact.closed_gaps);

@@ -11,7 +11,7 @@
 
 namespace kc::roles {
 
-inline constexpr std::int64_t people_told_min = 5;      // below that only "weniger als fünf"
+inline constexpr std::int64_t people_told_min = 5;  // below that only "weniger als fünf"
 inline constexpr std::int64_t impact_people_max = 10'000;
 
 struct Impact {

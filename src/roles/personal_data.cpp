@@ -22,8 +22,8 @@ BOOST_DESCRIBE_STRUCT(Exported, (), (job_descriptions))
 }  // namespace
 
 std::string RolesPersonalData::export_data(storage::Session& session, PersonId person) {
-    return web::to_json(Exported{session.query<ExportedDescription>(
-        "SELECT name, content, created_at FROM job_descriptions WHERE submitted_by = ? ORDER BY id", person)});
+    return web::to_json(Exported{
+        session.query<ExportedDescription>("SELECT name, content, created_at FROM job_descriptions WHERE submitted_by = ? ORDER BY id", person)});
 }
 
 void RolesPersonalData::erase(storage::Transaction& transaction, PersonId person) { remove_descriptions_of(transaction, person); }

@@ -62,7 +62,11 @@ std::string joined(const std::vector<std::string>& texts, std::string_view betwe
 }
 
 AlignmentView alignment_view(const competence::Alignment& alignment) {
-    AlignmentView view{alignment.framework, alignment.relation, alignment.concept_id, alignment.label, {},
+    AlignmentView view{alignment.framework,
+                       alignment.relation,
+                       alignment.concept_id,
+                       alignment.label,
+                       {},
                        alignment.relation != competence::AlignmentRelation::none};
     if (view.fits && alignment.framework == competence::ForeignFramework::esco) {
         view.address = "http://data.europa.eu/esco/occupation/" + alignment.concept_id;
@@ -120,7 +124,8 @@ public:
         const auto named = find_named(request, parts_.roles);
         if (!named) return site_.error_page(request, 404, message_key_of(RoleError::role_not_found));
         std::string table = "\xEF\xBB\xBF";
-        for (const auto* column : {"competence", "area", "target", "layer", "authority", "level", "weight", "reason", "stated_on", "deadline", "law"}) {
+        for (const auto* column :
+             {"competence", "area", "target", "layer", "authority", "level", "weight", "reason", "stated_on", "deadline", "law"}) {
             if (table.size() > 3) table += ';';
             table += csv_cell(site_.text(request, fmt::format("roles.csv.{}", column)));
         }
@@ -147,11 +152,8 @@ private:
 
     // Whoever edits sees the tables, everybody else the snapshot: an own change is there at once.
     std::vector<CompetenceBlock> demands(const http::Request& request, const Named& named, const RoleService::Rights& rights) const {
-        MergeContext context{.framework = *named.framework,
-                             .language = web::language_of(request),
-                             .today = parts_.roles.today(),
-                             .rights = rights,
-                             .authorities = {}};
+        MergeContext context{
+            .framework = *named.framework, .language = web::language_of(request), .today = parts_.roles.today(), .rights = rights, .authorities = {}};
         std::vector<competence::DemandRecord> records;
         const auto add = [&](std::vector<competence::DemandRecord> more) {
             records.insert(records.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));

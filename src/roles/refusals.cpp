@@ -35,9 +35,7 @@ int status_of(DescriptionError error) {
     return 422;
 }
 
-std::string message_key_of(DescriptionError error) {
-    return fmt::format("roles.refusal.{}", boost::describe::enum_to_string(error, "not_found"));
-}
+std::string message_key_of(DescriptionError error) { return fmt::format("roles.refusal.{}", boost::describe::enum_to_string(error, "not_found")); }
 
 void register_routes(http::Router& router, const PageParts& parts) {
     register_profile_pages(router, parts);

@@ -22,7 +22,7 @@ constexpr std::string_view taken_slugs[] = {general_slug, "neu", "fristen", "ste
 // Lower case, umlauts written out, everything else a hyphen: "Straßenverkehr & Zulassung" → "strassenverkehr-zulassung".
 std::string slug_of(std::string_view name) {
     static constexpr std::pair<std::string_view, std::string_view> letters[] = {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"},
-                                                                               {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}};
+                                                                                {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}};
     std::string slug;
     for (std::size_t i = 0; i < name.size() && slug.size() < slug_max;) {
         const auto rest = name.substr(i);

@@ -105,9 +105,11 @@ std::vector<FieldProblem> RoleService::problems_of(const DemandEdit& edit, const
         // A day that stands there already may have passed since.
         const bool kept = before != nullptr && before->deadline_on == edit.deadline->until;
         if (edit.deadline->until < clock_.today() && !kept) problems.push_back({"deadline_on", "roles.problem.deadline_past", {}});
-        if (edit.deadline->weight <= edit.weight || edit.deadline->weight > 10) problems.push_back({"deadline_weight", "roles.problem.deadline_weight", {}});
+        if (edit.deadline->weight <= edit.weight || edit.deadline->weight > 10)
+            problems.push_back({"deadline_weight", "roles.problem.deadline_weight", {}});
         if (trim(edit.deadline->law).empty()) problems.push_back({"deadline_law", "roles.problem.deadline_law", {}});
-        if (code_points(edit.deadline->law) > law_max) problems.push_back({"deadline_law", "roles.problem.too_long", {{"max", std::to_string(law_max)}}});
+        if (code_points(edit.deadline->law) > law_max)
+            problems.push_back({"deadline_law", "roles.problem.too_long", {{"max", std::to_string(law_max)}}});
     }
     // TA-03: general lines belong to no work, all others to one; only the authority layer knows an authority.
     if ((edit.layer == DemandLayer::general) != !edit.role) problems.push_back({"layer", "roles.problem.layer", {}});
@@ -169,7 +171,8 @@ Result<void, RoleRefusal> RoleService::change(const Viewer& viewer, std::int64_t
     }));
 }
 
-Result<void, RoleRefusal> RoleService::change_line(Transaction& transaction, const Viewer& viewer, const DemandRecord& before, const DemandEdit& edit) {
+Result<void, RoleRefusal> RoleService::change_line(Transaction& transaction, const Viewer& viewer, const DemandRecord& before,
+                                                   const DemandEdit& edit) {
     auto wanted = edit;
     wanted.role = before.role_profile_id;
     wanted.layer = before.layer;
@@ -177,7 +180,7 @@ Result<void, RoleRefusal> RoleService::change_line(Transaction& transaction, con
     wanted.competence = before.competence_id;
     if (const auto allowed = check(viewer, wanted, &before); !allowed) return refuse(allowed.error());
     const auto after = record_of(wanted, before.id, clock_.today());
-    if (same_content(before, after)) return {};  // sent twice
+    if (same_content(before, after)) return {};                                                                    // sent twice
     if (edit.seen && *edit.seen != revision_of(before)) return refuse(RoleRefusal{RoleError::changed_meanwhile});  // TA-09
     competence::update_demand(transaction, after);
     conclude(transaction, viewer, &before, &after);

@@ -109,7 +109,8 @@ private:
     Result<void, RoleRefusal> change_line(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord& before,
                                           const DemandEdit& edit);
     std::vector<FieldProblem> problems_of(const DemandEdit& edit, const competence::DemandRecord* before) const;
-    void conclude(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord* before, const competence::DemandRecord* after);
+    void conclude(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord* before,
+                  const competence::DemandRecord* after);
     void tell_later(storage::Transaction& transaction, std::optional<RoleProfileId> role, std::optional<OrganisationId> organisation);
     void enqueue_deadlines(storage::Transaction& transaction, Date since, Instant run_at) const;
 
@@ -121,8 +122,8 @@ private:
 
 inline constexpr std::size_t reason_max = 300;
 inline constexpr int changes_shown = 100;
-inline constexpr std::string_view general_slug = "allgemein";               // where a slug stands for the general demands
+inline constexpr std::string_view general_slug = "allgemein";              // where a slug stands for the general demands
 inline constexpr std::string_view deadlines_job = "roles.deadlines_over";  // {"since":"2026-03-02"}
-inline constexpr std::string_view tell_people_job = "roles.tell_people";  // {"role":…,"organisation":…}; -1: all of them
+inline constexpr std::string_view tell_people_job = "roles.tell_people";   // {"role":…,"organisation":…}; -1: all of them
 
 }  // namespace kc::roles

@@ -21,8 +21,7 @@ struct ChangeRow {
     std::int64_t people = 0;
     std::optional<Instant> undone_at;
 };
-BOOST_DESCRIBE_STRUCT(ChangeRow, (),
-                      (id, role_profile_id, organisation_id, competence_id, before, after, changed_at, changed_as, people, undone_at))
+BOOST_DESCRIBE_STRUCT(ChangeRow, (), (id, role_profile_id, organisation_id, competence_id, before, after, changed_at, changed_as, people, undone_at))
 
 constexpr std::string_view columns = "id, role_profile_id, organisation_id, competence_id, before, after, changed_at, changed_as, people, undone_at";
 
@@ -51,19 +50,18 @@ std::string text_of(const json::object& object, const char* member) { return std
 
 std::string to_text(const DemandRecord& demand) {
     const auto number = [](const auto& id) { return id ? json::value(id->value) : json::value(nullptr); };
-    return json::serialize(
-        json::object{{"id", demand.id},
-                     {"layer", boost::describe::enum_to_string(demand.layer, "")},
-                     {"role_profile_id", number(demand.role_profile_id)},
-                     {"organisation_id", number(demand.organisation_id)},
-                     {"competence_id", demand.competence_id.value},
-                     {"level", demand.level},
-                     {"weight", demand.weight},
-                     {"reason", demand.reason},
-                     {"stated_on", to_iso(demand.stated_on)},
-                     {"deadline_on", demand.deadline_on ? json::value(to_iso(*demand.deadline_on)) : json::value(nullptr)},
-                     {"deadline_weight", demand.deadline_weight ? json::value(*demand.deadline_weight) : json::value(nullptr)},
-                     {"deadline_law", demand.deadline_law}});
+    return json::serialize(json::object{{"id", demand.id},
+                                        {"layer", boost::describe::enum_to_string(demand.layer, "")},
+                                        {"role_profile_id", number(demand.role_profile_id)},
+                                        {"organisation_id", number(demand.organisation_id)},
+                                        {"competence_id", demand.competence_id.value},
+                                        {"level", demand.level},
+                                        {"weight", demand.weight},
+                                        {"reason", demand.reason},
+                                        {"stated_on", to_iso(demand.stated_on)},
+                                        {"deadline_on", demand.deadline_on ? json::value(to_iso(*demand.deadline_on)) : json::value(nullptr)},
+                                        {"deadline_weight", demand.deadline_weight ? json::value(*demand.deadline_weight) : json::value(nullptr)},
+                                        {"deadline_law", demand.deadline_law}});
 }
 
 // FNV-1a: short enough for a form, and the same on every node.

@@ -132,15 +132,15 @@ private:
         const auto fields = site_.fields(request, refused);
         view.name = fields.text("name", {.label = "roles.texts.name", .required = true, .max = 120}, texts.name);
         view.name_en = fields.text("name_en", {.label = "roles.texts.name_en", .hint = "roles.texts.name_en_hint", .max = 120}, texts.name_en);
-        view.description = fields.text("description", {.label = "roles.texts.description", .hint = "roles.texts.description_hint", .required = true,
-                                                       .max = 1000, .rows = 5},
-                                       texts.description);
-        view.titles = fields.text("titles", {.label = "roles.texts.titles", .hint = "roles.texts.titles_hint", .max = 4000, .rows = 6},
-                                  lines_of(texts.titles));
+        view.description = fields.text(
+            "description", {.label = "roles.texts.description", .hint = "roles.texts.description_hint", .required = true, .max = 1000, .rows = 5},
+            texts.description);
+        view.titles =
+            fields.text("titles", {.label = "roles.texts.titles", .hint = "roles.texts.titles_hint", .max = 4000, .rows = 6}, lines_of(texts.titles));
         auto states = fields.options_of<FrameworkState>();
         for (auto& state : states) state.hint = site_.text(request, "roles.texts.state_" + state.value);
-        view.state = fields.choice("state", {.label = "roles.texts.state", .required = true}, states,
-                                   boost::describe::enum_to_string(texts.state, "draft"));
+        view.state =
+            fields.choice("state", {.label = "roles.texts.state", .required = true}, states, boost::describe::enum_to_string(texts.state, "draft"));
         view.errors = fields.errors();
         return site_.render(request,
                             {.title = view.is_new ? "roles.texts.title_new" : "roles.texts.title",

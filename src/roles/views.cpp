@@ -74,7 +74,8 @@ LineView line_view(const MergeContext& context, const competence::Competence& co
         const auto name = context.authorities.find(*record.organisation_id);
         if (name != context.authorities.end()) view.authority = name->second;
     }
-    if (record.deadline_on) view.deadline = deadline_view(*record.deadline_on, record.deadline_weight.value_or(0), record.deadline_law, context.today);
+    if (record.deadline_on)
+        view.deadline = deadline_view(*record.deadline_on, record.deadline_weight.value_or(0), record.deadline_law, context.today);
     if (record.id > 0 && context.rights.may_edit(record.layer, record.organisation_id)) {
         view.edit_path = address_of(slug_of(context.framework, record.role_profile_id), fmt::format("anforderungen/{}", record.id));
     }
@@ -116,11 +117,10 @@ std::vector<CompetenceBlock> merged_demands(const MergeContext& context, std::sp
 
 std::string folded(std::string_view text) {
     static constexpr std::pair<std::string_view, std::string_view> letters[] = {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"},
-                                                                               {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}};
+                                                                                {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}};
     std::string result;
     for (std::size_t i = 0; i < text.size();) {
-        const auto letter =
-            std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return text.substr(i).starts_with(l.first); });
+        const auto letter = std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return text.substr(i).starts_with(l.first); });
         if (letter == std::end(letters)) {
             result += lower_ascii(text.substr(i++, 1));
             continue;
@@ -142,7 +142,9 @@ bool matches(const RoleProfile& role, std::string_view folded_query) {
     return true;
 }
 
-std::string address_of(std::string_view slug, std::string_view rest) { return fmt::format("/taetigkeiten/{}{}{}", slug, rest.empty() ? "" : "/", rest); }
+std::string address_of(std::string_view slug, std::string_view rest) {
+    return fmt::format("/taetigkeiten/{}{}{}", slug, rest.empty() ? "" : "/", rest);
+}
 
 std::string slug_of(const CompetenceFramework& framework, const std::optional<RoleProfileId>& role) {
     if (!role) return std::string(general_slug);

@@ -31,8 +31,7 @@ struct LineView {
     std::optional<DeadlineView> deadline;
     std::string edit_path;  // empty: not for this viewer
 };
-BOOST_DESCRIBE_STRUCT(LineView, (),
-                      (layer, authority, for_all, level, weight, importance, descriptor, reason, stated_on, deadline, edit_path))
+BOOST_DESCRIBE_STRUCT(LineView, (), (layer, authority, for_all, level, weight, importance, descriptor, reason, stated_on, deadline, edit_path))
 
 struct CompetenceBlock {
     std::string slug, name, area;

@@ -77,8 +77,8 @@ CountRows::CountRows(const ValueRows& rows, std::span<const std::uint32_t> kinds
     std::uint32_t counters = 0;
     for (const auto& plan : plans) {
         const auto first_kind = static_cast<std::uint32_t>(kinds_.size());
-        const Column column{static_cast<std::uint32_t>(width_), plan.slots, counters, counters + plan.combinations, first_kind,
-                            first_kind + static_cast<std::uint32_t>(plan.kinds.size())};
+        const Column column{static_cast<std::uint32_t>(width_), plan.slots, counters,
+                            counters + plan.combinations,       first_kind, first_kind + static_cast<std::uint32_t>(plan.kinds.size())};
         std::uint32_t factor = 1;
         for (const auto kind : plan.kinds) {
             column_of_[kind] = static_cast<std::uint32_t>(columns_.size());
@@ -114,10 +114,12 @@ std::uint64_t CountRows::cost(std::uint32_t column, std::uint32_t documents) con
 }
 
 template <std::size_t width> static void count_rows(const Bits& documents, const std::uint16_t* rows, std::uint32_t* counters) {
-    for_each_bit_fetched(documents.span(), [=](std::uint32_t document) { fetch_ahead(rows + document * width); }, [=](std::uint32_t document) {
-        const auto* row = rows + document * width;
-        for (std::size_t i = 0; i < width; ++i) ++counters[row[i]];
-    });
+    for_each_bit_fetched(
+        documents.span(), [=](std::uint32_t document) { fetch_ahead(rows + document * width); },
+        [=](std::uint32_t document) {
+            const auto* row = rows + document * width;
+            for (std::size_t i = 0; i < width; ++i) ++counters[row[i]];
+        });
 }
 
 // The usual widths as loops without a branch.

@@ -80,7 +80,9 @@ void Analyzer::words(std::string_view text, std::vector<Word>& out) const { find
 
 void Analyzer::word_terms(std::string_view word, std::vector<Term>& out) const { dictionary_->rules.document_terms(word, out); }
 
-std::vector<QueryWord> Analyzer::query_words(std::string_view text) const { return read_query(dictionary_->rules, state_->table, state_->memory, text); }
+std::vector<QueryWord> Analyzer::query_words(std::string_view text) const {
+    return read_query(dictionary_->rules, state_->table, state_->memory, text);
+}
 
 void Analyzer::forget_words() const { state_->memory.forget(); }
 

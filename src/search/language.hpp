@@ -82,9 +82,9 @@ private:
 // A word of the query, or several that the list of synonyms knows as one ("mobiles Arbeiten").
 struct QueryWord {
     std::string as_typed;
-    std::string folded;                     // for spelling and prefix search: Analyzer::folded(as_typed)
-    Alternatives alternatives;              // best first, never empty, no duplicates
-    float weight = 1;                       // against the other words: 1, or less for "Kurs", "Schulung", "lernen"
+    std::string folded;         // for spelling and prefix search: Analyzer::folded(as_typed)
+    Alternatives alternatives;  // best first, never empty, no duplicates
+    float weight = 1;           // against the other words: 1, or less for "Kurs", "Schulung", "lernen"
     // False: raises the rank, is no condition. An index does well to widen when fewer than five documents have all required words
     // (measured on the tuning queries of bench/search: nDCG@10 0.81 instead of 0.77 when it widens only on none).
     bool required = true;

@@ -80,7 +80,9 @@ DayView::DayView(const OccurrenceColumns& columns, Day day)
             const bool alone = one.kind == OccurrenceKind::dated && std::has_single_bit(one.weekdays);
             entries.push_back({any ? std::uint16_t{0xFFFF} : one.first_day, any ? std::uint16_t{0} : one.last_day,
                                one.kind == OccurrenceKind::unscheduled ? no_value : one.place, one.format,
-                               any ? std::uint8_t{0x7F} : alone ? one.weekdays : std::uint8_t{0}});
+                               any     ? std::uint8_t{0x7F}
+                               : alone ? one.weekdays
+                                       : std::uint8_t{0}});
             if (any) any_time[number >> 6] |= BitWord{1} << (number & 63);
             if (one.kind == OccurrenceKind::dated) dated.push_back({number, one.first_day, one.last_day});
         }

@@ -41,8 +41,8 @@ struct DayView {
     Day today = no_day;
     struct Entry {
         std::uint16_t first_day, last_day;  // as the period filter compares them: what has no date fits always or never
-        std::uint16_t place, format;         // to be counted; what is unscheduled counts for no place
-        std::uint8_t weekdays;               // to be counted: the one it takes place on alone, all for any time
+        std::uint16_t place, format;        // to be counted; what is unscheduled counts for no place
+        std::uint8_t weekdays;              // to be counted: the one it takes place on alone, all for any time
     };
     std::vector<std::uint32_t> begin;       // document → its first entry below; one more at the end
     std::vector<std::uint32_t> occurrence;  // entry → number in OccurrenceColumns
@@ -51,8 +51,8 @@ struct DayView {
         std::uint32_t document;
         std::uint16_t first_day, last_day;
     };
-    std::vector<Dated> dated;       // by first day
-    std::vector<BitWord> any_time;  // documents with something that fits every period
+    std::vector<Dated> dated;              // by first day
+    std::vector<BitWord> any_time;         // documents with something that fits every period
     PostingLists lists;                    // places, then formats, then the seven weekdays, without any filter
     std::vector<std::uint32_t> date_keys;  // by document, for Sort::date
     std::size_t format_list = 0, weekday_list = 0;

@@ -71,8 +71,9 @@ public:
         // Calls visit(document within the block, impact) for what a sparse list holds of the block.
         template <class Visit> void each(std::uint32_t block, Visit&& visit) {
             const auto [from, to] = part(block);
-            for (auto i = from; i < to; ++i) visit(lists_->sparse_[lists_->containers_[next_].offset + i] % block_documents,
-                                                   lists_->impacts_[lists_->containers_[next_].impacts + i]);
+            for (auto i = from; i < to; ++i)
+                visit(lists_->sparse_[lists_->containers_[next_].offset + i] % block_documents,
+                      lists_->impacts_[lists_->containers_[next_].impacts + i]);
         }
 
     private:

@@ -325,7 +325,8 @@ private:
             if (const auto* right = span(1, last)) add(word.alternatives.edit(), {{*right}, longest_part_weight, Origin::part, true, {}});
         }
         for (std::size_t i = 0; i <= last; ++i)
-            if (const auto* part = span(i, 1)) add(word.alternatives.edit(), {{*part}, i == last ? head_weight : modifier_weight, Origin::part, true, {}});
+            if (const auto* part = span(i, 1))
+                add(word.alternatives.edit(), {{*part}, i == last ? head_weight : modifier_weight, Origin::part, true, {}});
     }
 
     void add_part_synonyms(QueryWord& word, const std::string& part, const std::string& other) const {

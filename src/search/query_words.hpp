@@ -4,8 +4,8 @@
 
 #include "search/language.hpp"
 #include "search/synonym_table.hpp"
-#include "search/word_memory.hpp"
 #include "search/term_rules.hpp"
+#include "search/word_memory.hpp"
 
 #include <string_view>
 #include <vector>

@@ -92,8 +92,8 @@ Scorer::Scorer(const Segment& segment, std::size_t segment_number, const TextMat
 
 Scorer::Score Scorer::score(std::uint32_t document) { return sum(document); }
 
-void offer_documents(Scorer& scorer, const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words,
-                                      std::uint32_t segment_number, Best& best) {
+void offer_documents(Scorer& scorer, const Bits& documents, const SegmentBoosts& boosts, bool ranked_by_words, std::uint32_t segment_number,
+                     Best& best) {
     auto boost = boosts.points.begin();
     const auto offer = [&](std::uint32_t document) {
         const auto score = scorer.sum(document);

@@ -29,7 +29,8 @@ struct Search {
 
     const TextExplainer& explainer(std::uint32_t segment) {
         if (explainers.size() < state.segments.size()) explainers.resize(state.segments.size());
-        if (!explainers[segment]) explainers[segment] = std::make_unique<TextExplainer>(state.schema, *state.segments[segment].segment, segment, match);
+        if (!explainers[segment])
+            explainers[segment] = std::make_unique<TextExplainer>(state.schema, *state.segments[segment].segment, segment, match);
         return *explainers[segment];
     }
 
@@ -162,9 +163,7 @@ void add_bonus(Search& search, std::span<Candidate> head, std::size_t shown) {
                  });
     std::nth_element(least.begin(), least.begin() + static_cast<std::ptrdiff_t>(shown) - 1, least.end(), std::greater<>());
     const auto last_shown = least[shown - 1];
-    const auto in_question = [&](std::size_t k) {
-        return bounds[k].most > bounds[k].least && head[k].primary + bounds[k].most >= last_shown;
-    };
+    const auto in_question = [&](std::size_t k) { return bounds[k].most > bounds[k].least && head[k].primary + bounds[k].most >= last_shown; };
     each_segment([&](Explainer explainer, std::size_t k) { in_question(k) ? explainer.prefetch_place(head[k].document) : void(); },
                  [&](Explainer explainer, std::size_t k) { in_question(k) ? explainer.prefetch(head[k].document) : void(); },
                  [&](Explainer explainer, std::size_t k) {
@@ -269,8 +268,8 @@ Answer Index::search(const Query& query) const {
         const auto& segment = *state_->segments[i].segment;
         search.boosts.emplace_back(segment, query.boosts);
         search.views.push_back(segment.day_view(query.today));
-        search.found.push_back(
-            filter_and_count(segment, query, search.test, search.boosts[i], *search.views[i], search.match.terms(i), std::move(search.match.documents[i]), answer));
+        search.found.push_back(filter_and_count(segment, query, search.test, search.boosts[i], *search.views[i], search.match.terms(i),
+                                                std::move(search.match.documents[i]), answer));
     }
     answer.hits = describe(search, rank(search));
     answer.words = std::move(search.match.reports);

@@ -59,9 +59,10 @@ std::shared_ptr<const DayView> Segment::day_view(Day today) const {
 }
 
 std::size_t Segment::memory_bytes() const {
-    std::size_t bytes = table.memory_bytes() + postings.memory_bytes() + bytes_of(text_begin) + bytes_of(text) + bytes_of(title_begin) + bytes_of(titles) + vocabulary.memory_bytes() +
-                        bytes_of(keys) + bytes_of(orders) + bytes_of(key_slots) + bytes_of(open) + bytes_of(value_begin) + bytes_of(values) +
-                        facet_lists.memory_bytes() + facet_rows.memory_bytes() + facet_term_counts.memory_bytes() + occurrences.memory_bytes();
+    std::size_t bytes = table.memory_bytes() + postings.memory_bytes() + bytes_of(text_begin) + bytes_of(text) + bytes_of(title_begin) +
+                        bytes_of(titles) + vocabulary.memory_bytes() + bytes_of(keys) + bytes_of(orders) + bytes_of(key_slots) + bytes_of(open) +
+                        bytes_of(value_begin) + bytes_of(values) + facet_lists.memory_bytes() + facet_rows.memory_bytes() +
+                        facet_term_counts.memory_bytes() + occurrences.memory_bytes();
     for (const auto& group : closed) bytes += bytes_of(group.documents);
     for (const auto& column : numbers) bytes += bytes_of(column);
     for (const auto& order : number_order) bytes += bytes_of(order);

@@ -32,7 +32,8 @@ struct Segment {
     WordTable table;
     PostingLists postings;                  // by term, with impacts
     std::vector<std::uint32_t> text_begin;  // document → its part of `text`, in bytes; one more at the end
-    std::vector<std::uint8_t> text;         // per field: number of words, words; as variable-length numbers; three bytes behind it; read four bytes at a time
+    std::vector<std::uint8_t>
+        text;  // per field: number of words, words; as variable-length numbers; three bytes behind it; read four bytes at a time
     std::vector<std::uint32_t> title_begin;  // the same for the titles alone, again: they are read for many documents that are not shown,
     std::vector<std::uint8_t> titles;        // and so lie side by side instead of each somewhere between the texts
     Vocabulary vocabulary;
@@ -73,7 +74,9 @@ struct Segment {
 class TextReader {
 public:
     TextReader(const Segment& segment, std::uint32_t document) : at_(segment.text.data() + segment.text_begin[document]) {}
-    static TextReader title(const Segment& segment, std::uint32_t document) { return TextReader(segment.titles.data() + segment.title_begin[document]); }
+    static TextReader title(const Segment& segment, std::uint32_t document) {
+        return TextReader(segment.titles.data() + segment.title_begin[document]);
+    }
 
     // Numbers of one, two and three bytes without a branch: which comes next cannot be guessed.
     std::uint32_t next() {

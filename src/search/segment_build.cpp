@@ -124,7 +124,7 @@ void put_number(std::vector<std::uint8_t>& into, std::uint32_t value) {
 }
 
 void lay_out_texts(Segment& segment, const Draft& draft, const std::vector<std::uint32_t>& order, const std::vector<std::uint32_t>& number,
-                  std::size_t title_field) {
+                   std::size_t title_field) {
     segment.title_begin.reserve(order.size() + 1);
     segment.title_begin.push_back(0);
     segment.text.reserve(draft.tokens.size() * 3 / 2);

@@ -17,9 +17,8 @@ TermCounts::TermCounts(const PostingLists& terms, const PostingLists& values, st
         if (std::uint64_t{terms.count(term)} * frequent_share >= documents) terms_.push_back(term);
     }
     if (terms_.size() * values_ > counts_max) {  // the most frequent ones
-        std::sort(terms_.begin(), terms_.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return terms.count(a) != terms.count(b) ? terms.count(a) > terms.count(b) : a < b;
-        });
+        std::sort(terms_.begin(), terms_.end(),
+                  [&](std::uint32_t a, std::uint32_t b) { return terms.count(a) != terms.count(b) ? terms.count(a) > terms.count(b) : a < b; });
         terms_.resize(counts_max / values_);
         std::sort(terms_.begin(), terms_.end());
     }

@@ -15,8 +15,7 @@ namespace {
 bool waits(const MatchedWord& word, const Alternative& alternative) { return alternative.loose || (word.plenty && !alternative.strong()); }
 
 // The alternatives that are wanted, as terms of the segment.
-template <class Wanted>
-void add_groups(const Segment& segment, const Alternatives& alternatives, Wanted&& wanted, std::vector<TermGroup>& groups) {
+template <class Wanted> void add_groups(const Segment& segment, const Alternatives& alternatives, Wanted&& wanted, std::vector<TermGroup>& groups) {
     for (const auto& alternative : alternatives) {
         if (!wanted(alternative)) continue;
         TermGroup group{{}, alternative.weight};

@@ -203,8 +203,8 @@ std::vector<Neighbour> Vocabulary::neighbours(std::string_view wanted, std::size
 }
 
 std::size_t Vocabulary::memory_bytes() const {
-    return bytes_.capacity() + 8 * letters_.capacity() + 4 * (begin_.capacity() + words_.capacity() + frequencies_.capacity() + by_length_.capacity() +
-                                    length_begin_.capacity());
+    return bytes_.capacity() + 8 * letters_.capacity() +
+           4 * (begin_.capacity() + words_.capacity() + frequencies_.capacity() + by_length_.capacity() + length_begin_.capacity());
 }
 
 }  // namespace kc::search

@@ -19,8 +19,8 @@ struct LevelInput {
     std::string label;
     double current = 0;
     double target = 0;
-    std::string href = {};   // where the label leads; empty: nowhere
-    std::string group = {};  // levels of one group stand together, in the order in which groups appear
+    std::string href = {};                                    // where the label leads; empty: nowhere
+    std::string group = {};                                   // levels of one group stand together, in the order in which groups appear
     std::optional<std::pair<double, double>> plausible = {};  // how uncertain `current` is: between these
 };
 

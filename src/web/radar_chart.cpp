@@ -44,12 +44,14 @@ RadarChart radar_chart(std::string_view id, std::string_view title, const std::v
     for (const auto& level : levels) {
         const auto plausible = level.plausible.value_or(std::pair(level.current, level.current));
         chart.has_bands = chart.has_bands || plausible.first < plausible.second;
-        chart.rows.push_back({static_cast<int>(chart.rows.size()) + 1, level.label, level.href, level.current, level.target, plausible.first, plausible.second});
+        chart.rows.push_back(
+            {static_cast<int>(chart.rows.size()) + 1, level.label, level.href, level.current, level.target, plausible.first, plausible.second});
     }
     const auto& rows = chart.rows;
     if (rows.size() < axes_min || rows.size() > axes_max) return chart;
     chart.drawn = true;
-    for (int ring = 1; ring <= highest; ++ring) chart.rings.push_back(corners(rows, highest, [&](const RadarRow&) { return static_cast<double>(ring); }));
+    for (int ring = 1; ring <= highest; ++ring)
+        chart.rings.push_back(corners(rows, highest, [&](const RadarRow&) { return static_cast<double>(ring); }));
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const auto end = point(i, rows.size(), radius), label = point(i, rows.size(), label_radius);
         chart.axes.push_back({end.x, end.y, label.x, label.y, rows[i].number});

@@ -87,13 +87,38 @@ TEST_CASE("every operation has an id of its own in one style and a summary") {
 }
 
 TEST_CASE("every answer is described, and only these answer nothing") {
-    const std::set<std::string> silent_known = {
-        "signOut",          "endMyOtherSessions", "endMySession",      "withdrawMyEvidence", "acceptMyCurriculum", "declineMyCurriculum",
-        "undoMyCurriculum", "changeSavedSearch",  "removeSavedSearch", "watchOffer",         "unwatchOffer",       "submitOffer",
-        "withdrawOffer",    "discardOfferDraft",  "removeOfferDate",   "discardImport",      "pullImportSource",   "removeImportSource",
-        "acceptGoal",       "changeDemand",       "confirmGoal",       "decideConfirmation", "discardCompetenceDraft", "discardPlacementTest",
-        "outdateCompetence", "publishCompetenceAgain", "rejectFrameworkProposal", "removeDemand", "removeMyEvidenceDocument", "removeMyInterviewLine",
-        "reportGoal",       "withdrawConfirmation"};
+    const std::set<std::string> silent_known = {"signOut",
+                                                "endMyOtherSessions",
+                                                "endMySession",
+                                                "withdrawMyEvidence",
+                                                "acceptMyCurriculum",
+                                                "declineMyCurriculum",
+                                                "undoMyCurriculum",
+                                                "changeSavedSearch",
+                                                "removeSavedSearch",
+                                                "watchOffer",
+                                                "unwatchOffer",
+                                                "submitOffer",
+                                                "withdrawOffer",
+                                                "discardOfferDraft",
+                                                "removeOfferDate",
+                                                "discardImport",
+                                                "pullImportSource",
+                                                "removeImportSource",
+                                                "acceptGoal",
+                                                "changeDemand",
+                                                "confirmGoal",
+                                                "decideConfirmation",
+                                                "discardCompetenceDraft",
+                                                "discardPlacementTest",
+                                                "outdateCompetence",
+                                                "publishCompetenceAgain",
+                                                "rejectFrameworkProposal",
+                                                "removeDemand",
+                                                "removeMyEvidenceDocument",
+                                                "removeMyInterviewLine",
+                                                "reportGoal",
+                                                "withdrawConfirmation"};
     std::set<std::string> silent;
     for (const auto& operation : operations()) {
         const auto& answers = operation.text.at("responses").as_object();
@@ -111,9 +136,10 @@ TEST_CASE("every answer is described, and only these answer nothing") {
 }
 
 TEST_CASE("every body is described, and only these need none") {
-    const std::set<std::string> bare_known = {"signOut",         "proposeMyCurriculum", "undoMyCurriculum", "watchOffer",      "submitOffer",
-                                              "cancelOfferDate", "retireVenue",         "retireCourse",     "pullImportSource",
-                                              "confirmGoal",     "recordPlacementTest", "rejectFrameworkProposal", "reportGoal"};
+    const std::set<std::string> bare_known = {"signOut",          "proposeMyCurriculum", "undoMyCurriculum",    "watchOffer",
+                                              "submitOffer",      "cancelOfferDate",     "retireVenue",         "retireCourse",
+                                              "pullImportSource", "confirmGoal",         "recordPlacementTest", "rejectFrameworkProposal",
+                                              "reportGoal"};
     std::set<std::string> bare;
     for (const auto& operation : operations()) {
         const auto* body = operation.text.if_contains("requestBody");

@@ -33,9 +33,10 @@ inline void fill_profile_desks(House& house) {
                                                           .content = "%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n",
                                                           .levels = {{competence("teamwork"), 3}}});
     REQUIRE(document.has_value());
-    REQUIRE(proving.confirmations
-                .request(clerk, {.asked = supervisor.person, .competence = competence("teamwork"), .level = 3, .document = *document, .message = "Bitte"})
-                .has_value());
+    REQUIRE(
+        proving.confirmations
+            .request(clerk, {.asked = supervisor.person, .competence = competence("teamwork"), .level = 3, .document = *document, .message = "Bitte"})
+            .has_value());
 
     auto& development = rooms.development;
     const Date soon = add_days(house.town.clock.today(), 14);
@@ -43,7 +44,8 @@ inline void fill_profile_desks(House& house) {
     REQUIRE(talk.has_value());
     const auto goal = [&](const char* slug) {
         return development.goals.propose(
-            clerk, *talk, {.competence_id = competence(slug), .level = 3, .title = {}, .why = "Für die Arbeit", .law = {}, .deadline_on = add_days(soon, 200)});
+            clerk, *talk,
+            {.competence_id = competence(slug), .level = 3, .title = {}, .why = "Für die Arbeit", .law = {}, .deadline_on = add_days(soon, 200)});
     };
     const auto agreed = goal("conversation");
     REQUIRE(agreed.has_value());
@@ -63,10 +65,11 @@ inline void fill_profile_desks(House& house) {
     REQUIRE(curation.create(office, content).has_value());
     const std::vector<curation::SuccessorChoice> successors{{"smart-mobility", 0}};
     REQUIRE(curation.mark_outdated(office, "digital-twin", successors).has_value());
-    REQUIRE(rooms.framework.proposals
-                .upload(office, "DigComp.csv",
-                        "Level;Name;ShortCode;Description;Uri;BroaderConcept\n2;NETIQUETTE;2.5;To be aware of norms;;\n2;SOMETHING NEW;5.9;To do so;;\n")
-                .has_value());
+    REQUIRE(
+        rooms.framework.proposals
+            .upload(office, "DigComp.csv",
+                    "Level;Name;ShortCode;Description;Uri;BroaderConcept\n2;NETIQUETTE;2.5;To be aware of norms;;\n2;SOMETHING NEW;5.9;To do so;;\n")
+            .has_value());
 }
 
 }  // namespace kc::test

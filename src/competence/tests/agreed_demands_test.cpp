@@ -54,7 +54,8 @@ TEST_CASE("an agreed goal raises level and weight until its day and shows where 
 
 TEST_CASE("an agreed goal asks for nothing with another employer, and never lowers what work asks for (KO-30)") {
     const auto used = framework();
-    const std::vector<AgreedDemand> demands{agreed(100, 1, add_days(today, 9)), agreed(101, 5, add_days(today, 9), other_town), agreed(999, 5, add_days(today, 9))};
+    const std::vector<AgreedDemand> demands{agreed(100, 1, add_days(today, 9)), agreed(101, 5, add_days(today, 9), other_town),
+                                            agreed(999, 5, add_days(today, 9))};
     const auto all = standings(used, Facts{own_town, {}, {}, {}, {}, demands}, today);
     CHECK(all[0].target.value.level == 2);
     CHECK_FALSE(all[1].target.asked_for());

@@ -15,7 +15,9 @@ TEST_CASE_FIXTURE(Pages, "the JSON interface reads and writes the same profile")
     CHECK(api(Method::post, "/api/v1/me/evidence", R"({"answers":[{"competence":"e-file","level":1},{"competence":"conversation"}]})").text() ==
           R"({"added":1})");
     answer = api(Method::get, "/api/v1/me/competences");
-    CHECK(contains(answer.text(), R"("slug":"e-file","name":"E-Akte","area":"Digitales Arbeiten","area_slug":"digital","current":1,"low":0,"high":2,"uncertain":true,"target":2,"asked_for":true)"));
+    CHECK(contains(
+        answer.text(),
+        R"("slug":"e-file","name":"E-Akte","area":"Digitales Arbeiten","area_slug":"digital","current":1,"low":0,"high":2,"uncertain":true,"target":2,"asked_for":true)"));
     CHECK(contains(answer.text(), R"("origin":"market")"));
     CHECK(api(Method::put, "/api/v1/me/interests", R"({"competences":["ai-basics"]})").text() == R"({"competences":["ai-basics"]})");
     const auto preferences = fmt::format(

@@ -25,8 +25,16 @@ inline FrameworkContent small_framework(std::optional<OrganisationId> strict_org
     content.stated_on = day(2026, 1, 15);
     content.areas = {{"social", "Soziale Kompetenzen", "Social competences"}, {"digital", "Digitales Arbeiten", "Digital work"}};
     const auto competence = [&](std::string slug, std::string area, std::string name, int half_life) {
-        content.competences.push_back(
-            {slug, std::move(area), name, "Worum es bei " + name + " geht.", "", half_life, "Das habe ich noch nie gemacht.", five_levels(name), {}, {}});
+        content.competences.push_back({slug,
+                                       std::move(area),
+                                       name,
+                                       "Worum es bei " + name + " geht.",
+                                       "",
+                                       half_life,
+                                       "Das habe ich noch nie gemacht.",
+                                       five_levels(name),
+                                       {},
+                                       {}});
     };
     competence("conversation", "social", "Gesprächsführung", 60);
     competence("teamwork", "social", "Zusammenarbeit im Team", 60);

@@ -147,7 +147,8 @@ TEST_CASE("a completed unit does not speak against what was found out after it, 
     CHECK(current_levels(map, lower, today)[0].level == 4);
     const std::vector alone{evidence(1, 0, 3, EvidenceSource::completed_unit)};
     CHECK(current_levels(map, alone, today)[0].level == 3);
-    const std::vector old{evidence(1, 0, 2, EvidenceSource::self_assessment, add_days(today, -1500)), evidence(2, 0, 2, EvidenceSource::completed_unit)};
+    const std::vector old{evidence(1, 0, 2, EvidenceSource::self_assessment, add_days(today, -1500)),
+                          evidence(2, 0, 2, EvidenceSource::completed_unit)};
     CHECK(current_levels(map, old, today)[0].confidence_percent == 45);  // the same level, more certain than the old value
 }
 

@@ -41,9 +41,10 @@ struct Pages {
         register_routes(router, site(), *town.service, *database,
                         {.placement_tests = [this] { return placement_tests; },
                          .confirmations = true,
-                         .origin_title = [](std::string_view origin, Language) {
-                             return origin == "interview:2026-1:team" ? std::string("Mit wem arbeiten Sie zusammen?") : std::string();
-                         }});
+                         .origin_title =
+                             [](std::string_view origin, Language) {
+                                 return origin == "interview:2026-1:team" ? std::string("Mit wem arbeiten Sie zusammen?") : std::string();
+                             }});
     }
 
     http::Response get(std::string_view path, const Viewer& viewer, Language language = Language::de) {

@@ -62,8 +62,9 @@ TEST_CASE("comparing leaves no trace, and only the person asks (MG-33)") {
         const auto& people = town->town;
         const auto roles = roles_of(*town, 2);
         const auto trace = [&] {
-            return town->value("SELECT (SELECT COUNT(*) FROM audit_log) + (SELECT COUNT(*) FROM change_log) + (SELECT COUNT(*) FROM curricula) + "
-                               "(SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM career_shortlist)");
+            return town->value(
+                "SELECT (SELECT COUNT(*) FROM audit_log) + (SELECT COUNT(*) FROM change_log) + (SELECT COUNT(*) FROM curricula) + "
+                "(SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM career_shortlist)");
         };
         const auto before = trace();
         REQUIRE(town->careers.compare(people.clerk, roles));

@@ -178,11 +178,13 @@ TEST_CASE("the employer's side beyond the talk sees what was agreed, in the own 
         colleague.roles = {{Role::supervisor, people.clerk.organisation}};
         const auto make_department = [&] {
             return town->town.database().in_transaction([&](storage::Transaction& tx) {
-                return tx.get<DepartmentId>("INSERT INTO departments (organisation_id, created_at) VALUES (?, 0) RETURNING id", people.clerk.organisation);
+                return tx.get<DepartmentId>("INSERT INTO departments (organisation_id, created_at) VALUES (?, 0) RETURNING id",
+                                            people.clerk.organisation);
             });
         };
         const auto above = make_department(), below = make_department();
-        const std::string_view version = "INSERT INTO department_versions (department_id, valid_from, name, parent_id) VALUES (?, '2020-01-01', ?, ?)";
+        const std::string_view version =
+            "INSERT INTO department_versions (department_id, valid_from, name, parent_id) VALUES (?, '2020-01-01', ?, ?)";
         town->write(version, above, "Amt", std::optional<DepartmentId>());
         town->write(version, below, "Sachgebiet", std::optional(above));
         town->write("UPDATE people SET department_id = NULL WHERE id = ?", colleague.person);

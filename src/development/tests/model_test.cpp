@@ -12,7 +12,8 @@ namespace {
 constexpr Date today{std::chrono::year{2026}, std::chrono::month{3}, std::chrono::day{2}};
 
 GoalContent content() {
-    return {.competence_id = CompetenceId{7}, .level = 3, .title = "Datenschutz", .why = "Neue Aufgabe", .law = {}, .deadline_on = add_days(today, 60)};
+    return {
+        .competence_id = CompetenceId{7}, .level = 3, .title = "Datenschutz", .why = "Neue Aufgabe", .law = {}, .deadline_on = add_days(today, 60)};
 }
 
 }  // namespace

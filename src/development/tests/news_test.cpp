@@ -136,7 +136,8 @@ TEST_CASE("erasing an employee removes her talks and goals; erasing a counterpar
         REQUIRE(town->goals.propose_end(people.hr_decision_maker, id, 1));
 
         town->town.database().in_transaction([&](storage::Transaction& tx) { data.erase(tx, people.clerk.person); });
-        for (const auto* table : {"goals", "goal_versions", "development_talks", "talk_notes", "talk_items", "development_events", "career_shortlist"}) {
+        for (const auto* table :
+             {"goals", "goal_versions", "development_talks", "talk_notes", "talk_items", "development_events", "career_shortlist"}) {
             CAPTURE(table);
             CHECK(town->value(std::string("SELECT COUNT(*) FROM ") + table) == 0);
         }

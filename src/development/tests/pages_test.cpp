@@ -80,8 +80,9 @@ TEST_CASE("two people go from an invitation to a goal with two signatures by for
     const auto items = offered_to_employee(own, nullptr);
     REQUIRE_FALSE(items.empty());
     CHECK(pages.post(preparation, people.clerk, {{"gap", "gap:999999"}}).status == 422);
-    CHECK(pages.post(preparation, people.clerk,
-                     {{"achieved", "Umstellung geschafft"}, {"teilen_achieved", "1"}, {"wanted", "Heimlicher Wunsch"}, {"gap", key_of(items[0])}})
+    CHECK(pages
+              .post(preparation, people.clerk,
+                    {{"achieved", "Umstellung geschafft"}, {"teilen_achieved", "1"}, {"wanted", "Heimlicher Wunsch"}, {"gap", key_of(items[0])}})
               .status == 303);
     page = pages.get(talk, people.supervisor);
     CHECK(contains(page.text(), "Umstellung geschafft"));
@@ -107,10 +108,12 @@ TEST_CASE("two people go from an invitation to a goal with two signatures by for
     CHECK(contains(page.text(), "Vorschlagen und zustimmen"));
     const auto slug = pages.slug_of(pages.wanted());
     CHECK(pages.post("/ziele", people.supervisor, {{"gespraech", number}}).status == 422);
-    CHECK(pages.post("/ziele", people.supervisor, {{"gespraech", number}, {"kompetenz", slug}, {"grund", "x"}, {"frist", "2026-09-01"}}).status == 422);
+    CHECK(pages.post("/ziele", people.supervisor, {{"gespraech", number}, {"kompetenz", slug}, {"grund", "x"}, {"frist", "2026-09-01"}}).status ==
+          422);
     CHECK(pages.post("/ziele", people.supervisor, {{"gespraech", number}, {"ziel", "Kasse"}, {"grund", "x"}, {"frist", "2026-03-01"}}).status == 422);
-    const auto proposed = pages.post("/ziele", people.supervisor,
-                                     {{"gespraech", number}, {"kompetenz", slug}, {"stufe", "4"}, {"grund", "Neue <Aufgabe>"}, {"frist", "2026-09-01"}});
+    const auto proposed =
+        pages.post("/ziele", people.supervisor,
+                   {{"gespraech", number}, {"kompetenz", slug}, {"stufe", "4"}, {"grund", "Neue <Aufgabe>"}, {"frist", "2026-09-01"}});
     CHECK(proposed.status == 303);
     const auto goal = pages.location(proposed);
     page = pages.get(goal, people.clerk);

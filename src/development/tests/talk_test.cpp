@@ -16,7 +16,8 @@ std::vector<SheetItem> offered(DevelopmentTown& town) {
     return offered_to_employee(*own, &*plans);
 }
 
-const std::vector<Note> notes{{Side::employee, Topic::achieved, "Umstellung geschafft", true}, {Side::employee, Topic::wanted, "Nur für mich", false}};
+const std::vector<Note> notes{{Side::employee, Topic::achieved, "Umstellung geschafft", true},
+                              {Side::employee, Topic::wanted, "Nur für mich", false}};
 
 }  // namespace
 

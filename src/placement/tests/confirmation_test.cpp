@@ -9,7 +9,9 @@ using namespace kc::placement::test;
 
 namespace {
 
-NewConfirmation wanted(const PlacementTown& town, int level = 3) { return {town.boss.person, town.competence("teamwork"), level, std::nullopt, "Bitte"}; }
+NewConfirmation wanted(const PlacementTown& town, int level = 3) {
+    return {town.boss.person, town.competence("teamwork"), level, std::nullopt, "Bitte"};
+}
 
 }  // namespace
 
@@ -101,8 +103,8 @@ TEST_CASE("wrong requests are refused, and one person is asked once at a time (K
 
 TEST_CASE("the asked person sees this request and nothing else, and only while it is open (KP-13, KP-15, KP-16)") {
     in_each_town([](PlacementTown& town) {
-        const NewDocument certificate{"Zertifikat", "VHS", day(2026, 1, 10), "z.pdf", small_pdf,
-                                      {{town.competence("teamwork"), 3}, {town.competence("e-file"), 2}}};
+        const NewDocument certificate{"Zertifikat", "VHS",     day(2026, 1, 10),
+                                      "z.pdf",      small_pdf, {{town.competence("teamwork"), 3}, {town.competence("e-file"), 2}}};
         const auto document = *town.documents->store(town.clerk, certificate);
         auto request = wanted(town);
         request.document = document;

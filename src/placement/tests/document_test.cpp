@@ -84,7 +84,8 @@ TEST_CASE("what is wrong with a document is refused and leaves no trace (KP-12)"
 
 TEST_CASE("twenty documents are enough, and nobody else opens one (KP-12, KP-13)") {
     in_each_town([](PlacementTown& town) {
-        for (std::size_t i = 0; i < documents_max; ++i) REQUIRE(town.documents->store(town.clerk, certificate(town, fmt::format("Zertifikat {}", i))));
+        for (std::size_t i = 0; i < documents_max; ++i)
+            REQUIRE(town.documents->store(town.clerk, certificate(town, fmt::format("Zertifikat {}", i))));
         CHECK(town.documents->store(town.clerk, certificate(town, "Noch eins")).error() == DocumentError::too_many);
         REQUIRE(town.documents->store(town.colleague, certificate(town)));
         const auto id = town.documents->list(town.clerk)->front().id;

@@ -42,7 +42,8 @@ std::string problem_of(const std::string& text) {
 
 std::string document(const std::string& item) { return "version: 1\nitems:\n" + item; }
 
-const std::string good = "  - {id: a, competence: teamwork, level: 1, kind: single_choice, question: F, options: [A, B, C], right: [1], explanation: E}\n";
+const std::string good =
+    "  - {id: a, competence: teamwork, level: 1, kind: single_choice, question: F, options: [A, B, C], right: [1], explanation: E}\n";
 
 }  // namespace
 
@@ -137,7 +138,8 @@ TEST_CASE("writing items again changes nothing, a new wording is a new version (
     in_each_town([](PlacementTown& town) {
         auto items = small_items();
         const auto write = [&] {
-            return town.database.in_transaction([&](storage::Transaction& transaction) { return write_placement_items(transaction, items, town.clock.now()); });
+            return town.database.in_transaction(
+                [&](storage::Transaction& transaction) { return write_placement_items(transaction, items, town.clock.now()); });
         };
         CHECK(write().unchanged == std::ssize(items));
         items.front().question = "Anders gefragt?";

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "http/request_builder.hpp"
 #include "placement/pages.hpp"
+#include "http/request_builder.hpp"
 #include "placement/tests/placement_town.hpp"
 
 #include <doctest/doctest.h>
@@ -76,7 +76,8 @@ struct Pages {
     std::unique_ptr<kc::test::TestDatabase> owner = kc::test::sqlite_database();
     PlacementTown town{**owner};
     http::Router router;
-    const Fields good_document{{"titel", "Zertifikat"}, {"aussteller", "VHS"}, {"datum", "2026-01-10"}, {"kompetenz-1", "teamwork"}, {"stufe-1", "3"}};
+    const Fields good_document{
+        {"titel", "Zertifikat"}, {"aussteller", "VHS"}, {"datum", "2026-01-10"}, {"kompetenz-1", "teamwork"}, {"stufe-1", "3"}};
 };
 
 }  // namespace

@@ -34,7 +34,9 @@ inline std::vector<ItemContent> small_items() {
         for (int level = 1; level <= 4; ++level) {
             items.push_back(item(competence + "-" + std::to_string(level), competence, level));
             items.push_back(item(competence + "-" + std::to_string(level) + "b", competence, level,
-                                 level == 2 ? ItemKind::multiple_choice : level == 3 ? ItemKind::ordering : ItemKind::single_choice));
+                                 level == 2   ? ItemKind::multiple_choice
+                                 : level == 3 ? ItemKind::ordering
+                                              : ItemKind::single_choice));
         }
     }
     items.push_back(item("e-file-1", "e-file", 1));
@@ -82,7 +84,8 @@ struct PlacementTown : competence::test::Town {
 
     Viewer confirmer(storage::Transaction& transaction, OrganisationId organisation, std::string_view name, Role role) {
         const auto id = transaction.get<PersonId>(
-            "INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) VALUES (?, ?, ?, 'Leitung', 'active', 0) RETURNING id",
+            "INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) VALUES (?, ?, ?, 'Leitung', 'active', 0) "
+            "RETURNING id",
             organisation, fmt::format("{}@example.org", name), name);
         transaction.execute("INSERT INTO role_assignments (person_id, role, organisation_id, valid_from) VALUES (?, ?, ?, '2020-01-01')", id, role,
                             organisation);

@@ -127,9 +127,8 @@ TEST_CASE("without enough questions there is no test, and an unknown competence 
     in_each_town([](PlacementTown& town) {
         CHECK(town.tests->begin(town.clerk, town.competence("e-file")).error() == PlacementError::no_items);
         CHECK(town.tests->begin(town.clerk, CompetenceId{9999}).error() == PlacementError::unknown_competence);
-        CHECK(town.tests->testable() ==
-              std::vector{std::min(town.competence("teamwork"), town.competence("conversation")),
-                          std::max(town.competence("teamwork"), town.competence("conversation"))});
+        CHECK(town.tests->testable() == std::vector{std::min(town.competence("teamwork"), town.competence("conversation")),
+                                                    std::max(town.competence("teamwork"), town.competence("conversation"))});
     });
 }
 

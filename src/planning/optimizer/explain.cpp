@@ -19,8 +19,7 @@ bool contains(const std::vector<PlannedUnit>& items, int unit) {
 
 class UnitExplanations {
 public:
-    explicit UnitExplanations(FurtherSolves& solves)
-        : solves_(solves), catalogue_(solves.catalogue), learner_(solves.learner), plan_(solves.plan) {}
+    explicit UnitExplanations(FurtherSolves& solves) : solves_(solves), catalogue_(solves.catalogue), learner_(solves.learner), plan_(solves.plan) {}
 
     UnitExplanation explain_unit(const PlannedUnit& item) {
         UnitExplanation result;
@@ -89,9 +88,7 @@ private:
         if (others.empty() || contains(learner_.fixed, result.item.unit)) return;
         bool all_examined = static_cast<int>(others.size()) <= solves_.options.dates_max;
         if (!all_examined) others.resize(static_cast<std::size_t>(solves_.options.dates_max));
-        const auto rank = [](const Change& c) {
-            return std::tuple(-c.closure, c.half_hours, c.price_cents, c.differences, c.finish_day);
-        };
+        const auto rank = [](const Change& c) { return std::tuple(-c.closure, c.half_hours, c.price_cents, c.differences, c.finish_day); };
         for (const int date : others) {
             Learner learner = learner_;
             learner.fixed.push_back({result.item.unit, date});
@@ -124,12 +121,9 @@ std::optional<Plan> FurtherSolves::ask(const Learner& changed) {
 }
 
 Change FurtherSolves::against_plan(const Plan& other) const {
-    return {other.closure - plan.closure,
-            other.half_hours - plan.half_hours,
-            other.price_cents - plan.price_cents,
-            other.presence_days - plan.presence_days,
-            other.differences - plan.differences,
-            other.finish_day - plan.finish_day};
+    return {other.closure - plan.closure,         other.half_hours - plan.half_hours,
+            other.price_cents - plan.price_cents, other.presence_days - plan.presence_days,
+            other.differences - plan.differences, other.finish_day - plan.finish_day};
 }
 
 int FurtherSolves::weight_of(int competence) const {

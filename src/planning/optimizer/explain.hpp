@@ -46,7 +46,7 @@ std::string_view name_of(RelaxedLimit limit);
 // One limit widened by just so much that a step closes and nothing that was reached is lost. A solve has confirmed it.
 struct Remedy {
     RelaxedLimit limit;
-    int amount = 0;  // half hours, cents (full euros), days, or the index of the place
+    int amount = 0;     // half hours, cents (full euros), days, or the index of the place
     bool least = true;  // false: less might do as well, the limit on work ended the search
     Change change;
 };

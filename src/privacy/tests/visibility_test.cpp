@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "http/request_builder.hpp"
 #include "privacy/visibility.hpp"
+#include "http/request_builder.hpp"
 #include "privacy/visibility_pages.hpp"
 
-#include <boost/mp11.hpp>
 #include <doctest/doctest.h>
+#include <boost/mp11.hpp>
 
 #include <map>
 #include <set>
@@ -73,16 +73,16 @@ TEST_CASE("WS-08: no role sees answers, tests, gaps, interests or the reflection
     for (const auto data : {competences, gaps, interests, interview, placement_tests, reflection_card, learning_preferences, curriculum, career_paths,
                             goal_preparation, watch_list}) {
         for_all<Role>([&](Role role) {
-            for_all<Purpose>([&](Purpose purpose) {
-                CHECK_FALSE(scope_of(viewer({{role, OrganisationId{10}}}), data, purpose).sees_people());
-            });
+            for_all<Purpose>([&](Purpose purpose) { CHECK_FALSE(scope_of(viewer({{role, OrganisationId{10}}}), data, purpose).sees_people()); });
         });
     }
 }
 
 TEST_CASE("WS-09: the widest of several roles counts, with the organisations it is held in") {
     const OrganisationId weinheim{10}, mauer{11};
-    const auto goals = [](std::vector<RoleAssignment> roles) { return scope_of(viewer(std::move(roles)), DataKind::agreed_goals, Purpose::development_talk); };
+    const auto goals = [](std::vector<RoleAssignment> roles) {
+        return scope_of(viewer(std::move(roles)), DataKind::agreed_goals, Purpose::development_talk);
+    };
     CHECK(goals({{Role::learner, weinheim}}).sight == Sight::shared);  // as the counterpart of somebody, or as oneself
     const auto supervisor = goals({{Role::supervisor, weinheim}});
     CHECK(supervisor.sight == Sight::department);

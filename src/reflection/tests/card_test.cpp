@@ -28,11 +28,12 @@ bool contains(std::string_view text, std::string_view part) { return text.find(p
 struct Office {
     explicit Office(storage::Database& used) : database(used) {
         database.in_transaction([&](storage::Transaction& tx) {
-            organisation = tx.get<OrganisationId>(
-                "INSERT INTO organisations (slug, kind, created_at) VALUES ('weinheim', 'municipality', 0) RETURNING id");
+            organisation =
+                tx.get<OrganisationId>("INSERT INTO organisations (slug, kind, created_at) VALUES ('weinheim', 'municipality', 0) RETURNING id");
             for (auto* viewer : {&clerk, &colleague, &supervisor}) {
                 viewer->person = tx.get<PersonId>(
-                    "INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) VALUES (?, ?, 'A', 'B', 'active', 0) RETURNING id",
+                    "INSERT INTO people (organisation_id, email, first_name, last_name, state, created_at) VALUES (?, ?, 'A', 'B', 'active', 0) "
+                    "RETURNING id",
                     organisation, std::to_string(++made) + "@weinheim.example");
                 viewer->organisation = organisation;
                 viewer->roles = {{Role::learner, organisation}};

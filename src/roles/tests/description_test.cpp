@@ -114,7 +114,9 @@ TEST_CASE("nobody but its submitter sees or decides a job description") {
 TEST_CASE("empty and overlong texts, unknown works and too many descriptions are refused") {
     in_each_town([](RoleTown& town) {
         const auto role = town.town.role("citizen-service");
-        const auto with = [&](RoleProfileId work, std::string text) { return town.descriptions.submit(town.hr, {town.town.town, work, "", std::move(text)}); };
+        const auto with = [&](RoleProfileId work, std::string text) {
+            return town.descriptions.submit(town.hr, {town.town.town, work, "", std::move(text)});
+        };
         CHECK(with(role, " \n ").error() == DescriptionError::no_text);
         CHECK(with(role, std::string(60'001, 'a')).error() == DescriptionError::too_long);
         CHECK(with(RoleProfileId{999'999}, "Text").error() == DescriptionError::role_not_found);
@@ -145,8 +147,7 @@ TEST_CASE("data access shows the own descriptions, erasure removes them and keep
         REQUIRE(town.descriptions.accept(town.hr, id, line, 4, 8));
         const auto demands = town.count("SELECT count(*) FROM role_demands");
         RolesPersonalData data;
-        const auto exported =
-            town.town.database.read([&](storage::Session& session) { return data.export_data(session, town.hr.person); });
+        const auto exported = town.town.database.read([&](storage::Session& session) { return data.export_data(session, town.hr.person); });
         CHECK(exported.find("E-Akte") != std::string::npos);
         const auto others = town.town.database.read([&](storage::Session& session) { return data.export_data(session, town.office.person); });
         CHECK(others == R"({"job_descriptions":[]})");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "roles/child_process.hpp"
 #include "roles/document_text.hpp"
+#include "roles/child_process.hpp"
 #include "tests/support/zip_writer.hpp"
 
 #include <doctest/doctest.h>
@@ -56,8 +56,10 @@ bool pdf_possible() { return std::filesystem::exists(DocumentOptions{}.pdf_progr
 TEST_CASE("plain text is read in UTF-8, with and without byte order mark, and in Windows-1252") {
     CHECK(text_of("Grüße aus dem Bürgerbüro") == "Grüße aus dem Bürgerbüro");
     CHECK(text_of("\xEF\xBB\xBFGrüße") == "Grüße");
-    CHECK(text_of("Gr\xFC\xDF" "e \x84Haus\x93 \x80 5") == "Grüße „Haus“ € 5");
-    CHECK(text_of("eins\r\nzwei\r\n\r\n\r\n\r\ndrei\tvier\x0c" "fünf ") == "eins\nzwei\n\ndrei vier\nfünf");
+    CHECK(text_of("Gr\xFC\xDF"
+                  "e \x84Haus\x93 \x80 5") == "Grüße „Haus“ € 5");
+    CHECK(text_of("eins\r\nzwei\r\n\r\n\r\n\r\ndrei\tvier\x0c"
+                  "fünf ") == "eins\nzwei\n\ndrei vier\nfünf");
     CHECK(text_of("Verwal\xC2\xADtung") == "Verwaltung");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "http/request_builder.hpp"
 #include "roles/pages.hpp"
+#include "http/request_builder.hpp"
 #include "roles/tests/role_town.hpp"
 
 #include <doctest/doctest.h>
@@ -57,9 +57,14 @@ struct Pages {
     }
     static std::string location(const http::Response& response) { return std::string(response.headers.get("Location").value_or("")); }
     static Fields line(std::string_view competence, std::string_view level, std::string_view weight, std::string_view action = "speichern") {
-        return {{"competence", std::string(competence)}, {"level", std::string(level)}, {"weight", std::string(weight)},
-                {"reason", "Das braucht unser Haus."},   {"deadline_on", ""},           {"deadline_weight", ""},
-                {"deadline_law", ""},                    {"aktion", std::string(action)}};
+        return {{"competence", std::string(competence)},
+                {"level", std::string(level)},
+                {"weight", std::string(weight)},
+                {"reason", "Das braucht unser Haus."},
+                {"deadline_on", ""},
+                {"deadline_weight", ""},
+                {"deadline_law", ""},
+                {"aktion", std::string(action)}};
     }
     std::int64_t own_line() { return *town.roles.add(town.hr, town.own_line("conversation", 4, 9)); }
 
@@ -122,11 +127,10 @@ TEST_CASE_FIXTURE(Pages, "a kind of work shows every line with its origin, those
 
 TEST_CASE_FIXTURE(Pages, "every page exists in English as well") {
     const auto id = own_line();
-    for (const auto& path : std::vector<std::string>{"/taetigkeiten", std::string(role_path), "/taetigkeiten/allgemein", "/taetigkeiten/fristen",
-                                                     std::string(new_path), std::string(new_path) + "?kompetenz=teamwork",
-                                                     fmt::format("{}/anforderungen/{}", role_path, id),
-                                                     fmt::format("{}/anforderungen/{}/loeschung", role_path, id), std::string(role_path) + "/verlauf",
-                                                     "/taetigkeiten/stellenbeschreibung"}) {
+    for (const auto& path : std::vector<std::string>{
+             "/taetigkeiten", std::string(role_path), "/taetigkeiten/allgemein", "/taetigkeiten/fristen", std::string(new_path),
+             std::string(new_path) + "?kompetenz=teamwork", fmt::format("{}/anforderungen/{}", role_path, id),
+             fmt::format("{}/anforderungen/{}/loeschung", role_path, id), std::string(role_path) + "/verlauf", "/taetigkeiten/stellenbeschreibung"}) {
         CAPTURE(path);
         for (const auto language : {Language::de, Language::en}) {
             const auto page = get(path, &town.hr, language);
@@ -273,7 +277,8 @@ TEST_CASE_FIXTURE(Pages, "the office adds and outdates a kind of work in the bro
     auto page = post("/taetigkeiten/neu", {{"name", ""}, {"description", ""}, {"state", "draft"}}, &town.office);
     CHECK(page.status == 422);
     CHECK(contains(page.text(), "href=\"#feld-name\""));
-    page = post("/taetigkeiten/neu", {{"name", "Bauhof <Leitung>"}, {"description", "Leitet den Bauhof."}, {"titles", "Bauhofleitung\nMeister"}, {"state", "published"}},
+    page = post("/taetigkeiten/neu",
+                {{"name", "Bauhof <Leitung>"}, {"description", "Leitet den Bauhof."}, {"titles", "Bauhofleitung\nMeister"}, {"state", "published"}},
                 &town.office);
     CHECK(location(page) == "/taetigkeiten/bauhof-leitung");
     page = get("/taetigkeiten/bauhof-leitung");
@@ -311,9 +316,11 @@ TEST_CASE_FIXTURE(Pages, "a pasted job description becomes proposals with marked
     const auto id = town.descriptions.list(town.hr)->front().id;
     const auto line = town.descriptions.find(town.hr, id)->lines.front().id;
     const auto decide = fmt::format("{}/zeilen/{}", own, line);
-    CHECK(post(decide, {{fmt::format("level_{}", line), "9"}, {fmt::format("weight_{}", line), "8"}, {"aktion", "uebernehmen"}}, &town.hr).status == 422);
+    CHECK(post(decide, {{fmt::format("level_{}", line), "9"}, {fmt::format("weight_{}", line), "8"}, {"aktion", "uebernehmen"}}, &town.hr).status ==
+          422);
     CHECK(post(decide, {{"aktion", "ablehnen"}}, &town.other_hr).status == 404);
-    CHECK(post(decide, {{fmt::format("level_{}", line), "4"}, {fmt::format("weight_{}", line), "8"}, {"aktion", "uebernehmen"}}, &town.hr).status == 303);
+    CHECK(post(decide, {{fmt::format("level_{}", line), "4"}, {fmt::format("weight_{}", line), "8"}, {"aktion", "uebernehmen"}}, &town.hr).status ==
+          303);
     page = get(own, &town.hr);
     CHECK(contains(page.text(), "Übernommen mit Stufe 4, Gewicht 8."));
     CHECK(post(decide, {{"aktion", "ablehnen"}}, &town.hr).status == 409);
@@ -376,7 +383,8 @@ TEST_CASE_FIXTURE(Pages, "the JSON interface lists, adds, changes and removes de
     CHECK(api(Method::del, one, "", &town.other_hr).status == 404);
     CHECK(api(Method::del, one, "", &town.hr).status == 204);
     CHECK(api(Method::del, one, "", &town.hr).status == 404);
-    const auto read = api(Method::post, "/api/v1/job-descriptions", R"({"role_profile":"citizen-service","text":"Sichere Kenntnisse der E-Akte."})", &town.hr);
+    const auto read =
+        api(Method::post, "/api/v1/job-descriptions", R"({"role_profile":"citizen-service","text":"Sichere Kenntnisse der E-Akte."})", &town.hr);
     CHECK(read.status == 201);
     CHECK(contains(read.text(), "\"competence\":\"e-file\""));
     CHECK(api(Method::post, "/api/v1/job-descriptions", R"({"role_profile":"nirgends","text":"x"})", &town.hr).status == 422);

@@ -20,7 +20,9 @@ inline std::shared_ptr<const search::Analyzer> german() {
 
 struct RoleTown {
     explicit RoleTown(storage::Database& database)
-        : town(database), queue(town.clock), roles(database, town.clock, *town.frameworks, queue),
+        : town(database),
+          queue(town.clock),
+          roles(database, town.clock, *town.frameworks, queue),
           descriptions(database, town.clock, roles, queue, german()) {
         database.in_transaction([&](storage::Transaction& transaction) {
             name(transaction, town.town, "Musterstadt");

@@ -179,9 +179,8 @@ TEST_CASE("a statutory deadline raises the weight until that day, included, and 
         CHECK(weight_on(record, day(2026, 12, 31)) == 9);
         CHECK(weight_on(record, day(2027, 1, 1)) == 3);
         town.workers("citizen-service", "teamwork", {1});
-        const auto person = town.town.database.read([&](storage::Session& session) {
-            return *competence::find_person_facts(session, session.get<PersonId>("SELECT max(id) FROM people"));
-        });
+        const auto person = town.town.database.read(
+            [&](storage::Session& session) { return *competence::find_person_facts(session, session.get<PersonId>("SELECT max(id) FROM people")); });
         const auto framework = town.roles.framework();
         const auto teamwork = *framework->competence_by_slug("teamwork");
         const auto weight = [&](Date day) { return competence::standings(*framework, person.facts(), day)[teamwork].target.value.weight; };

@@ -221,8 +221,8 @@ TEST_CASE("letters outside of a to z become readable in mail addresses") {
 
 TEST_CASE("a broken content file is named with line, field and remedy") {
     const test::TemporaryDirectory directory;
-    for (const auto* file :
-         {"competences.yaml", "competences_2.yaml", "competences_3.yaml", "role_profiles.yaml", "role_profiles_2.yaml", "placement_items.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
+    for (const auto* file : {"competences.yaml", "competences_2.yaml", "competences_3.yaml", "role_profiles.yaml", "role_profiles_2.yaml",
+                             "placement_items.yaml", "providers.yaml", "learning_units.yaml", "organisations.yaml", "people.yaml"}) {
         std::filesystem::copy_file(std::filesystem::path(KC_SOURCE_DIR) / "sample" / file, directory.path() / file);
     }
     const auto database = test::sqlite_database();

@@ -46,8 +46,8 @@ Query asking(std::string text) {
 
 std::vector<Query> questions() {
     std::vector<Query> queries;
-    for (const std::string text : {"Vergabe", "Vergaberecht", "Vergabe Recht", "Führung Leitung", "Haushalt Planung Vergabe", "DSGVO", "Bürger für Azubis",
-                                   "Datenschutz Sicherheit Führung Recht", ""}) {
+    for (const std::string text : {"Vergabe", "Vergaberecht", "Vergabe Recht", "Führung Leitung", "Haushalt Planung Vergabe", "DSGVO",
+                                   "Bürger für Azubis", "Datenschutz Sicherheit Führung Recht", ""}) {
         auto query = asking(text);
         queries.push_back(query);
         query.selections = {{1, {0, 1, 4}}};
@@ -140,9 +140,8 @@ TEST_CASE("a facet of many values per offer and one without any value are counte
 }
 
 TEST_CASE("a word met before is understood as at first, and with another list of synonyms anew") {
-    const auto analyzer = Analyzer::load({.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml",
-                                          .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt",
-                                          .dictionary = {}});
+    const auto analyzer = Analyzer::load(
+        {.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml", .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt", .dictionary = {}});
     const auto same = [](const std::vector<QueryWord>& a, const std::vector<QueryWord>& b) {
         REQUIRE(a.size() == b.size());
         for (std::size_t i = 0; i < a.size(); ++i) {
@@ -153,7 +152,8 @@ TEST_CASE("a word met before is understood as at first, and with another list of
             for (std::size_t k = 0; k < a[i].alternatives.size(); ++k) CHECK(a[i].alternatives[k].terms == b[i].alternatives[k].terms);
         }
     };
-    const std::string lines[] = {"Vergaberecht für Azubis", "Azubis", "Kurs", "Datenschutzschulung", "IT-Sicherheit", "elektronische Akte", "im OB IM"};
+    const std::string lines[] = {"Vergaberecht für Azubis", "Azubis",  "Kurs", "Datenschutzschulung", "IT-Sicherheit",
+                                 "elektronische Akte",      "im OB IM"};
     for (const auto& line : lines) {
         analyzer->forget_words();
         const auto first = analyzer->query_words(line);

@@ -116,9 +116,8 @@ TEST_CASE("offers that were changed or removed since count as in an index made a
 }
 
 TEST_CASE("random offers and questions, some words with plenty of offers and some with few, agree with the plain search") {
-    const auto german = Analyzer::load({.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml",
-                                        .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt",
-                                        .dictionary = {}});
+    const auto german = Analyzer::load(
+        {.synonyms = KC_SOURCE_DIR "/sample/search/synonyms.yaml", .word_parts = KC_SOURCE_DIR "/sample/search/word_parts.txt", .dictionary = {}});
     SeededRandom random(71);
     std::vector<Document> documents;
     IndexBuilder builder(naive::schema(), german);
