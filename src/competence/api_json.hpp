@@ -87,8 +87,9 @@ BOOST_DESCRIBE_STRUCT(AreaJson, (), (slug, name))
 struct CatalogueJson {
     std::vector<AreaJson> areas;
     std::vector<CompetenceJson> competences;
+    std::string notice = "This service uses the ESCO classification of the European Commission.";  // asked of everybody who shows ESCO
 };
-BOOST_DESCRIBE_STRUCT(CatalogueJson, (), (areas, competences))
+BOOST_DESCRIBE_STRUCT(CatalogueJson, (), (areas, competences, notice))
 
 struct RoleProfileJson {
     std::string slug, name, description;

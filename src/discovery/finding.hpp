@@ -48,7 +48,7 @@ bool finds_all_words(const OfferState& state, const SearchQuery& query, const Se
 // How many offers a search finds.
 std::int64_t count_offers(const OfferState& state, const SearchQuery& query, const Searcher& searcher);
 
-// FI-34: of all chosen filters, those whose removal finds most, at most three, best first.
+// FI-15: of all chosen filters, those whose removal finds most, at most three, best first.
 struct Relief {
     SearchQuery without;
     std::string key;  // message key of what is left out
