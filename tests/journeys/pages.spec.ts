@@ -5,20 +5,26 @@ import { expect, expectGoodPage, signIn, test, type RoleName } from "./support/s
 const open = ["/", "/anmelden", "/passwort-vergessen", "/angebote", "/angebote?q=datenschutz&form=online&sort=preis",
   "/angebote?ansicht=map", "/angebote/vergleich?angebot=gespraech-grundlagen&angebot=zuhoeren-nachfragen", "/angebote/gespraech-grundlagen",
   "/angebote/cs-bpmn-digitalwerkstatt", "/standard-beschreibung", "/hilfe", "/impressum", "/datenschutz",
-  "/barrierefreiheit", "/rueckmeldung", "/lernorte"];
+  "/barrierefreiheit", "/rueckmeldung", "/lernorte", "/themenlandkarte", "/themenlandkarte/teamwork", "/taetigkeiten",
+  "/taetigkeiten/citizen-service", "/taetigkeiten/allgemein", "/taetigkeiten/fristen", "/datenschutz/wer-sieht-was"];
 const account = ["/uebersicht", "/konto", "/konto/passwort", "/konto/sitzungen", "/konto/zwei-faktor", "/konto/daten", "/konto/loeschung"];
 const learning = ["/profil", "/profil/taetigkeit", "/profil/koennen", "/profil/koennen/alle", "/profil/koennen/weitere", "/profil/interessen",
   "/profil/lernzeit", "/kompetenzen", "/kompetenzen/teamwork", "/lehrplan", "/lehrplan/grenzen", "/lehrplan/vorschlag", "/lehrplan/verlauf"];
+const development = ["/interview", "/interview/protokoll", "/kompetenzen?ansicht=balken", "/kompetenzen?ansicht=netz", "/kurz-pruefen",
+  "/kurz-pruefen/teamwork", "/profil/nachweise", "/profil/bestaetigungen", "/profil/bestaetigungen/neu", "/mitarbeitergespraech",
+  "/mitarbeitergespraech/vorbereitung", "/ziele", "/karrierewege", "/reflexion", "/reflexion/fragen/energy"];
 const pagesOf: Record<RoleName, string[]> = {
   newcomer: [...account, ...learning],
-  learner: [...learning, "/angebote", "/angebote/gespraech-intensiv", "/merkliste", "/gespeicherte-suchen", "/gespeicherte-suchen/neu?q=datenschutz"],
-  supervisor: ["/uebersicht", "/verwaltung/personen"],
-  hr: ["/uebersicht", "/verwaltung/personen", "/verwaltung/personen/neu", "/verwaltung/personen/import", "/verwaltung/organisation"],
+  learner: [...learning, ...development, "/angebote", "/angebote/gespraech-intensiv", "/merkliste", "/gespeicherte-suchen", "/gespeicherte-suchen/neu?q=datenschutz"],
+  supervisor: ["/uebersicht", "/bestaetigungen", "/mitarbeitergespraech", "/ziele/team", "/verwaltung/personen"],
+  hr: ["/uebersicht", "/ziele/team", "/taetigkeiten/citizen-service/verlauf", "/taetigkeiten/citizen-service/anforderungen/neu",
+    "/taetigkeiten/stellenbeschreibung", "/verwaltung/personen", "/verwaltung/personen/neu", "/verwaltung/personen/import", "/verwaltung/organisation"],
   provider: ["/uebersicht", "/anbieter-bereich/anbieter", "/anbieter-bereich/lernorte", "/anbieter-bereich/kurse", "/anbieter-bereich/bitte-pruefen",
     "/anbieter-bereich/sammelaenderung", "/anbieter-bereich/termine", "/anbieter-bereich/importe", "/anbieter-bereich"],
   instructor: ["/uebersicht", "/anbieter-bereich"],
-  board: ["/uebersicht", "/angebote", "/bedarf"],
-  office: ["/uebersicht", "/verwaltung/personen", "/verwaltung/organisationen", "/rueckmeldungen", "/lernorte",
+  board: ["/uebersicht", "/themenlandkarte/bearbeiten", "/themenlandkarte/vorschlaege", "/angebote", "/bedarf"],
+  office: ["/uebersicht", "/themenlandkarte/bearbeiten", "/themenlandkarte/neu", "/themenlandkarte/importe", "/themenlandkarte/bereiche",
+    "/themenlandkarte/teamwork/bearbeiten", "/themenlandkarte/teamwork/veraltet", "/taetigkeiten/neu", "/taetigkeiten/team-lead/bearbeiten", "/verwaltung/personen", "/verwaltung/organisationen", "/rueckmeldungen", "/lernorte",
     "/freigaben", "/suche-woerter", "/bedarf", "/anbieter-bereich/anbieter/neu", "/anbieter-bereich"],
   venue: ["/uebersicht", "/lernorte", "/anbieter-bereich/lernorte"],
   operator: ["/uebersicht", "/betrieb", "/betrieb/auftraege", "/betrieb/post", "/betrieb/protokoll", "/rueckmeldungen"],
