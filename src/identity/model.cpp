@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "identity/model.hpp"
 
+#include "base/slug.hpp"
+
 #include "base/text.hpp"
 
 namespace kc::identity {
@@ -91,24 +93,8 @@ std::optional<TreeProblem> find_tree_problem(const std::vector<DepartmentVersion
 }
 
 std::string slug_of(std::string_view name) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> umlauts{
-        {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"}, {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}}};
-    std::string slug;
-    for (std::size_t i = 0; i < name.size();) {
-        const auto umlaut = std::find_if(umlauts.begin(), umlauts.end(), [&](const auto& u) { return name.substr(i).starts_with(u.first); });
-        if (umlaut != umlauts.end()) {
-            slug += umlaut->second;
-            i += umlaut->first.size();
-            continue;
-        }
-        const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(name[i++])));
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            slug += c;
-        else if (!slug.empty() && slug.back() != '-')
-            slug += '-';
-    }
-    while (!slug.empty() && slug.back() == '-') slug.pop_back();
-    return slug.empty() ? "organisation" : slug.substr(0, 60);
+    auto slug = address_part(name, 60);
+    return slug.empty() ? "organisation" : slug;
 }
 
 }  // namespace kc::identity

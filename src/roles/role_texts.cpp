@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // RoleService: name, description, everyday titles and state of a kind of work (TA-10, TA-11). Only the office edits them.
+#include "base/slug.hpp"
 #include "base/text.hpp"
 #include "roles/service.hpp"
 #include "storage/audit.hpp"
@@ -19,29 +20,6 @@ constexpr std::size_t name_max = 120, description_max = 1000, titles_max = 30, s
 // Addresses of this room that are no kind of work.
 constexpr std::string_view taken_slugs[] = {general_slug, "neu", "fristen", "stellenbeschreibung"};
 
-// Lower case, umlauts written out, everything else a hyphen: "Straßenverkehr & Zulassung" → "strassenverkehr-zulassung".
-std::string slug_of(std::string_view name) {
-    static constexpr std::pair<std::string_view, std::string_view> letters[] = {{"ä", "ae"}, {"ö", "oe"}, {"ü", "ue"}, {"Ä", "ae"},
-                                                                                {"Ö", "oe"}, {"Ü", "ue"}, {"ß", "ss"}};
-    std::string slug;
-    for (std::size_t i = 0; i < name.size() && slug.size() < slug_max;) {
-        const auto rest = name.substr(i);
-        const auto letter = std::find_if(std::begin(letters), std::end(letters), [&](const auto& l) { return rest.starts_with(l.first); });
-        if (letter != std::end(letters)) {
-            slug += letter->second;
-            i += letter->first.size();
-            continue;
-        }
-        const auto c = static_cast<unsigned char>(name[i++]);
-        if (c < 128 && std::isalnum(c) != 0)
-            slug += static_cast<char>(std::tolower(c));
-        else if (!slug.empty() && slug.back() != '-')
-            slug += '-';
-    }
-    while (!slug.empty() && slug.back() == '-') slug.pop_back();
-    return slug;
-}
-
 RoleTexts tidied(const RoleTexts& texts) {
     RoleTexts tidy{std::string(trim(texts.name)), std::string(trim(texts.name_en)), std::string(trim(texts.description)), {}, texts.state};
     if (tidy.name_en.empty()) tidy.name_en = tidy.name;
@@ -59,7 +37,7 @@ std::vector<FieldProblem> text_problems(const RoleTexts& texts) {
     };
     if (texts.name.empty()) problems.push_back({"name", "roles.problem.name", {}});
     if (texts.description.empty()) problems.push_back({"description", "roles.problem.description", {}});
-    if (!texts.name.empty() && slug_of(texts.name).empty()) problems.push_back({"name", "roles.problem.name_letters", {}});
+    if (!texts.name.empty() && address_part(texts.name, slug_max).empty()) problems.push_back({"name", "roles.problem.name_letters", {}});
     too_long("name", texts.name, name_max);
     too_long("name_en", texts.name_en, name_max);
     too_long("description", texts.description, description_max);
@@ -87,7 +65,7 @@ Result<std::string, RoleRefusal> RoleService::add_role(const Viewer& viewer, con
     const auto texts = tidied(wanted);
     if (auto problems = text_problems(texts); !problems.empty()) return refuse(RoleRefusal{RoleError::invalid, std::move(problems)});
     return and_reloaded(database_.in_transaction([&](Transaction& transaction) -> Result<std::string, RoleRefusal> {
-        const auto wish = slug_of(texts.name);
+        const auto wish = address_part(texts.name, slug_max);
         const auto taken = [&](std::string_view slug) {
             return std::find(std::begin(taken_slugs), std::end(taken_slugs), slug) != std::end(taken_slugs) ||
                    competence::role_slug_is_taken(transaction, slug);
