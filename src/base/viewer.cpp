@@ -12,7 +12,7 @@ bool role_grants(Role role, Permission permission) {
         case Role::supervisor: return permission == see_people || permission == agree_goals || permission == confirm_evidence;
         case Role::hr_decision_maker:
             return permission == see_people || permission == manage_people || permission == manage_organisation || permission == edit_demands ||
-                   permission == agree_goals || permission == confirm_evidence;
+                   permission == agree_goals || permission == confirm_evidence || permission == plan_teams;
         case Role::provider_editor: return permission == see_provider_units || permission == edit_offers || permission == edit_venues;
         case Role::instructor: return permission == see_provider_units || permission == confirm_evidence;
         case Role::board_member: return permission == see_demand || permission == edit_framework;
@@ -21,7 +21,7 @@ bool role_grants(Role role, Permission permission) {
             return permission == see_people || permission == manage_people || permission == manage_organisation ||
                    permission == manage_all_organisations || permission == see_provider_units || permission == see_feedback ||
                    permission == edit_offers || permission == release_offers || permission == edit_venues || permission == edit_search ||
-                   permission == see_demand || permission == edit_framework || permission == import_framework || permission == edit_demands;
+                   permission == see_demand || permission == edit_framework || permission == import_framework || permission == edit_demands || permission == trust_issuers;
         case Role::system_operator: return permission == see_operations || permission == run_operations || permission == see_feedback;
     }
     return false;

@@ -48,6 +48,8 @@ enum class Permission {
     edit_demands,      // what a work asks for: of the own authority, or of all with manage_all_organisations
     agree_goals,       // in a development talk, as the employer's side
     confirm_evidence,  // what a person asks to have confirmed
+    plan_teams,        // training of a department as a whole, and what leaves with retirements; numbers and agreed goals only
+    trust_issuers,     // whose signed learning histories count here
 };
 
 struct RoleAssignment {

@@ -40,6 +40,11 @@ constexpr std::array rules{
     VisibilityRule{agreed_goals, R::hr_decision_maker, P::development_talk, S::organisation},
     VisibilityRule{agreed_goals, R::hr_decision_maker, P::steering, S::counts},
     VisibilityRule{agreed_goals, R::office, P::steering, S::counts},
+    // WS-11: the employer knows when somebody retires; everybody else sees numbers.
+    VisibilityRule{planned_exit, R::hr_decision_maker, P::staff_management, S::organisation},
+    VisibilityRule{planned_exit, R::hr_decision_maker, P::steering, S::counts},
+    VisibilityRule{planned_exit, R::office, P::steering, S::counts},
+    VisibilityRule{gaps, R::hr_decision_maker, P::steering, S::counts},
 };
 
 std::optional<Reader> reader_of(Role role) {

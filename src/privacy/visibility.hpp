@@ -35,10 +35,13 @@ enum class DataKind {
     goal_drafts,       // proposed, not yet agreed
     agreed_goals,
     watch_list,  // and saved searches
+    consents,
+    learning_history,  // what was exported, and what came from a former employer
+    planned_exit,      // the year in which somebody is expected to retire or leave
 };
 BOOST_DESCRIBE_ENUM(DataKind, name_and_department, jobs, competences, gaps, interests, learning_preferences, interview, placement_tests,
                     evidence_documents, confirmation_request, reflection_card, curriculum, completed_units, career_paths, goal_preparation,
-                    talk_sheet, goal_drafts, agreed_goals, watch_list)
+                    talk_sheet, goal_drafts, agreed_goals, watch_list, consents, learning_history, planned_exit)
 
 // Who reads, as seen from the person the data are about.
 enum class Reader {

@@ -50,6 +50,10 @@ TEST_CASE("WS-02: every cell of the table is as agreed, and all others are close
         {{agreed_goals, R::hr_decision_maker, P::development_talk}, S::organisation},
         {{agreed_goals, R::hr_decision_maker, P::steering}, S::counts},
         {{agreed_goals, R::office, P::steering}, S::counts},
+        {{planned_exit, R::hr_decision_maker, P::staff_management}, S::organisation},
+        {{planned_exit, R::hr_decision_maker, P::steering}, S::counts},
+        {{planned_exit, R::office, P::steering}, S::counts},
+        {{gaps, R::hr_decision_maker, P::steering}, S::counts},
     };
     int cells = 0;
     for_all<DataKind>([&](DataKind data) {
@@ -65,13 +69,13 @@ TEST_CASE("WS-02: every cell of the table is as agreed, and all others are close
             });
         });
     });
-    CHECK(cells == 19 * 10 * 5);
+    CHECK(cells == 22 * 10 * 5);
 }
 
 TEST_CASE("WS-08: no role sees answers, tests, gaps, interests or the reflection of a single person") {
     using enum DataKind;
     for (const auto data : {competences, gaps, interests, interview, placement_tests, reflection_card, learning_preferences, curriculum, career_paths,
-                            goal_preparation, watch_list}) {
+                            goal_preparation, watch_list, consents, learning_history}) {
         for_all<Role>([&](Role role) {
             for_all<Purpose>([&](Purpose purpose) { CHECK_FALSE(scope_of(viewer({{role, OrganisationId{10}}}), data, purpose).sees_people()); });
         });
@@ -111,6 +115,6 @@ TEST_CASE("everybody reads the table, signed in or not, narrowed to a role, and 
     CHECK_FALSE(contains(get("/datenschutz/wer-sieht-was?als=nobody"), "Nicht sichtbar"));
     CHECK(contains(get("/datenschutz/wer-sieht-was?als=venue_host"), "Diese Rolle sieht keine Daten anderer Personen."));
     const auto csv = get("/datenschutz/wer-sieht-was.csv");
-    CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 19 * 10 * 5);
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 1 + 22 * 10 * 5);
     CHECK(contains(get("/api/v1/visibility"), "reflection_card"));
 }

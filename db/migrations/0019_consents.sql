@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Consents per purpose with their versions and withdrawals. Owner: consent.

@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Signed learning histories: keys, trusted issuers, what was handed out and what was taken over. Owner: learning_history.

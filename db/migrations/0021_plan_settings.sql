@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- How a person wants to be told of plan changes, and private calendar addresses. Owner: planning.

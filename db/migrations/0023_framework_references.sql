@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: EUPL-1.2
+-- Alignments and successors of role profiles. Owner: roles.
