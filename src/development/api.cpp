@@ -55,6 +55,16 @@ struct VersionBody {
 };
 BOOST_DESCRIBE_STRUCT(VersionBody, (), (version))
 
+struct CounterBody {
+    int version = 0;  // the newest one the caller has seen
+    std::optional<std::string> competence;
+    std::optional<int> level;
+    std::optional<std::string> title, law;
+    std::string why;
+    Date deadline_on{};
+};
+BOOST_DESCRIBE_STRUCT(CounterBody, (), (version, competence, level, title, law, why, deadline_on))
+
 constexpr int goals_max = 200;
 
 class DevelopmentApi {
@@ -74,33 +84,39 @@ public:
         return with_signed_in(request, [&](const Viewer& viewer) {
             web::JsonReader body(request.body());
             const auto talk = body.id<TalkId>("talk", true);
-            GoalContent content;
-            const auto slug = body.text("competence");
-            const auto level = body.integer("level", {.min = 1, .max = competence::level_max});
-            content.title = body.text("title", {.max = title_length_max});
-            content.why = body.text("why", {.required = true, .max = why_length_max});
-            content.law = body.text("law", {.max = title_length_max});
-            const auto day = body.date("deadline_on", true);
-            const auto framework = goals_.framework();
-            const auto index = slug.empty() ? std::nullopt : framework->competence_by_slug(slug);
-            if (!slug.empty() && !index) body.refuse("competence", message_key_of(GoalError::unknown_competence));
-            if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
-            if (index) content.competence_id = framework->competence(*index).id;
-            if (level) content.level = static_cast<int>(*level);
-            content.deadline_on = *day;
-            const auto id = goals_.propose(viewer, *talk, content);
+            const auto content = read_content(body);
+            if (!content) return web::api_problems(request, site_.messages(), body.problems());
+            const auto id = goals_.propose(viewer, *talk, *content);
             if (!id) return refused(request, id.error());
             return web::api_json(CreatedJson{*id}, 201);
         });
     }
 
-    http::Response accept(const http::Request& request) {
+    http::Response counter(const http::Request& request) {
         return with_signed_in(request, [&](const Viewer& viewer) {
             web::JsonReader body(request.body());
-            const auto version = body.integer("version", {.required = true, .min = 1, .max = 1'000'000});
-            if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
-            return answered(request, goals_.accept(viewer, request.get_id<GoalId>("id"), static_cast<int>(*version)));
+            const auto version = read_version(body);
+            const auto content = read_content(body);
+            if (!content) return web::api_problems(request, site_.messages(), body.problems());
+            return answered(request, goals_.counter(viewer, request.get_id<GoalId>("id"), static_cast<int>(*version), *content));
         });
+    }
+
+    // With the version the caller has seen, so that nothing that came in between is agreed to or turned down unread.
+    using VersionStep = Result<void, GoalError> (GoalService::*)(const Viewer&, GoalId, int);
+    http::Response with_version(const http::Request& request, VersionStep step) {
+        return with_signed_in(request, [&](const Viewer& viewer) {
+            web::JsonReader body(request.body());
+            const auto version = read_version(body);
+            if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
+            return answered(request, (goals_.*step)(viewer, request.get_id<GoalId>("id"), static_cast<int>(*version)));
+        });
+    }
+    http::Response accept(const http::Request& request) { return with_version(request, &GoalService::accept); }
+    http::Response turn_down(const http::Request& request) { return with_version(request, &GoalService::turn_down); }
+    http::Response propose_end(const http::Request& request) { return with_version(request, &GoalService::propose_end); }
+    http::Response not_yet(const http::Request& request) {
+        return with_signed_in(request, [&](const Viewer& viewer) { return answered(request, goals_.not_yet(viewer, request.get_id<GoalId>("id"))); });
     }
     http::Response report(const http::Request& request) {
         return with_signed_in(request, [&](const Viewer& viewer) { return answered(request, goals_.report(viewer, request.get_id<GoalId>("id"))); });
@@ -154,6 +170,28 @@ public:
     }
 
 private:
+    static std::optional<std::int64_t> read_version(web::JsonReader& body) {
+        return body.integer("version", {.required = true, .min = 1, .max = 1'000'000});
+    }
+    // Reads what is left of the body and finishes it; nothing: see body.problems().
+    std::optional<GoalContent> read_content(web::JsonReader& body) const {
+        GoalContent content;
+        const auto slug = body.text("competence");
+        const auto level = body.integer("level", {.min = 1, .max = competence::level_max});
+        content.title = body.text("title", {.max = title_length_max});
+        content.why = body.text("why", {.required = true, .max = why_length_max});
+        content.law = body.text("law", {.max = title_length_max});
+        const auto day = body.date("deadline_on", true);
+        const auto framework = goals_.framework();
+        const auto index = slug.empty() ? std::nullopt : framework->competence_by_slug(slug);
+        if (!slug.empty() && !index) body.refuse("competence", message_key_of(GoalError::unknown_competence));
+        if (!body.finish()) return std::nullopt;
+        if (index) content.competence_id = framework->competence(*index).id;
+        if (level) content.level = static_cast<int>(*level);
+        content.deadline_on = *day;
+        return content;
+    }
+
     template <class Answer> http::Response with_signed_in(const http::Request& request, Answer&& answer) const {
         const auto* viewer = request.viewer();
         if (viewer == nullptr) return web::api_error(request, 401, "not_signed_in", site_.text(request, "planning.problem.not_signed_in"));
@@ -211,6 +249,13 @@ void register_api(http::Router& router, const DevelopmentSources& sources) {
         &DevelopmentApi::team);
     add(Method::post, "/api/v1/goals/{id:id}/acceptance", {"acceptGoal", "Einem Vorschlag zustimmen", "", json_schema<VersionBody>()},
         &DevelopmentApi::accept);
+    add(Method::post, "/api/v1/goals/{id:id}/refusal",
+        {"turnDownGoal", "Vorschlag ablehnen oder den eigenen zurücknehmen", "", json_schema<VersionBody>()}, &DevelopmentApi::turn_down);
+    add(Method::post, "/api/v1/goals/{id:id}/versions", {"counterGoal", "Andere Fassung vorschlagen", "", json_schema<CounterBody>()},
+        &DevelopmentApi::counter);
+    add(Method::post, "/api/v1/goals/{id:id}/end", {"proposeGoalEnd", "Vorschlagen, das Ziel zu beenden", "", json_schema<VersionBody>()},
+        &DevelopmentApi::propose_end);
+    add(Method::post, "/api/v1/goals/{id:id}/reopening", {"reopenGoal", "Meldung zurücknehmen: noch nicht erreicht", ""}, &DevelopmentApi::not_yet);
     add(Method::post, "/api/v1/goals/{id:id}/report", {"reportGoal", "Eigenes Ziel als erreicht melden", ""}, &DevelopmentApi::report);
     add(Method::post, "/api/v1/goals/{id:id}/confirmation", {"confirmGoal", "Gemeldetes Ziel bestätigen", ""}, &DevelopmentApi::confirm);
 }

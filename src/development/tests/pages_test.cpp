@@ -236,3 +236,31 @@ TEST_CASE("the JSON interface says the same as the pages") {
     CHECK(pages.api(Method::get, "/api/v1/me/career-paths?roles=nichts", people.clerk).status == 404);
     CHECK(pages.api(Method::get, "/api/v1/me/career-paths", people.office).status == 403);
 }
+
+
+TEST_CASE("through the JSON interface a goal is countered, turned down, reopened and ended as on the pages") {
+    Pages pages;
+    const auto& people = pages.town;
+    const auto competence = pages.slug_of(pages.wanted());
+    const auto body = fmt::format(R"({{"talk":{},"competence":"{}","level":3,"why":"Neue Aufgabe","deadline_on":"2026-09-01"}})", pages.talk().value,
+                                  competence);
+    REQUIRE(pages.api(Method::post, "/api/v1/me/goals", people.clerk, body).status == 201);
+    const auto goal = "/api/v1/goals/" + std::to_string(pages.value("SELECT MAX(id) FROM goals"));
+    const auto other = [&](int version) {
+        return fmt::format(R"({{"version":{},"competence":"{}","level":2,"why":"Eine Stufe genügt","deadline_on":"2026-10-01"}})", version, competence);
+    };
+    CHECK(pages.api(Method::post, goal + "/versions", people.supervisor, R"({"version":1})").status == 422);
+    CHECK(pages.api(Method::post, goal + "/versions", people.supervisor, other(7)).status == 409);
+    CHECK(pages.api(Method::post, goal + "/versions", pages.foreign_supervisor, other(1)).status == 404);
+    CHECK(pages.api(Method::post, goal + "/versions", people.supervisor, other(1)).status == 204);
+    CHECK(pages.api(Method::post, goal + "/refusal", people.clerk, R"({"version":1})").status == 409);
+    CHECK(pages.api(Method::post, goal + "/refusal", people.clerk, R"({})").status == 422);
+    CHECK(pages.api(Method::post, goal + "/acceptance", people.clerk, R"({"version":2})").status == 204);
+    CHECK(pages.api(Method::post, goal + "/report", people.clerk).status == 204);
+    CHECK(pages.api(Method::post, goal + "/reopening", people.supervisor).status == 204);
+    CHECK(pages.api(Method::post, goal + "/end", people.supervisor, R"({"version":2})").status == 204);
+    CHECK(pages.api(Method::post, goal + "/refusal", people.clerk, R"({"version":3})").status == 204);
+    CHECK(pages.api(Method::post, goal + "/end", people.clerk, R"({"version":3})").status == 204);
+    CHECK(pages.api(Method::post, goal + "/acceptance", people.supervisor, R"({"version":4})").status == 204);
+    CHECK(contains(pages.api(Method::get, "/api/v1/me/goals", people.clerk).text(), "\"ended\""));
+}
