@@ -121,7 +121,7 @@ struct DescriptionJson {
 };
 BOOST_DESCRIBE_STRUCT(DescriptionJson, (), (id, name, role_profile, lines))
 
-std::optional<std::int64_t> number_of(const ToldCount& count) { return count.few ? std::nullopt : std::optional(count.number); }
+std::optional<std::int64_t> number_of(const ToldCount& count) { return count.few || count.most ? std::nullopt : std::optional(count.number); }
 
 class Api {
 public:

@@ -61,15 +61,20 @@ Impact measure_impact(storage::Session& session, const CompetenceFramework& fram
 
 ToldCount told(std::int64_t people) {
     const bool few = people > 0 && people < people_told_min;
-    return {few ? 0 : people, people == 0, few, people >= people_told_min};
+    return {few ? 0 : people, people == 0, few, false, people >= people_told_min};
+}
+
+ToldCount told_of(std::int64_t people, std::int64_t group) {
+    if (people < people_told_min) return {.few = true};
+    if (group - people < people_told_min) return {.most = true};
+    return {.number = people, .exact = true};
 }
 
 ToldImpact told(const Impact& impact) {
-    ToldImpact shown{
-        .people = told(impact.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = impact.people >= people_told_min, .looked_at = {}};
+    ToldImpact shown{.people = told(impact.people), .new_gaps = {}, .closed_gaps = {}, .gaps_told = impact.people >= gaps_told_min, .looked_at = {}};
     if (!shown.gaps_told) return shown;
-    shown.new_gaps = told(impact.new_gaps);
-    shown.closed_gaps = told(impact.closed_gaps);
+    shown.new_gaps = told_of(impact.new_gaps, impact.looked_at);
+    shown.closed_gaps = told_of(impact.closed_gaps, impact.looked_at);
     if (impact.looked_at < impact.people) shown.looked_at = impact.looked_at;
     return shown;
 }

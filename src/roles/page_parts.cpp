@@ -24,6 +24,7 @@ std::map<OrganisationId, std::string> names_of_authorities(const RoleService& ro
 std::string count_words(const web::Site& site, const http::Request& request, const ToldCount& count) {
     if (count.none) return site.text(request, "roles.count.none");
     if (count.few) return site.text(request, "roles.count.few");
+    if (count.most) return site.text(request, "roles.count.most");
     return site.text(request, "roles.count.exact", {{"number", count.number}});
 }
 

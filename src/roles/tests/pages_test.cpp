@@ -157,7 +157,7 @@ TEST_CASE_FIXTURE(Pages, "the table for spreadsheets has one row per line and ru
 }
 
 TEST_CASE_FIXTURE(Pages, "adding a line: choose the competence, check the effect, save") {
-    town.workers("citizen-service", "teamwork", {3, 3, 3, 3, 3, 3});
+    town.workers("citizen-service", "teamwork", {3, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4});
     auto page = get(new_path, &town.hr);
     CHECK(contains(page.text(), "<optgroup"));
     CHECK(get(std::string(new_path) + "?kompetenz=nirgends", &town.hr).status == 422);
@@ -166,9 +166,9 @@ TEST_CASE_FIXTURE(Pages, "adding a line: choose the competence, check the effect
     CHECK(count(page.text(), "type=\"radio\"") == 5);
     page = post(new_path, line("teamwork", "4", "7", "wirkung"), &town.hr);
     CHECK(page.status == 200);
-    CHECK(contains(page.text(), "Betroffen: 6 Personen."));
+    CHECK(contains(page.text(), "Betroffen: 11 Personen."));
     CHECK(contains(page.text(), "Neue Lücke: 6 Personen."));
-    CHECK(contains(page.text(), "Lücke fällt weg: niemand."));
+    CHECK(contains(page.text(), "Lücke fällt weg: weniger als fünf Personen."));
     CHECK(town.count("SELECT count(*) FROM demand_changes") == 0);
     page = post(new_path, line("teamwork", "", "", "speichern"), &town.hr);
     CHECK(page.status == 422);

@@ -153,7 +153,7 @@ TEST_CASE("the impact counts who is concerned, who gets a new gap and who loses 
     });
 }
 
-TEST_CASE("numbers from one to four are told as few, and nothing about the gaps of fewer than five people") {
+TEST_CASE("numbers from one to four are told as few, and nothing about the gaps of fewer than ten people") {
     CHECK(told(std::int64_t{0}).none);
     for (std::int64_t people = 1; people < 5; ++people) {
         CHECK(told(people).few);
@@ -168,6 +168,18 @@ TEST_CASE("numbers from one to four are told as few, and nothing about the gaps 
     const auto large = told(Impact{.people = 20'000, .looked_at = 10'000, .new_gaps = 3, .closed_gaps = 0});
     CHECK(large.new_gaps.few);
     CHECK(large.looked_at == 10'000);
+    CHECK_FALSE(told(Impact{.people = 9, .looked_at = 9, .new_gaps = 9, .closed_gaps = 0}).gaps_told);
+}
+
+TEST_CASE("trying one level after the other never tells that nobody or everybody of a group has a gap") {
+    for (std::int64_t gaps = 0; gaps <= 12; ++gaps) {
+        const auto shown = told(Impact{.people = 12, .looked_at = 12, .new_gaps = gaps, .closed_gaps = 0}).new_gaps;
+        CAPTURE(gaps);
+        CHECK(shown.few == (gaps < 5));
+        CHECK(shown.most == (gaps > 7));
+        CHECK(shown.exact == (gaps >= 5 && gaps <= 7));
+        CHECK_FALSE(shown.none);
+    }
 }
 
 TEST_CASE("a statutory deadline raises the weight until that day, included, and not after it") {
