@@ -2,6 +2,7 @@
 // /api/v1/competences/… (editing, versions) and /api/v1/framework/…: the same services for programs.
 #include "base/text.hpp"
 #include "curation/pages.hpp"
+#include "curation/words.hpp"
 #include "web/api_response.hpp"
 #include "web/json_reader.hpp"
 #include "web/json_schema.hpp"

@@ -193,7 +193,8 @@ private:
 
     void read_digcomp_row(const identity::CsvRow& row) {
         const auto id = trim(cell(row, "shortcode"));
-        if (id.size() != 3 || id[1] != '.') return broken(row.line, "curation.file.no_number");
+        const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+        if (id.size() != 3 || !digit(id[0]) || id[1] != '.' || !digit(id[2])) return broken(row.line, "curation.file.no_number");
         if (id[2] == '0') {
             ++file_.groups;
             return;

@@ -3,6 +3,7 @@
 
 #include "base/require.hpp"
 #include "base/text.hpp"
+#include "curation/words.hpp"
 #include "web/api_response.hpp"
 
 #include <algorithm>
@@ -112,16 +113,6 @@ CompetenceContent content_from_json(std::string_view json) {
                                       std::string(alignment.at("label").as_string()), enum_of<AlignmentRelation>(alignment.at("relation"))});
     }
     return content;
-}
-
-std::vector<std::string> split_keywords(std::string_view keywords) {
-    std::vector<std::string> words;
-    while (!keywords.empty()) {
-        const auto end = std::min(keywords.find_first_of(",;\n"), keywords.size());
-        if (auto word = trimmed(keywords.substr(0, end)); !word.empty()) words.push_back(std::move(word));
-        keywords.remove_prefix(std::min(keywords.size(), end + 1));
-    }
-    return words;
 }
 
 std::string joined_keywords(const std::vector<std::string>& keywords) {

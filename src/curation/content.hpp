@@ -33,12 +33,10 @@ std::string content_json(const CompetenceContent& content);
 // What was written by content_json. Anything else is broken storage and throws.
 CompetenceContent content_from_json(std::string_view json);
 
-// "Textverarbeitung, Serienbrief" ↔ one word or phrase each.
-std::vector<std::string> split_keywords(std::string_view keywords);
+// split_keywords of words.hpp takes them apart again.
 std::string joined_keywords(const std::vector<std::string>& keywords);
 
-// "Gespräche führen" → "gespraeche-fuehren".
-std::string slug_of(std::string_view name);
+inline constexpr std::size_t slug_bytes_max = 60;
 bool is_reserved_slug(std::string_view slug);
 
 // Impossible values, refused even for a draft (TL-11).

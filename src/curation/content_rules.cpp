@@ -164,14 +164,6 @@ std::vector<FieldProblem> open_points(const CompetenceContent& content, const Co
     return problems;
 }
 
-std::string slug_of(std::string_view name) {
-    auto slug = folded(name);
-    std::replace(slug.begin(), slug.end(), ' ', '-');
-    if (slug.size() > 60) slug.resize(60);
-    while (!slug.empty() && slug.back() == '-') slug.pop_back();
-    return slug;
-}
-
 bool is_reserved_slug(std::string_view slug) {
     // Addresses of this room beside /themenlandkarte/{slug}.
     static constexpr std::array<std::string_view, 6> reserved{"bearbeiten", "neu", "bereiche", "vorschlaege", "importe", "bedarf"};

@@ -3,6 +3,7 @@
 
 #include "base/csv.hpp"
 #include "curation/pages.hpp"
+#include "curation/words.hpp"
 #include "web/api_response.hpp"
 
 namespace kc::curation {

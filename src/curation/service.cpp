@@ -2,6 +2,7 @@
 #include "curation/service.hpp"
 
 #include "base/require.hpp"
+#include "base/slug.hpp"
 #include "storage/audit.hpp"
 
 namespace kc::curation {
@@ -77,7 +78,7 @@ CurationService::Answer<std::vector<DraftLine>> CurationService::drafts(const Vi
 CurationService::Answer<std::string> CurationService::create(Transaction& transaction, const Viewer& viewer, CompetenceContent content) {
     if (!viewer.may(Permission::edit_framework)) return refused(CurationError::not_permitted);
     content = normalised(std::move(content));
-    const auto name = slug_of(content.name);
+    const auto name = address_part(content.name, slug_bytes_max);
     content.slug = name;
     for (int number = 2; is_reserved_slug(content.slug) || competence::slug_is_taken(transaction, content.slug); ++number) {
         content.slug = fmt::format("{}-{}", name.empty() ? "thema" : name, number);

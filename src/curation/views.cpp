@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "curation/views.hpp"
 
+#include "curation/words.hpp"
+
 namespace kc::curation {
 
 namespace {

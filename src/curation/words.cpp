@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "curation/words.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <unordered_set>
@@ -118,6 +120,16 @@ std::vector<std::string> key_words(std::string_view text) {
     }
     std::sort(words.begin(), words.end());
     words.erase(std::unique(words.begin(), words.end()), words.end());
+    return words;
+}
+
+std::vector<std::string> split_keywords(std::string_view keywords) {
+    std::vector<std::string> words;
+    while (!keywords.empty()) {
+        const auto end = std::min(keywords.find_first_of(",;\n"), keywords.size());
+        if (auto word = std::string(trim(keywords.substr(0, end))); !word.empty()) words.push_back(std::move(word));
+        keywords.remove_prefix(std::min(keywords.size(), end + 1));
+    }
     return words;
 }
 

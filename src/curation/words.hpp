@@ -15,6 +15,9 @@ std::string folded(std::string_view text);
 // Words that carry meaning, endings cut, each once, sorted.
 std::vector<std::string> key_words(std::string_view text);
 
+// "Textverarbeitung, Serienbrief" → one word or phrase each.
+std::vector<std::string> split_keywords(std::string_view keywords);
+
 // Every word of the query begins some word of the text; an empty query fits everything.
 bool text_fits(std::string_view folded_text, const std::vector<std::string>& folded_query_words);
 std::vector<std::string> query_words(std::string_view query);

@@ -9,7 +9,12 @@ using enum CueKind;
 constexpr int tasks = static_cast<int>(Section::tasks), requirements = static_cast<int>(Section::requirements);
 constexpr int desirable = static_cast<int>(Section::desirable), ignored = static_cast<int>(Section::ignored);
 
+constexpr int title = static_cast<int>(Section::unknown);  // of the whole text: says nothing of what follows
+
 constexpr CueRule headings[] = {
+    {"EX-51", neutral, title,
+     "stellenausschreibung*|interne stellenausschreibung|öffentliche stellenausschreibung|stellenangebot*|stellenbeschreibung*|stellenprofil*|"
+     "arbeitsplatzbeschreibung*|tätigkeitsbeschreibung*|wir suchen"},
     {"EX-51", neutral, tasks,
      "aufgabe*|ihr/ihre/deine/die? aufgabe*|aufgabengebiet|aufgabenbereich|aufgabenschwerpunkt*|arbeitsgebiet|tätigkeit*|tätigkeitsfeld|"
      "das erwartet sie/dich|was sie erwartet|was dich erwartet|schwerpunkte|ihr arbeitsbereich|stelleninhalt*|zu ihren aufgaben gehören"},

@@ -34,21 +34,6 @@ const json::value* member(const json::value& object, std::string_view name) {
 
 std::string_view text_of(const json::value* value) { return value && value->is_string() ? std::string_view(value->as_string()) : std::string_view(); }
 
-// The answer of the server: choices[0].message.content.
-std::optional<std::string> content_of(std::string_view body) {
-    boost::system::error_code error;
-    json::parse_options options;
-    options.max_depth = 16;
-    const auto document = json::parse(body, error, {}, options);
-    if (error) return std::nullopt;
-    const auto* choices = member(document, "choices");
-    if (!choices || !choices->is_array() || choices->as_array().empty()) return std::nullopt;
-    const auto* message = member(choices->as_array().front(), "message");
-    const auto* content = message ? member(*message, "content") : nullptr;
-    if (!content || !content->is_string()) return std::nullopt;
-    return std::string(content->as_string());
-}
-
 std::optional<Polarity> polarity_of(std::string_view name) {
     if (name == "has") return Polarity::has;
     if (name == "lacks") return Polarity::lacks;
@@ -111,6 +96,20 @@ std::string language_model_prompt(const Extractor& extractor, std::string_view s
     return prompt;
 }
 
+std::optional<std::string> language_model_content(std::string_view body) {
+    boost::system::error_code error;
+    json::parse_options options;
+    options.max_depth = 16;
+    const auto document = json::parse(body, error, {}, options);
+    if (error) return std::nullopt;
+    const auto* choices = member(document, "choices");
+    if (!choices || !choices->is_array() || choices->as_array().empty()) return std::nullopt;
+    const auto* message = member(choices->as_array().front(), "message");
+    const auto* content = message ? member(*message, "content") : nullptr;
+    if (!content || !content->is_string()) return std::nullopt;
+    return std::string(content->as_string());
+}
+
 std::vector<Proposal> read_language_model_answer(const Extractor& extractor, std::string_view statement, std::string_view content) {
     std::vector<Proposal> proposals;
     // Models like to wrap their JSON in words or fences.
@@ -158,7 +157,7 @@ std::vector<Proposal> LanguageModelSource::propose(const Extractor& extractor, s
                                                         .answer_bytes_max = settings_.answer_bytes_max});
             exchange.problem = reply.problem;
             if (reply.problem.empty()) {
-                if (const auto content = content_of(reply.body)) {
+                if (const auto content = language_model_content(reply.body)) {
                     exchange.answer = *content;
                     proposals = read_language_model_answer(extractor, statement, *content);
                 } else {

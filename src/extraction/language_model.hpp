@@ -45,6 +45,8 @@ private:
 
 // What the model is told; and its answer, checked: unknown or unpublished competences, levels and words that are not there are dropped.
 std::string language_model_prompt(const Extractor& extractor, std::string_view statement);
+// The words of the model out of the answer of its server (choices[0].message.content); nothing when they are not there.
+std::optional<std::string> language_model_content(std::string_view body);
 std::vector<Proposal> read_language_model_answer(const Extractor& extractor, std::string_view statement, std::string_view content);
 
 }  // namespace kc::extraction

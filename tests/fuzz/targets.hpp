@@ -28,6 +28,13 @@ void rich_text(std::string_view bytes);
 void content_json(std::string_view bytes);
 void synonyms(std::string_view bytes);
 void query(std::string_view bytes);
+void docx(std::string_view bytes);
+void word_text(std::string_view bytes);  // word/document.xml, packed here into a sound archive
+void foreign_list(std::string_view bytes);
+void people_table(std::string_view bytes);
+void guide(std::string_view bytes);
+void statement(std::string_view bytes);
+void model_answer(std::string_view bytes);  // the statement in the first line, then what the model answers
 
 struct Target {
     const char* name;

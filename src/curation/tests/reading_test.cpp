@@ -146,6 +146,17 @@ TEST_CASE("DigComp's headings are groups, its labels are no German") {
     CHECK(file.concepts[0].label == "Browsing, searching and filtering data, information and digital content");
 }
 
+TEST_CASE("a number of DigComp is made of digits, nothing else goes into pages and exports as one") {
+    std::string table = "Level;Name;ShortCode;Description\n";
+    for (int i = 1; i <= 9; ++i) table += fmt::format("2;Competence {0};1.{0};\n", i);
+    const auto file = read_concepts(table + "2;Bell;\x07.1;\n");
+    REQUIRE_FALSE(file.refused);
+    CHECK(file.concepts.size() == 9);
+    REQUIRE(file.problems.size() == 1);
+    CHECK(file.problems[0].line == 11);
+    CHECK(file.problems[0].message_key == "curation.file.no_number");
+}
+
 TEST_CASE("the whole KldB and the whole of ESCO are read, and ESCO gives few proposals for a small catalogue") {
     if (const auto kldb = shared_content("kldb-2010/kldb2010-v2020-gliederung-erlaeuterung.csv.gz")) {
         const auto file = read_concepts(*kldb);

@@ -112,7 +112,6 @@ TEST_CASE("a content comes back from its JSON as it was") {
 
 TEST_CASE("words are folded for comparing") {
     CHECK(folded("  Ärger – über STRASSEN&Café ") == "aerger ueber strassen cafe");
-    CHECK(slug_of("KI & Größe") == "ki-groesse");
     CHECK(key_words("Gespräche mit Bürgern führen") == key_words("Gespräch, Bürger: führen"));
     CHECK(text_fits(folded("Serienbriefe schreiben"), query_words("serien")));
     CHECK_FALSE(text_fits(folded("Serienbriefe schreiben"), query_words("briefe")));

@@ -61,6 +61,13 @@ TEST_CASE("a job description becomes demand lines, each with its sentences (EX-5
     CHECK(lines.contains("databases"));
 }
 
+TEST_CASE("the title of an advertisement is no demand, the same word among the tasks is one (EX-51)") {
+    CHECK(demands("Ihre Aufgaben:\n- Texte für Stellenausschreibungen entwerfen").contains("procurement"));
+    const auto lines = demands("Stellenausschreibung\n\nGrundkenntnisse im Datenschutz");
+    CHECK_FALSE(lines.contains("procurement"));
+    CHECK(lines.contains("data-protection"));
+}
+
 TEST_CASE("verbs and adjectives say the level (EX-53)") {
     const auto lines = demands(description);
     CHECK(lines.at("procurement").level == 3);
