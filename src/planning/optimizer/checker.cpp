@@ -178,64 +178,71 @@ private:
         return all;
     }
 
-    // Rule 9: some choice of one provider per need has to fit into the started weeks at the start of every date.
+    // Rule 9: date after date, some set of finished self-paced units has to be enough for the date and fit into the started weeks. Dates
+    // share no day (rule 7), so at the start of one all earlier ones are finished.
     void weekly_hours_hold() {
         needs_.clear();
-        for (std::size_t i = 0; i < items_.size(); ++i) needs_.push_back(providers_per_need(i));
-        selected_.assign(items_.size(), {});
-        if (!some_selection_fits(0, 0)) report(9, "Die Arbeit bis zu einem Termin passt nicht in die Wochenstunden.");
+        dates_.clear();
+        hopeless_.clear();
+        steps_ = 0;
+        for (std::size_t i = 0; i < items_.size(); ++i) {
+            needs_.push_back(providers_per_need(i));
+            if (unit_of(items_[i]).scheduled) dates_.push_back(i);
+        }
+        std::sort(dates_.begin(), dates_.end(), [&](auto a, auto b) { return days_of(items_[a]).first_day < days_of(items_[b]).first_day; });
+        if (fits_from(0, {})) return;
+        report(9, steps_ > steps_max ? "Ob die Arbeit in die Wochenstunden passt, ließ sich mit vertretbarem Aufwand nicht prüfen."
+                                     : "Die Arbeit bis zu einem Termin passt nicht in die Wochenstunden.");
     }
 
-    bool some_selection_fits(std::size_t item, std::size_t need) {
-        if (item == items_.size()) return selection_fits();
-        if (need == needs_[item].size()) return some_selection_fits(item + 1, 0);
-        for (const auto provider : needs_[item][need]) {
-            selected_[item].push_back(provider);
-            const bool fits = some_selection_fits(item, need + 1);
-            selected_[item].pop_back();
-            if (fits) return true;
+    bool fits_from(std::size_t next, const std::set<std::size_t>& finished) {
+        if (next == dates_.size()) return true;
+        if (++steps_ > steps_max || !hopeless_.insert({next, finished}).second) return false;
+        const auto date = dates_[next];
+        const std::int64_t weeks = (days_of(items_[date]).first_day - learner_.first_day) / 7 + 1;
+        std::int64_t left = weeks * learner_.weekly_half_hours - unit_of(items_[date]).half_hours;
+        for (const auto item : finished) left -= unit_of(items_[item]).half_hours;
+        if (left < 0) return false;
+        if (all_needs_met(date, finished)) {
+            auto later = finished;
+            later.insert(date);
+            return fits_from(next + 1, later);  // more before this date than it needs would never help
+        }
+        std::vector<std::pair<int, std::size_t>> possible;
+        for (const auto item : what_it_may_build_on(date, finished))
+            if (!unit_of(items_[item]).scheduled && unit_of(items_[item]).half_hours <= left && all_needs_met(item, finished))
+                possible.emplace_back(unit_of(items_[item]).half_hours, item);
+        std::sort(possible.begin(), possible.end());
+        for (const auto& [half_hours, item] : possible) {
+            auto more = finished;
+            more.insert(item);
+            if (fits_from(next, more)) return true;
         }
         return false;
     }
 
-    bool selection_fits() const {
-        std::vector<std::optional<int>> finished(items_.size());
-        for (std::size_t round = 0; round < items_.size(); ++round) {
-            for (std::size_t i = 0; i < items_.size(); ++i) {
-                int ready = -1;
-                bool possible = true;
-                for (const auto provider : selected_[i]) {
-                    possible = possible && finished[provider].has_value();
-                    if (possible) ready = std::max(ready, *finished[provider]);
-                }
-                if (!possible) continue;
-                if (!unit_of(items_[i]).scheduled)
-                    finished[i] = ready;
-                else if (days_of(items_[i]).first_day > ready)
-                    finished[i] = days_of(items_[i]).last_day;
-            }
-        }
-        for (const auto& day : finished)
-            if (!day) return false;
-        for (std::size_t i = 0; i < items_.size(); ++i) {
-            if (!unit_of(items_[i]).scheduled) continue;
-            const int day = days_of(items_[i]).first_day;
-            std::set<std::size_t> work;
-            for (std::size_t k = 0; k < items_.size(); ++k)
-                if (unit_of(items_[k]).scheduled && days_of(items_[k]).first_day <= day) add_with_needs(k, work);
-            std::int64_t half_hours = 0;
-            for (const auto k : work) half_hours += unit_of(items_[k]).half_hours;
-            const std::int64_t weeks = (day - learner_.first_day) / 7 + 1;
-            if (half_hours > weeks * learner_.weekly_half_hours) return false;
-        }
+    bool all_needs_met(std::size_t item, const std::set<std::size_t>& finished) const {
+        for (const auto& providers : needs_[item])
+            if (std::none_of(providers.begin(), providers.end(), [&](auto p) { return finished.contains(p); })) return false;
         return true;
     }
 
-    void add_with_needs(std::size_t item, std::set<std::size_t>& work) const {
-        if (!work.insert(item).second) return;
-        for (const auto provider : selected_[item]) add_with_needs(provider, work);
+    std::set<std::size_t> what_it_may_build_on(std::size_t item, const std::set<std::size_t>& finished) const {
+        std::set<std::size_t> found;
+        std::vector<std::size_t> open{item};
+        while (!open.empty()) {
+            const auto last = open.back();
+            open.pop_back();
+            for (const auto& providers : needs_[last]) {
+                if (std::any_of(providers.begin(), providers.end(), [&](auto p) { return finished.contains(p); })) continue;
+                for (const auto provider : providers)
+                    if (found.insert(provider).second) open.push_back(provider);
+            }
+        }
+        return found;
     }
 
+    static constexpr int steps_max = 200'000;
     const Catalogue& catalogue_;
     const Learner& learner_;
     const std::vector<PlannedUnit>& items_;
@@ -243,7 +250,9 @@ private:
     std::set<int> chosen_;
     std::vector<Violation> violations_;
     std::vector<std::vector<std::vector<std::size_t>>> needs_;
-    std::vector<std::vector<std::size_t>> selected_;
+    std::vector<std::size_t> dates_;  // scheduled items by their first day
+    std::set<std::pair<std::size_t, std::set<std::size_t>>> hopeless_;
+    int steps_ = 0;
 };
 
 }  // namespace

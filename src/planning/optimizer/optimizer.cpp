@@ -80,6 +80,13 @@ public:
             if (!plan_.mandatory_not_taken.empty() && search(question)) return plan_;
         }
         if (unexamined_) {
+            // Better a plan without what could not be settled in the work allowed than none.
+            mandatory_unexamined_ = true;
+            for (const int unit : question.forced_units) plan_.mandatory_not_taken.push_back({unit, Reason::not_examined});
+            std::sort(plan_.mandatory_not_taken.begin(), plan_.mandatory_not_taken.end(),
+                      [](const MandatoryNotTaken& a, const MandatoryNotTaken& b) { return a.unit < b.unit; });
+            question.forced_units.clear();
+            if (search(question)) return plan_;
             plan_.status = Status::feasible;
             plan_.bound = full_closure(learner_);
             return plan_;

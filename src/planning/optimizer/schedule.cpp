@@ -11,7 +11,8 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr int never = std::numeric_limits<int>::max();
-constexpr int from_the_start = -1;  // before every day
+constexpr int from_the_start = -1;            // before every day
+constexpr std::int64_t trials_per_work = 64;  // looking for a free day is much cheaper than a step of the search
 bool share_a_day(const ModelDate& a, const ModelDate& b) { return a.first_day <= b.last_day && b.first_day <= a.last_day; }
 }  // namespace
 
@@ -38,11 +39,18 @@ void Scheduler::gather(const std::vector<int>& items) {
 }
 
 bool Scheduler::has_dates_without_clash(const std::vector<int>& items) {
+    gave_up_ = false;
     int scheduled = 0;
     for (const int item : items) scheduled += model_->items[item].scheduled;
     if (scheduled == 0 || (scheduled == 1 && items.size() == 1 && model_->items[items[0]].units.size() == 1)) return true;
     gather(items);
+    trials_ = 0;
     return place_without_clash(0);
+}
+
+bool Scheduler::is_out_of_work() {
+    if (*work_ > *work_max_) gave_up_ = true;
+    return gave_up_;
 }
 
 bool Scheduler::place_without_clash(std::size_t index) {
@@ -54,6 +62,10 @@ bool Scheduler::place_without_clash(std::size_t index) {
         for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
         if (clash) continue;
         place.date = date;
+        if (++trials_ % trials_per_work == 0) {
+            ++*work_;
+            if (is_out_of_work()) return true;
+        }
         if (place_without_clash(index + 1)) return true;
     }
     place.date = -1;
@@ -130,11 +142,12 @@ bool Scheduler::is_better(int changes, int finish) const {
     return !best_.possible || std::tie(changes, finish) < std::tie(best_.date_changes, best_.finish);
 }
 
-void Scheduler::try_dates(std::size_t index, int changes, std::int64_t& work) {
-    work += 1 + static_cast<std::int64_t>(place_count_) / 4;
+void Scheduler::try_dates(std::size_t index, int changes) {
+    *work_ += 1 + static_cast<std::int64_t>(place_count_) / 4;
+    if (is_out_of_work()) return;
     int finish = finish_least_;
     for (std::size_t i = 0; i < index; ++i) finish = std::max(finish, model_->dates[places_[scheduled_[i]].date].last_day);
-    if (!is_better(changes, finish) || !order_holds()) return;
+    if (!is_better(changes, finish) || !order_holds() || !week_may_hold(index)) return;
     if (index == scheduled_.size()) {
         if (!week_holds()) return;
         best_.possible = true;
@@ -151,22 +164,24 @@ void Scheduler::try_dates(std::size_t index, int changes, std::int64_t& work) {
     auto& place = places_[scheduled_[index]];
     const auto& unit = model_->units[place.unit];
     for (int pass = 0; pass < 2; ++pass) {  // the former date first, then by last day
-        for (int date = unit.dates.begin; date < unit.dates.end && !done_; ++date) {
+        for (int date = unit.dates.begin; date < unit.dates.end && !done_ && !gave_up_; ++date) {
             const bool former = model_->dates[date].index == unit.former_date;
             if (former != (pass == 0)) continue;
             bool clash = false;
             for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
             if (clash) continue;
             place.date = date;
-            try_dates(index + 1, changes + (unit.former_date != not_former && !former ? 1 : 0), work);
+            try_dates(index + 1, changes + (unit.former_date != not_former && !former ? 1 : 0));
         }
     }
     place.date = -1;
 }
 
-Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, std::int64_t& work) {
+Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items) {
     gather(items);
     link_needs();
+    look_up_foundations();
+    gave_up_ = false;
     best_.possible = false;
     best_.plan.clear();
     done_ = false;
@@ -182,7 +197,7 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, std::int
             if (!kept) ++changes_least_;
         }
     }
-    try_dates(0, changes, work);
+    try_dates(0, changes);
     return best_;
 }
 

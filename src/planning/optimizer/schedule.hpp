@@ -6,12 +6,19 @@
 #include <vector>
 
 #include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/week_check.hpp"
 
 namespace kc::planning::optimizer {
 
 class Scheduler {
 public:
-    void reset(const LearnerModel& model) { model_ = &model; }
+    // What is tried counts as work of the search. Beyond `work_max` an answer is only a guess in favour of the plan: see gave_up().
+    void reset(const LearnerModel& model, std::int64_t& work, const std::int64_t& work_max) {
+        model_ = &model;
+        work_ = &work;
+        work_max_ = &work_max;
+    }
+    bool gave_up() const { return gave_up_; }  // since the last question
 
     // Whether dates without a shared day exist at all; order and weekly hours are not looked at.
     bool has_dates_without_clash(const std::vector<int>& items);
@@ -25,8 +32,7 @@ public:
         int finish = 0;        // last day of the last date, 0 when nothing is scheduled
         std::vector<PlannedUnit> plan;
     };
-    // `work` counts what was tried, so that the caller can limit it.
-    Layout best_layout(const std::vector<int>& items, std::int64_t& work);
+    Layout best_layout(const std::vector<int>& items);
 
     // For items without a possible layout: the needs of which at least one has to be met by a further item, and how early.
     struct LateNeed {
@@ -49,9 +55,10 @@ private:
     void link_needs();
     bool order_holds();
     bool week_holds();
-    bool week_holds_with(std::size_t ambiguous);
-    bool week_holds_for_selection();
-    void try_dates(std::size_t index, int changes, std::int64_t& work);
+    bool week_may_hold(std::size_t placed);
+    void look_up_foundations();
+    bool is_out_of_work();
+    void try_dates(std::size_t index, int changes);
     bool place_without_clash(std::size_t index);
     bool is_better(int changes, int finish) const;
 
@@ -60,9 +67,15 @@ private:
     std::size_t place_count_ = 0;
     std::vector<int> scheduled_;  // places that need a date, fewest dates first
     std::vector<int> need_providers_;
-    bool ordered_ = false;                     // whether any place has needs at all
-    std::vector<std::vector<int>> selection_;  // per place and need: the provider that counts for the weekly hours
-    std::vector<std::pair<int, int>> ambiguous_;
+    bool ordered_ = false;  // whether any place has needs at all
+    WeekCheck week_;
+    std::vector<std::vector<int>> foundations_;  // per place: itself and what it certainly builds on, whatever dates are chosen
+    std::vector<int> by_start_;
+    std::vector<char> counted_;
+    std::int64_t* work_ = nullptr;
+    const std::int64_t* work_max_ = nullptr;
+    std::int64_t trials_ = 0;
+    bool gave_up_ = false;
     int changes_least_ = 0;
     int finish_least_ = 0;
     bool done_ = false;

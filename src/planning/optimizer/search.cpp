@@ -18,7 +18,7 @@ constexpr std::int64_t ask_every = 1024;  // work between two looks at the calle
 SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) {
     model_ = &model;
     limits_ = limits;
-    scheduler_.reset(model);
+    scheduler_.reset(model, work_, limits_.work);
     best_ = {};
     work_ = 0;
     ordered_ = 0;
@@ -36,7 +36,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         if (model.hopeless[item]) state_.bar(static_cast<int>(item));
     bool possible = true;
     for (const int item : model.forced) possible = possible && state_.choose(item);
-    possible = possible && scheduler_.has_dates_without_clash(state_.chosen());
+    possible = possible && dates_are_possible();
     if (!possible) {
         result.complete = true;
         result.loss_least = total;
@@ -221,7 +221,14 @@ bool Search::may_improve(const Cost& cost) const {
 bool Search::choose(int item) {
     if (!state_.choose(item)) return false;
     const auto& data = model_->items[item];
-    return (!data.scheduled && data.after.empty()) || scheduler_.has_dates_without_clash(state_.chosen());
+    return (!data.scheduled && data.after.empty()) || dates_are_possible();
+}
+
+// A question that takes too long counts as answered with yes: then nothing is claimed to be proven.
+bool Search::dates_are_possible() {
+    const bool possible = scheduler_.has_dates_without_clash(state_.chosen());
+    if (scheduler_.gave_up()) stopped_ = true;
+    return possible;
 }
 
 void Search::descend(int position, int table) {
@@ -310,7 +317,12 @@ void Search::branch_over_position(int position, int table) {
 void Search::finish_plan(int position, int table) {
     Cost cost{};
     if (!estimate(position, table, cost) || !may_improve(cost)) return;
-    const auto layout = scheduler_.best_layout(state_.chosen(), work_);
+    const auto layout = scheduler_.best_layout(state_.chosen());
+    if (scheduler_.gave_up()) {
+        stopped_ = true;
+        leave_open(cost);
+        if (!layout.possible) return;
+    }
     if (!layout.possible) {
         repair_order(position, table);
         return;

@@ -65,6 +65,7 @@ private:
     void try_free_items(int table);
     void choose_and_descend(int item, int position, int table);
     bool choose(int item);
+    bool dates_are_possible();
     int first_open(int position) const;
     bool estimate(int position, int table, Cost& cost);
     bool may_improve(const Cost& cost) const;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Rule 9: what has to be finished before a date, and the dates up to it, must fit into the weeks started by then.
-// Where a need has several providers in the plan, one suitable choice is enough, so the choices are tried one after the other.
+// Asked of every complete choice of dates; a cheap part of the question cuts choices that are not complete yet.
 #include <algorithm>
 
 #include "planning/optimizer/schedule.hpp"
@@ -9,73 +9,57 @@ namespace kc::planning::optimizer {
 
 bool Scheduler::week_holds() {
     if (model_->weekly_half_hours < 0 || scheduled_.empty()) return true;
-    selection_.resize(std::max(selection_.size(), place_count_));
-    ambiguous_.clear();
+    week_.clear();
     for (std::size_t i = 0; i < place_count_; ++i) {
-        selection_[i].assign(places_[i].needs.size(), -1);
-        for (std::size_t need = 0; need < places_[i].needs.size(); ++need) {
-            const Range range = places_[i].needs[need];
-            if (range.size() == 1)
-                selection_[i][need] = need_providers_[range.begin];
-            else
-                ambiguous_.push_back({static_cast<int>(i), static_cast<int>(need)});
-        }
+        const auto& place = places_[i];
+        const auto& unit = model_->units[place.unit];
+        auto& entry = week_.add();
+        entry.half_hours = model_->unit_half_hours(place.unit);
+        entry.scheduled = unit.scheduled;
+        entry.first_day = unit.scheduled ? model_->dates[place.date].first_day : 0;
+        entry.ready = ordered_ ? place.ready : unit.scheduled ? model_->dates[place.date].last_day : -1;
+        for (const Range range : place.needs) entry.needs.emplace_back(need_providers_.begin() + range.begin, need_providers_.begin() + range.end);
+        if (place.after >= 0) entry.needs.push_back({place.after});
     }
-    return week_holds_with(0);
+    const auto answer = week_.answer(model_->first_day, model_->weekly_half_hours, *work_, *work_max_);
+    if (answer == WeekCheck::Answer::not_examined) gave_up_ = true;
+    return answer == WeekCheck::Answer::holds;
 }
 
-bool Scheduler::week_holds_with(std::size_t index) {
-    if (index == ambiguous_.size()) return week_holds_for_selection();
-    const auto [place, need] = ambiguous_[index];
-    const Range range = places_[place].needs[need];
-    for (int p = range.begin; p < range.end; ++p) {
-        selection_[place][need] = need_providers_[p];
-        if (week_holds_with(index + 1)) return true;
-    }
-    return false;
-}
-
-bool Scheduler::week_holds_for_selection() {
-    constexpr int never = 2'000'000'000;
-    std::vector<int> ready(place_count_, never);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (std::size_t i = 0; i < place_count_; ++i) {
-            if (ready[i] != never) continue;
-            int needed = -1;
-            for (const int provider : selection_[i]) needed = std::max(needed, ready[provider]);
-            if (places_[i].after >= 0) needed = std::max(needed, ready[places_[i].after]);
-            if (needed == never) continue;
-            if (!model_->units[places_[i].unit].scheduled)
-                ready[i] = needed;
-            else if (model_->dates[places_[i].date].first_day > needed)
-                ready[i] = model_->dates[places_[i].date].last_day;
-            changed = changed || ready[i] != never;
+// A need with one provider in the plan leaves no choice, so its work comes before every date that builds on it.
+void Scheduler::look_up_foundations() {
+    if (model_->weekly_half_hours < 0) return;
+    foundations_.resize(std::max(foundations_.size(), place_count_));
+    for (std::size_t i = 0; i < place_count_; ++i) {
+        auto& list = foundations_[i];
+        list.assign(1, static_cast<int>(i));
+        const auto add = [&](int place) {
+            if (std::find(list.begin(), list.end(), place) == list.end()) list.push_back(place);
+        };
+        for (std::size_t next = 0; next < list.size(); ++next) {
+            const auto& place = places_[static_cast<std::size_t>(list[next])];
+            for (const Range range : place.needs)
+                if (range.size() == 1) add(need_providers_[static_cast<std::size_t>(range.begin)]);
+            if (place.after >= 0) add(place.after);
         }
     }
-    if (std::find(ready.begin(), ready.end(), never) != ready.end()) return false;
+}
 
-    std::vector<int> by_start = scheduled_;
-    std::sort(by_start.begin(), by_start.end(),
-              [&](int a, int b) { return model_->dates[places_[a].date].first_day < model_->dates[places_[b].date].first_day; });
-    std::vector<char> counted(place_count_, 0);
-    std::vector<int> stack;
+bool Scheduler::week_may_hold(std::size_t placed) {
+    if (model_->weekly_half_hours < 0 || placed == 0) return true;
+    by_start_.assign(scheduled_.begin(), scheduled_.begin() + static_cast<std::ptrdiff_t>(placed));
+    const auto first_day = [&](int place) { return model_->dates[places_[static_cast<std::size_t>(place)].date].first_day; };
+    std::sort(by_start_.begin(), by_start_.end(), [&](int a, int b) { return first_day(a) < first_day(b); });
+    counted_.assign(place_count_, 0);
     std::int64_t half_hours = 0;
-    for (std::size_t i = 0; i < by_start.size(); ++i) {
-        stack.push_back(by_start[i]);
-        while (!stack.empty()) {
-            const int place = stack.back();
-            stack.pop_back();
-            if (counted[place]) continue;
-            counted[place] = 1;
-            half_hours += model_->unit_half_hours(places_[place].unit);
-            for (const int provider : selection_[place]) stack.push_back(provider);
-            if (places_[place].after >= 0) stack.push_back(places_[place].after);
+    for (const int place : by_start_) {
+        for (const int other : foundations_[static_cast<std::size_t>(place)]) {
+            if (counted_[static_cast<std::size_t>(other)]) continue;
+            counted_[static_cast<std::size_t>(other)] = 1;
+            half_hours += model_->unit_half_hours(places_[static_cast<std::size_t>(other)].unit);
         }
-        const int day = model_->dates[places_[by_start[i]].date].first_day;
-        const bool more_today = i + 1 < by_start.size() && model_->dates[places_[by_start[i + 1]].date].first_day == day;
-        const std::int64_t weeks = (day - model_->first_day) / 7 + 1;
-        if (!more_today && half_hours > weeks * model_->weekly_half_hours) return false;
+        const std::int64_t weeks = (first_day(place) - model_->first_day) / 7 + 1;
+        if (half_hours > weeks * model_->weekly_half_hours) return false;
     }
     return true;
 }
