@@ -17,8 +17,11 @@ process.on("exit", () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
+// A path is a SQLite file; everything else is passed on as it is.
+const addressOf = (database) => (database.includes("://") ? database : `sqlite:${database}`);
+
 export function createRegion(people, database = path.join(folder, "region.sqlite")) {
-  const printed = execFileSync(program, ["sample", "--database", `sqlite:${database}`, "--people", String(people)], { encoding: "utf8" });
+  const printed = execFileSync(program, ["sample", "--database", addressOf(database), "--people", String(people)], { encoding: "utf8" });
   const password = /Passwort[^:]*:\s*(\S+)/.exec(printed)?.[1];
   const accounts = [...printed.matchAll(/(\S+@\S+\.example)/g)].map((match) => match[1]);
   if (!password || accounts.length < 2) throw new Error(`Keine Anmeldedaten in der Ausgabe von „sample“:\n${printed}`);
@@ -35,7 +38,7 @@ export function freePort() {
 
 export async function startServer(database, port, extra = []) {
   const log = fs.openSync(serverLog, "a");
-  const server = spawn(program, ["serve", "--database", `sqlite:${database}`, "--listen", `127.0.0.1:${port}`, "--mail-directory",
+  const server = spawn(program, ["serve", "--database", addressOf(database), "--listen", `127.0.0.1:${port}`, "--mail-directory",
     path.join(folder, "mail"), "--password-cost", "1", ...extra], { stdio: ["ignore", log, log] });
   fs.closeSync(log);
   children.add(server);
