@@ -57,7 +57,7 @@ function(kc_add_test)
     target_link_libraries(${TEST_NAME} PRIVATE kc_storage)
   endif()
   # The town in which these tests live (tests/support/town.hpp).
-  if(TEST_NAME MATCHES "^kc_(catalogue|authoring|discovery|planning|development|exchange|app|sample)_tests$" AND EXISTS ${CMAKE_SOURCE_DIR}/tests/support/town.cpp)
+  if(TEST_NAME MATCHES "^kc_(catalogue|authoring|discovery|planning|development|teams|exchange|app|sample)_tests$" AND EXISTS ${CMAKE_SOURCE_DIR}/tests/support/town.cpp)
     target_sources(${TEST_NAME} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/town.cpp)
     target_link_libraries(${TEST_NAME} PRIVATE kc_sample)
   endif()
