@@ -24,6 +24,7 @@ using ConsentId = Id<struct ConsentTag>;
 inline constexpr std::string_view learning_history_import = "learning_history_import";
 inline constexpr std::string_view reflection_card = "reflection_card";
 inline constexpr std::string_view language_model = "language_model";
+inline constexpr std::string_view language_model_outside = "language_model_outside";
 inline constexpr std::string_view development_mails = "development_mails";
 inline constexpr std::string_view plan_mails = "plan_mails";
 

@@ -244,7 +244,7 @@ ConsentTexts ConsentTexts::load(const std::filesystem::path& directory) {
         purposes.push_back(std::move(purpose));
     }
     problems.file = directory.string();
-    for (const auto needed : {learning_history_import, reflection_card, language_model, development_mails, plan_mails}) {
+    for (const auto needed : {learning_history_import, reflection_card, language_model, language_model_outside, development_mails, plan_mails}) {
         if (std::any_of(purposes.begin(), purposes.end(), [&](const Purpose& purpose) { return purpose.key == needed; })) continue;
         problems.add(0, "", fmt::format("Der Text zum Zweck „{}“ fehlt. Legen Sie die mitgelieferte Datei {}.yaml wieder hinein.", needed, needed));
     }
