@@ -36,6 +36,10 @@ OriginWords origin_in_words(const web::Site& site, const http::Request& request,
     if (kind == "document") return {words("document"), links.confirmations ? "/profil/nachweise" : ""};
     if (kind == "confirmation") return {site.text(request, "competence.origin.confirmation"), links.confirmations ? "/profil/bestaetigungen" : ""};
     if (kind == "unit") return {words("unit"), {}};
+    if (kind == "history") {
+        const bool there = std::any_of(links.ways.begin(), links.ways.end(), [](const auto& way) { return way.path == "/lernhistorie"; });
+        return {site.text(request, "competence.origin.history"), there ? "/lernhistorie" : ""};
+    }
     if (kind == "succession") return {site.text(request, "competence.origin.succession"), "/themenlandkarte/" + web::url_part(first)};
     return {};
 }

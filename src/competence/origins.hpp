@@ -15,7 +15,7 @@ struct OriginWords {
     std::string path;  // empty: nowhere to look
 };
 
-// "interview:2026-1:office-software", "test:data-protection:2", "document:17", "confirmation:5", "unit:8", "goal:3".
+// "interview:2026-1:office-software", "test:data-protection:2", "document:17", "confirmation:5", "unit:8", "history:…:4".
 OriginWords origin_in_words(const web::Site& site, const http::Request& request, std::string_view origin, const ProfileLinks& links);
 
 bool has_placement_test(const ProfileLinks& links, CompetenceId competence);
