@@ -43,9 +43,48 @@ bool Scheduler::has_dates_without_clash(const std::vector<int>& items) {
     int scheduled = 0;
     for (const int item : items) scheduled += model_->items[item].scheduled;
     if (scheduled == 0 || (scheduled == 1 && items.size() == 1 && model_->items[items[0]].units.size() == 1)) return true;
+    if (extend_settled(items)) return true;
     gather(items);
     trials_ = 0;
-    return place_without_clash(0);
+    if (!place_without_clash(0)) return false;
+    if (!gave_up_) settle(items);
+    return true;
+}
+
+// What was settled before mostly stays as it is: an item more is looked for a free day first, before everything is tried anew.
+bool Scheduler::extend_settled(const std::vector<int>& items) {
+    std::size_t common = 0;
+    while (common < settled_.size() && common < items.size() && settled_[common].item == items[common]) ++common;
+    settled_.resize(common);
+    settled_dates_.resize(common == 0 ? 0 : settled_.back().dates_end);
+    for (std::size_t i = common; i < items.size(); ++i) {
+        const auto& item = model_->items[items[i]];
+        for (int unit = item.units.begin; unit < item.units.end && item.scheduled; ++unit) {
+            const Range range = model_->units[unit].dates;
+            if (!model_->units[unit].scheduled) continue;
+            int free = -1;
+            for (int date = range.begin; date < range.end && free < 0; ++date) {
+                const auto& days = model_->dates[date];
+                if (std::none_of(settled_dates_.begin(), settled_dates_.end(), [&](const ModelDate& other) { return share_a_day(other, days); }))
+                    free = date;
+            }
+            if (free < 0) return false;
+            settled_dates_.push_back(model_->dates[free]);
+        }
+        settled_.push_back({items[i], settled_dates_.size()});
+    }
+    return true;
+}
+
+void Scheduler::settle(const std::vector<int>& items) {
+    settled_.clear();
+    settled_dates_.clear();
+    std::size_t place = 0;  // gather() lists the units in the same order
+    for (const int item : items) {
+        for (int count = model_->items[item].units.size(); count > 0; --count, ++place)
+            if (places_[place].date >= 0) settled_dates_.push_back(model_->dates[places_[place].date]);
+        settled_.push_back({item, settled_dates_.size()});
+    }
 }
 
 bool Scheduler::is_out_of_work() {

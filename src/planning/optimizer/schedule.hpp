@@ -17,6 +17,8 @@ public:
         model_ = &model;
         work_ = &work;
         work_max_ = &work_max;
+        settled_.clear();
+        settled_dates_.clear();
     }
     bool gave_up() const { return gave_up_; }  // since the last question
 
@@ -60,6 +62,8 @@ private:
     bool is_out_of_work();
     void try_dates(std::size_t index, int changes);
     bool place_without_clash(std::size_t index);
+    bool extend_settled(const std::vector<int>& items);
+    void settle(const std::vector<int>& items);
     bool is_better(int changes, int finish) const;
 
     const LearnerModel* model_ = nullptr;
@@ -68,6 +72,12 @@ private:
     std::vector<int> scheduled_;  // places that need a date, fewest dates first
     std::vector<int> need_providers_;
     bool ordered_ = false;  // whether any place has needs at all
+    struct Settled {        // items with dates that share no day, as last found
+        int item;
+        std::size_t dates_end;
+    };
+    std::vector<Settled> settled_;
+    std::vector<ModelDate> settled_dates_;
     WeekCheck week_;
     std::vector<std::vector<int>> foundations_;  // per place: itself and what it certainly builds on, whatever dates are chosen
     std::vector<int> by_start_;
