@@ -5,6 +5,7 @@
 #include "http/router.hpp"
 #include "placement/confirmation_service.hpp"
 #include "placement/document_service.hpp"
+#include "placement/item_service.hpp"
 #include "placement/test_service.hpp"
 #include "web/page.hpp"
 
@@ -23,5 +24,9 @@ void register_api(http::Router& router, const web::Site& site, PlacementService&
 // All of the above.
 void register_routes(http::Router& router, const web::Site& site, PlacementService& tests, DocumentService& documents,
                      ConfirmationService& confirmations);
+
+// Apart from these: /pruefungsaufgaben … and /api/v1/placement-items …, for those who edit the framework
+void register_item_pages(http::Router& router, const web::Site& site, ItemService& items);
+void register_item_api(http::Router& router, const web::Site& site, ItemService& items);
 
 }  // namespace kc::placement

@@ -52,4 +52,17 @@ int status_of(ConfirmationError error) {
     return 422;
 }
 
+int status_of(ItemError error) {
+    switch (error) {
+        case ItemError::not_permitted: return 403;
+        case ItemError::item_not_found: return 404;
+        case ItemError::item_invalid: return 422;
+        case ItemError::changed_meanwhile:
+        case ItemError::draft_open:
+        case ItemError::not_a_draft:
+        case ItemError::not_asked: return 409;
+    }
+    return 422;
+}
+
 }  // namespace kc::placement

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // /kurz-pruefen: which tests there are, and one test question by question without a script.
 #include "base/berlin_time.hpp"
+#include "placement/answer_fields.hpp"
 #include "placement/pages.hpp"
 #include "placement/refusals.hpp"
 #include "web/confirm.hpp"
@@ -44,11 +45,10 @@ struct QuestionView {
     int number = 1, most = questions_max;
     std::string question;
     PlacementItemId item;
-    std::optional<web::ChoiceField> single, multiple;
-    std::vector<web::ChoiceField> places;  // of an ordering: one list per option
+    AnswerFields answer;
     std::optional<web::ErrorSummary> errors;
 };
-BOOST_DESCRIBE_STRUCT(QuestionView, (), (slug, name, number, most, question, item, single, multiple, places, errors))
+BOOST_DESCRIBE_STRUCT(QuestionView, (), (slug, name, number, most, question, item, answer, errors))
 
 struct AnswerView {
     int number = 1;
@@ -70,8 +70,6 @@ struct ResultView {
 BOOST_DESCRIBE_STRUCT(ResultView, (),
                       (slug, name, descriptor, level, confidence_percent, right, answered, has_current, current, may_record, recorded, answers,
                        repeat_from))
-
-std::string place_name(int position) { return fmt::format("platz-{}", position); }
 
 class TestPages {
 public:
@@ -230,32 +228,7 @@ private:
         view.number = question.number;
         view.question = question.item.question;
         view.item = question.item.id;
-        std::vector<web::Option> options;
-        for (const int position : question.shown) {
-            options.push_back({std::to_string(position), question.item.options[static_cast<std::size_t>(position)].label, {}});
-        }
-        switch (question.item.kind) {
-            case ItemKind::single_choice:
-            case ItemKind::true_false:
-                view.single = fields.choice("antwort", {.label = "placement.test.choose_one", .required = true}, options);
-                break;
-            case ItemKind::multiple_choice:
-                view.multiple = fields.choices("antwort", {.label = "placement.test.choose_all", .required = true}, options);
-                break;
-            case ItemKind::ordering: {
-                std::vector<web::Option> places;
-                for (std::size_t place = 1; place <= options.size(); ++place) {
-                    places.push_back({std::to_string(place), site_.text(request, "placement.test.place", {{"place", static_cast<int>(place)}}), {}});
-                }
-                for (const int position : question.shown) {
-                    view.places.push_back(fields.choice(
-                        place_name(position),
-                        {.label_text = question.item.options[static_cast<std::size_t>(position)].label, .required = true, .empty_option = true},
-                        places));
-                }
-                break;
-            }
-        }
+        view.answer = answer_fields(site_, request, fields, question.item, question.shown);
         view.errors = fields.errors();
         return site_.render(request, options_of(request, competence, refused), question_, view);
     }

@@ -39,21 +39,6 @@ int highest_level(const std::vector<Item>& items) {
     return highest;
 }
 
-// The options in an order that is no hint: by the seed of the test, the same each time the question is shown.
-std::vector<int> shown_order(const Item& item, std::uint64_t seed) {
-    std::vector<int> order(item.options.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<int>(i);
-    if (item.kind == ItemKind::true_false) return order;
-    SeededRandom random(seed + static_cast<std::uint64_t>(item.id.value));
-    const auto shuffle = [&] {
-        for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random.below(i)]);
-    };
-    shuffle();
-    // A sequence that is shown in its right order would be no question.
-    while (item.kind == ItemKind::ordering && order.size() > 1 && std::is_sorted(order.begin(), order.end())) shuffle();
-    return order;
-}
-
 void audit(Transaction& transaction, PersonId person, std::string_view action, PlacementTestId test, Instant now) {
     storage::record_audit(
         transaction,

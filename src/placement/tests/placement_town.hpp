@@ -8,6 +8,7 @@
 #include "placement/confirmation_service.hpp"
 #include "placement/document_service.hpp"
 #include "placement/item_content.hpp"
+#include "placement/item_service.hpp"
 #include "placement/test_service.hpp"
 
 namespace kc::placement::test {
@@ -58,6 +59,7 @@ struct PlacementTown : competence::test::Town {
             stranger_boss = confirmer(transaction, other_town, "other-boss", Role::hr_decision_maker);
         });
         tests = std::make_unique<PlacementService>(database, clock, *frameworks, observer);
+        items = std::make_unique<ItemService>(database, clock, *frameworks);
         documents = std::make_unique<DocumentService>(database, clock, *frameworks, observer);
         confirmations = std::make_unique<ConfirmationService>(database, clock, *frameworks, observer, outbox, mails);
     }
@@ -98,6 +100,7 @@ struct PlacementTown : competence::test::Town {
     SilentMails mails;
     Viewer boss, stranger_boss;
     std::unique_ptr<PlacementService> tests;
+    std::unique_ptr<ItemService> items;
     std::unique_ptr<DocumentService> documents;
     std::unique_ptr<ConfirmationService> confirmations;
 
