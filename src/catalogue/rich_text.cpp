@@ -222,20 +222,20 @@ std::string sanitised(std::string_view html_or_text) {
 
 web::Html rendered(std::string_view stored) {
     if (!begins_as_html(stored)) return {page_of_text(is_clean(stored) ? std::string(stored) : clean(stored))};
-    if (is_reduced_html(stored)) return {std::string(stored)};
+    if (is_clean(stored) && is_reduced_html(stored)) return {std::string(stored)};
     const auto reduced = sanitised(stored);  // not written by sanitised(): nothing is taken on trust
     return {begins_as_html(reduced) ? reduced : page_of_text(reduced)};
 }
 
 std::string plain_text(std::string_view stored) {
     if (!begins_as_html(stored)) return lines_of_text(stored);
-    return is_reduced_html(stored) ? text_of_html(stored, {}) : lines_of_text(editable(sanitised(stored)));
+    return is_clean(stored) && is_reduced_html(stored) ? text_of_html(stored, {}) : lines_of_text(editable(sanitised(stored)));
 }
 
 std::string editable(std::string_view stored) {
     if (!begins_as_html(stored)) return std::string(stored);
-    if (is_reduced_html(stored)) return text_of_html(stored, {.marks = true});
-    return without_tags(stored);
+    if (is_clean(stored) && is_reduced_html(stored)) return text_of_html(stored, {.marks = true});
+    return without_tags(is_clean(stored) ? std::string(stored) : clean(stored));
 }
 
 }  // namespace kc::catalogue

@@ -186,3 +186,9 @@ TEST_CASE("only https addresses that stay within their attribute are links") {
     CHECK(safe_address("mailto:a@example.org") == "");
     CHECK(safe_address("https://a.example/" + std::string(2000, 'x')) == "");
 }
+
+TEST_CASE("stored markup that is not UTF-8 loses the bytes that are no letters, on pages and in exports") {
+    CHECK(rendered("<p>a\x92</p>").text == "<p>a</p>");
+    CHECK(plain_text("<p>a\x92</p>") == "a");
+    CHECK(editable("<p>a\x92</p>").find('\x92') == std::string::npos);
+}
