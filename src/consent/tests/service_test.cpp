@@ -90,25 +90,23 @@ TEST_CASE("a text that says something new asks again, an editorial one does not 
 TEST_CASE("a withdrawal ends the consent and what depends on it in one step (EW-07)") {
     for (auto& database : kc::test::databases()) {
         Office office(*database);
-        office.consents.on_withdrawal(
-            "cards", [](storage::Transaction& tx, PersonId person) { tx.execute("DELETE FROM reflection_cards WHERE person_id = ?", person); });
+        office.database.in_transaction([](storage::Transaction& tx) { tx.run_script("CREATE TABLE cards (person_id BIGINT NOT NULL)"); });
+        office.consents.on_withdrawal("cards",
+                                      [](storage::Transaction& tx, PersonId person) { tx.execute("DELETE FROM cards WHERE person_id = ?", person); });
         office.consents.on_preview("cards", [](storage::Session& session, PersonId person) -> std::vector<Effect> {
-            const auto cards = session.get<std::int64_t>("SELECT COUNT(*) FROM reflection_cards WHERE person_id = ?", person);
+            const auto cards = session.get<std::int64_t>("SELECT COUNT(*) FROM cards WHERE person_id = ?", person);
             return cards == 0 ? std::vector<Effect>{} : std::vector<Effect>{{"consent.title", {{"cards", cards}}}};
         });
         for (const auto& viewer : {office.clerk, office.colleague}) {
             REQUIRE(office.give(viewer, "cards"));
-            office.database.in_transaction([&](storage::Transaction& tx) {
-                tx.execute("INSERT INTO reflection_cards (person_id, sealed, saved_on) VALUES (?, ?, '2026-03-02')", viewer.person,
-                           storage::Bytes{std::byte{1}});
-            });
+            office.database.in_transaction([&](storage::Transaction& tx) { tx.execute("INSERT INTO cards (person_id) VALUES (?)", viewer.person); });
         }
         const auto own = *office.consents.find_own(office.clerk, "cards");
         REQUIRE(own.effects.size() == 1);
         CHECK(own.effects.front().numbers.front().second == 1);
         REQUIRE(office.withdraw(office.clerk, "cards"));
         CHECK_FALSE(office.given(office.clerk, "cards"));
-        CHECK(office.count("SELECT COUNT(*) FROM reflection_cards") == 1);
+        CHECK(office.count("SELECT COUNT(*) FROM cards") == 1);
         const auto after = *office.consents.find_own(office.clerk, "cards");
         CHECK(after.state == ConsentState::withdrawn);
         CHECK(after.effects.empty());
