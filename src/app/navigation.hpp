@@ -24,6 +24,7 @@ inline std::vector<web::NavigationEntry> navigation() {
         {.path = "/anbieter-bereich/lernorte", .message_key = "app.nav.venues", .roles = {venue_host}},
         {.path = "/bestaetigungen", .message_key = "app.nav.confirmations", .roles = {supervisor, hr_decision_maker, instructor}},
         {.path = "/ziele/team", .message_key = "app.nav.team_goals", .roles = {supervisor, hr_decision_maker, office}},
+        {.path = "/teamplanung", .message_key = "app.nav.team_plans", .roles = {hr_decision_maker}},
         {.path = "/taetigkeiten", .message_key = "app.nav.roles", .roles = {hr_decision_maker, office}, .public_entry = true},
         {.path = "/themenlandkarte", .message_key = "app.nav.map", .roles = {provider_editor, board_member, office}, .public_entry = true},
         {.path = "/bedarf", .message_key = "app.nav.demand", .roles = {board_member}},

@@ -10,6 +10,7 @@
 #include "planning/personal_data.hpp"
 #include "reflection/personal_data.hpp"
 #include "roles/personal_data.hpp"
+#include "teams/personal_data.hpp"
 
 namespace kc::app {
 
@@ -29,6 +30,7 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
     sources.push_back(std::make_unique<discovery::DiscoveryPersonalData>());
     sources.push_back(std::make_unique<planning::PlanningPersonalData>());
     sources.push_back(std::make_unique<development::DevelopmentPersonalData>(frameworks));
+    sources.push_back(std::make_unique<teams::TeamsPersonalData>(clock));
     sources.push_back(std::make_unique<reflection::ReflectionPersonalData>(reflection::CardSeal(secrets.reflection)));
     return sources;
 }
@@ -100,6 +102,13 @@ Development::Development(storage::Database& database, const Clock& clock, const 
       careers(database, clock, profiles, curricula),
       news(database, clock, goals, outbox, queue, messages, public_url) {}
 
+Teams::Teams(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
+             const planning::PlanningCatalogueSource& catalogues, Development& development)
+    : plans(database, clock, catalogues),
+      risks(database, clock, catalogues),
+      exits(database, clock),
+      calls(database, clock, frameworks, development.talks, development.goals) {}
+
 Exchange::Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
                    jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts)
     : imports({database, clock, authoring, queue, messages}),
@@ -122,6 +131,7 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       interviewing(database, clock, frameworks, profile_events, resources, language_model),
       proving(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, outbox),
       development(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, profiles, curricula, outbox, queue),
+      teams(database, clock, frameworks, planning_catalogues, development),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secrets.mail_links, catalogues, frameworks, outbox, queue, resources),
       exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),

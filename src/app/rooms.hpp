@@ -44,6 +44,7 @@
 #include "privacy/privacy.hpp"
 #include "reflection/service.hpp"
 #include "roles/description_service.hpp"
+#include "teams/pages.hpp"
 #include "web/site_pages.hpp"
 
 #include <memory>
@@ -139,6 +140,17 @@ struct Development {
     development::DevelopmentNews news;
 };
 
+// Plans and risks for HR, from numbers; calls to take part.
+struct Teams {
+    Teams(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
+          const planning::PlanningCatalogueSource& catalogues, Development& development);
+
+    teams::PlanService plans;
+    teams::RiskService risks;
+    teams::ExitService exits;
+    teams::CallService calls;
+};
+
 // The same on every node.
 struct Secrets {
     std::string mail_links;
@@ -164,6 +176,7 @@ struct Rooms {
     Interviewing interviewing;
     Proving proving;
     Development development;
+    Teams teams;
     Portal portal;
     Finding finding;
     Exchange exchange;

@@ -26,6 +26,7 @@
 #include "privacy/visibility_pages.hpp"
 #include "reflection/pages.hpp"
 #include "roles/pages.hpp"
+#include "teams/pages.hpp"
 
 namespace kc::app {
 
@@ -73,6 +74,7 @@ void add_profile_routes(http::Router& router, const RouteParts& parts) {
                                           {"/ziele", "app.way.goals"},
                                           {"/mitarbeitergespraech", "app.way.talks"},
                                           {"/karrierewege", "app.way.careers"},
+                                          {"/teamplanung/aufrufe", "app.way.calls"},
                                           {"/reflexion", "app.way.reflection"}},
                                  .origin_title = origin_titles(rooms.interviewing)});
     interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
@@ -163,6 +165,12 @@ void add_routes(http::Router& router, const RouteParts& parts) {
                                           .careers = development.careers,
                                           .profiles = rooms.profiles,
                                           .curricula = rooms.curricula});
+    // /teamplanung
+    teams::register_routes(router, {.site = site,
+                                    .plans = rooms.teams.plans,
+                                    .risks = rooms.teams.risks,
+                                    .exits = rooms.teams.exits,
+                                    .calls = rooms.teams.calls});
     // /betrieb, /rueckmeldungen
     register_operations_pages(
         router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback});
