@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(RoleTextsRow, (), (name, name_en, description, titles, sta
 
 constexpr std::string_view role_texts = "SELECT name, name_en, description, titles, state, version FROM role_profiles WHERE id = ?";
 
-std::optional<StoredRole> stored_role(std::optional<RoleTextsRow> row) {
+std::optional<StoredRole> stored_role(storage::Session& session, RoleProfileId id, std::optional<RoleTextsRow> row) {
     if (!row) return std::nullopt;
     StoredRole role{{std::move(row->name), std::move(row->name_en), std::move(row->description), {}, row->state}, row->version};
     for (std::string_view rest = row->titles; !rest.empty();) {
@@ -38,7 +38,23 @@ std::optional<StoredRole> stored_role(std::optional<RoleTextsRow> row) {
         if (end > 0) role.texts.titles.emplace_back(rest.substr(0, end));
         rest.remove_prefix(std::min(rest.size(), end + 1));
     }
+    role.texts.alignments = session.query<Alignment>(
+        "SELECT framework, concept_id, label, relation FROM role_profile_alignments WHERE role_profile_id = ? ORDER BY framework, concept_id", id);
+    role.texts.successors =
+        session.query<RoleProfileId>("SELECT successor_id FROM role_profile_successors WHERE role_profile_id = ? ORDER BY successor_id", id);
     return role;
+}
+
+void write_references(storage::Transaction& transaction, RoleProfileId role, const RoleTexts& texts) {
+    transaction.execute("DELETE FROM role_profile_alignments WHERE role_profile_id = ?", role);
+    transaction.execute("DELETE FROM role_profile_successors WHERE role_profile_id = ?", role);
+    for (const auto& alignment : texts.alignments) {
+        transaction.execute("INSERT INTO role_profile_alignments (role_profile_id, framework, concept_id, label, relation) VALUES (?, ?, ?, ?, ?)",
+                            role, alignment.framework, alignment.concept_id, alignment.label, alignment.relation);
+    }
+    for (const auto successor : texts.successors) {
+        transaction.execute("INSERT INTO role_profile_successors (role_profile_id, successor_id) VALUES (?, ?)", role, successor);
+    }
 }
 
 // The people of list and count alike; -1 stands for no organisation, so that there are two texts and not four.
@@ -105,6 +121,7 @@ RoleProfileId insert_role_profile(storage::Transaction& transaction, const std::
         "INSERT INTO role_profiles (slug, name, name_en, description, position, titles, state) "
         "SELECT ?, ?, ?, ?, COALESCE(max(position), 0) + 1, ?, ? FROM role_profiles RETURNING id",
         slug, texts.name, texts.name_en, texts.description, titles_text(texts.titles), texts.state);
+    write_references(transaction, id, texts);
     changed(transaction, id);
     return id;
 }
@@ -112,15 +129,16 @@ RoleProfileId insert_role_profile(storage::Transaction& transaction, const std::
 void update_role_profile(storage::Transaction& transaction, RoleProfileId role, const RoleTexts& texts) {
     transaction.execute("UPDATE role_profiles SET name = ?, name_en = ?, description = ?, titles = ?, state = ?, version = version + 1 WHERE id = ?",
                         texts.name, texts.name_en, texts.description, titles_text(texts.titles), texts.state, role);
+    write_references(transaction, role, texts);
     changed(transaction, role);
 }
 
 std::optional<StoredRole> find_role_profile(storage::Session& session, RoleProfileId role) {
-    return stored_role(session.find<RoleTextsRow>(role_texts, role));
+    return stored_role(session, role, session.find<RoleTextsRow>(role_texts, role));
 }
 
 std::optional<StoredRole> lock_role_profile(storage::Transaction& transaction, RoleProfileId role) {
-    return stored_role(transaction.find_for_update<RoleTextsRow>(role_texts, role));
+    return stored_role(transaction, role, transaction.find_for_update<RoleTextsRow>(role_texts, role));
 }
 
 std::vector<PersonId> list_people_asked(storage::Session& session, std::optional<RoleProfileId> role, std::optional<OrganisationId> organisation,

@@ -23,9 +23,11 @@ struct RoleTexts {
     std::string name, name_en, description;
     std::vector<std::string> titles;
     FrameworkState state = FrameworkState::published;
+    std::vector<Alignment> alignments = {};      // ESCO occupation, KldB; by framework and number
+    std::vector<RoleProfileId> successors = {};  // what often comes next, and what takes the place of an outdated one; by number
     bool operator==(const RoleTexts&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(RoleTexts, (), (name, name_en, description, titles, state))
+BOOST_DESCRIBE_STRUCT(RoleTexts, (), (name, name_en, description, titles, state, alignments, successors))
 
 bool role_slug_is_taken(storage::Session& session, std::string_view slug);
 RoleProfileId insert_role_profile(storage::Transaction& transaction, const std::string& slug, const RoleTexts& texts);

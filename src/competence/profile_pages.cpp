@@ -40,6 +40,18 @@ struct SuccessionNote {
 };
 BOOST_DESCRIBE_STRUCT(SuccessionNote, (), (from, slug, name))
 
+struct NamedWork {
+    std::string slug, name;
+};
+BOOST_DESCRIBE_STRUCT(NamedWork, (), (slug, name))
+
+// The present work of the person is outdated (TA-15).
+struct OutdatedJob {
+    std::string slug, name;
+    std::vector<NamedWork> successors;
+};
+BOOST_DESCRIBE_STRUCT(OutdatedJob, (), (slug, name, successors))
+
 struct WayView {
     std::string path, title, text;
 };
@@ -54,11 +66,12 @@ struct ProfileView {
     SummaryView summary;
     bool has_job = false, has_preferences = false;
     std::vector<SuccessionNote> successions;
+    std::optional<OutdatedJob> outdated_job;
     std::vector<WayView> ways;
 };
 BOOST_DESCRIBE_STRUCT(ProfileView, (),
                       (percent, assessed, needed, complete, next_path, next_label, next_title, next_detail, steps, summary, has_job, has_preferences,
-                       successions, ways))
+                       successions, outdated_job, ways))
 
 struct RoleDescription {
     std::string name, description;
@@ -200,6 +213,17 @@ private:
         return options;
     }
 
+    static std::optional<OutdatedJob> outdated_job(const OwnProfile& own, Language language) {
+        const auto* present = own.facts.jobs.present ? own.framework->role_profile(*own.facts.jobs.present) : nullptr;
+        if (present == nullptr || present->state != FrameworkState::outdated) return std::nullopt;
+        OutdatedJob job{present->slug, present->name_in(language), {}};
+        for (const auto index : present->successors) {
+            const auto& next = own.framework->role_profiles()[index];
+            if (next.published()) job.successors.push_back({next.slug, next.name_in(language)});
+        }
+        return job;
+    }
+
     // As long as the value that was carried over counts; a new statement about the successor ends it.
     static std::vector<SuccessionNote> succession_notes(const OwnProfile& own) {
         constexpr std::string_view mark = "succession:";
@@ -227,7 +251,8 @@ private:
                          .summary = summary(request, viewer, own),
                          .has_job = complete.job,
                          .has_preferences = complete.preferences,
-                         .successions = succession_notes(own)};
+                         .successions = succession_notes(own),
+                         .outdated_job = outdated_job(own, web::language_of(request))};
         const auto next = complete.next_step();
         view.complete = next == ProfileStep::done;
         view.next_path = path_of(next);

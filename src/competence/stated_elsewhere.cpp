@@ -73,4 +73,25 @@ std::vector<CompetenceId> remove_interests(Transaction& transaction, ProfileObse
     return removed;
 }
 
+bool record_skip(Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now) {
+    if (!lock_person(transaction, person)) return false;
+    const auto facts = find_person_facts(transaction, person);
+    const bool skipped = std::find(facts->skipped.begin(), facts->skipped.end(), competence) != facts->skipped.end();
+    const bool known = std::any_of(facts->evidence.begin(), facts->evidence.end(),
+                                   [&](const Evidence& row) { return row.competence_id == competence && !row.withdrawn_at; });
+    if (skipped || known) return false;
+    insert_skip(transaction, person, competence);
+    conclude(transaction, observer, person, "profile.level_skipped", now);
+    return true;
+}
+
+bool take_back_skip(Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now) {
+    if (!lock_person(transaction, person)) return false;
+    const auto facts = find_person_facts(transaction, person);
+    if (std::find(facts->skipped.begin(), facts->skipped.end(), competence) == facts->skipped.end()) return false;
+    remove_skip(transaction, person, competence);
+    conclude(transaction, observer, person, "profile.level_skip_removed", now);
+    return true;
+}
+
 }  // namespace kc::competence

@@ -21,4 +21,8 @@ std::vector<CompetenceId> add_interests(storage::Transaction& transaction, Profi
 std::vector<CompetenceId> remove_interests(storage::Transaction& transaction, ProfileObserver& observer, PersonId person,
                                            std::span<const CompetenceId> interests, Instant now);
 
+// "Weiß ich nicht" to a level (KO-12): counts as answered as long as nothing is known, and never takes away what was said before.
+bool record_skip(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now);
+bool take_back_skip(storage::Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now);
+
 }  // namespace kc::competence

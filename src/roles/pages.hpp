@@ -10,6 +10,7 @@
 namespace kc::roles {
 
 inline constexpr std::string_view roles_path = "/taetigkeiten";
+inline constexpr std::string_view esco_notice = "This service uses the ESCO classification of the European Commission.";
 
 struct PageParts {
     const web::Site& site;

@@ -10,7 +10,6 @@ using competence::FrameworkState;
 
 namespace {
 
-constexpr std::string_view esco_notice = "This service uses the ESCO classification of the European Commission.";
 constexpr std::size_t search_letters_max = 200;
 
 struct RoleRow {

@@ -108,6 +108,7 @@ private:
     Result<void, RoleRefusal> check(const Viewer& viewer, const DemandEdit& edit, const competence::DemandRecord* before) const;
     Result<void, RoleRefusal> change_line(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord& before,
                                           const DemandEdit& edit);
+    std::vector<FieldProblem> successor_problems(const competence::RoleTexts& texts, std::optional<RoleProfileId> of) const;
     std::vector<FieldProblem> problems_of(const DemandEdit& edit, const competence::DemandRecord* before) const;
     void conclude(storage::Transaction& transaction, const Viewer& viewer, const competence::DemandRecord* before,
                   const competence::DemandRecord* after);

@@ -127,10 +127,20 @@ namespace {
 std::string text_of(const competence::RoleTexts& texts) {
     json::array titles;
     for (const auto& title : texts.titles) titles.emplace_back(title);
+    json::array alignments, successors;
+    for (const auto& alignment : texts.alignments) {
+        alignments.push_back(json::object{{"framework", boost::describe::enum_to_string(alignment.framework, "")},
+                                          {"concept_id", alignment.concept_id},
+                                          {"label", alignment.label},
+                                          {"relation", boost::describe::enum_to_string(alignment.relation, "")}});
+    }
+    for (const auto successor : texts.successors) successors.emplace_back(successor.value);
     return json::serialize(json::object{{"name", texts.name},
                                         {"name_en", texts.name_en},
                                         {"description", texts.description},
                                         {"titles", std::move(titles)},
+                                        {"alignments", std::move(alignments)},
+                                        {"successors", std::move(successors)},
                                         {"state", boost::describe::enum_to_string(texts.state, "")}});
 }
 

@@ -89,3 +89,19 @@ TEST_CASE_FIXTURE(Pages, "a refused Tätigkeit keeps the input and names the fie
     }
     CHECK_FALSE(town.service->find_own(town.clerk)->complete.job);
 }
+
+TEST_CASE_FIXTURE(Pages, "whoever has an outdated kind of work reads what takes its place (TA-15)") {
+    choose_job();
+    CHECK_FALSE(contains(get("/profil").text(), "Ihre Tätigkeit ist veraltet"));
+    town.database.in_transaction([&](storage::Transaction& transaction) {
+        transaction.execute("UPDATE role_profiles SET state = 'outdated' WHERE slug = 'citizen-service'");
+        transaction.execute("DELETE FROM role_profile_successors");
+        transaction.execute(
+            "INSERT INTO role_profile_successors (role_profile_id, successor_id) SELECT a.id, b.id FROM role_profiles a, role_profiles b "
+            "WHERE a.slug = 'citizen-service' AND b.slug = 'registry-office'");
+    });
+    town.frameworks->reload();
+    const auto page = get("/profil");
+    CHECK(contains(page.text(), "Ihre Tätigkeit ist veraltet"));
+    CHECK(contains(page.text(), "/taetigkeiten/registry-office"));
+}

@@ -390,3 +390,30 @@ TEST_CASE_FIXTURE(Pages, "the JSON interface lists, adds, changes and removes de
     CHECK(api(Method::post, "/api/v1/job-descriptions", R"({"role_profile":"nirgends","text":"x"})", &town.hr).status == 422);
     CHECK(api(Method::post, "/api/v1/job-descriptions", R"({"role_profile":"citizen-service","text":"x"})", &town.town.clerk).status == 403);
 }
+
+TEST_CASE_FIXTURE(Pages, "the office says in the browser which occupations a kind of work is and what takes its place") {
+    const auto form = get("/taetigkeiten/citizen-service/bearbeiten", &town.office);
+    CHECK(contains(form.text(), "Beruf in ESCO"));
+    CHECK(contains(form.text(), "Klassifikation der Berufe"));
+    const auto now = *town.roles.find_role(town.office, town.town.role("citizen-service"));
+    Fields fields{{"version", std::to_string(now.version)},
+                  {"name", now.texts.name},
+                  {"description", now.texts.description},
+                  {"state", "outdated"},
+                  {"kldb_id_0", "73104"},
+                  {"kldb_label_0", "Verwaltung"},
+                  {"kldb_relation_0", "broader"},
+                  {"successors", "registry-office"},
+                  {"esco_none", "1"}};
+    CHECK(post("/taetigkeiten/citizen-service/bearbeiten", fields, &town.office).status == 303);
+    const auto page = get(role_path);
+    CHECK(contains(page.text(), "73104"));
+    CHECK(contains(page.text(), "Das tritt an ihre Stelle"));
+    CHECK(contains(page.text(), "/taetigkeiten/registry-office"));
+    fields[0].second = std::to_string(now.version + 1);
+    fields[4].second = "siebzig";
+    const auto refused = post("/taetigkeiten/citizen-service/bearbeiten", fields, &town.office);
+    CHECK(refused.status == 422);
+    CHECK(contains(refused.text(), "keine Nummer der KldB"));
+    CHECK(contains(refused.text(), "siebzig"));
+}
