@@ -50,7 +50,9 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
                      "Eigenes Sprachmodell für das Interview (OpenAI-kompatible Adresse); ohne Angabe wird keines gefragt")
         ->envname("KC_LANGUAGE_MODEL_ADDRESS");
     command->add_option("--language-model", c.language_model, "Name des Modells an dieser Adresse")->envname("KC_LANGUAGE_MODEL");
-    command->add_flag("--language-model-public", c.language_model_public, "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https)")
+    command
+        ->add_flag("--language-model-public", c.language_model_public,
+                   "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https; gefragt wird es nur für Beschäftigte, die eigens einwilligen)")
         ->envname("KC_LANGUAGE_MODEL_PUBLIC");
     command->add_flag("--server-timing", c.server_timing, "Zahl der Datenbankanweisungen im Kopf Server-Timing nennen");
     // A password on the command line could be read by every user of the machine.

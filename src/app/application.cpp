@@ -58,6 +58,10 @@ Application::Application(const Configuration& configuration, const Home& home, c
     site.secret = shared_secret(*database_, "visitor_forms");
     site.navigation = navigation();
     site.operator_info = read_site_file(configuration.site_file.empty() ? home.site_file() : std::filesystem::path(configuration.site_file));
+    if (!configuration.language_model_address.empty()) {
+        site.operator_info.language_model =
+            configuration.language_model_public ? web::LanguageModelPlace::outside : web::LanguageModelPlace::own_network;
+    }
     site_ = std::make_unique<web::Site>(std::move(site));
 
     identity::IdentityOptions identity_options;
@@ -74,6 +78,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
                                                                   .model = configuration.language_model,
                                                                   .key = configuration.language_model_key,
                                                                   .public_hosts_allowed = configuration.language_model_public});
+    rooms_->consents.check_stored_texts();
     follow_changes();
     define_limits();
 
@@ -140,6 +145,7 @@ void Application::follow_changes() {
 // Every hour, on whichever node takes the job: what has run out is deleted, and the next round is queued.
 void Application::tidy_up() {
     rooms_->identity.sign_in.remove_expired();
+    rooms_->consents.forget_ended();
     database_->in_transaction([this](storage::Transaction& transaction) {
         const Instant month_ago = clock_.now() - std::chrono::days(30);
         rooms_->outbox.remove_finished(transaction, month_ago);

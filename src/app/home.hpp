@@ -14,6 +14,7 @@ struct Home {
     std::filesystem::path public_files() const { return root / "public"; }
     std::filesystem::path sample() const { return root / "sample"; }
     std::filesystem::path guides() const { return root / "config/interview"; }
+    std::filesystem::path consents() const { return root / "config/consents"; }
     std::filesystem::path site_file() const { return root / "config/site.yaml"; }
 };
 

@@ -24,7 +24,8 @@ Resources load_resources(const Home& home) {
     return {.language = load_language(home),
             .synonyms = synonyms.str(),
             .words = authoring::WordList::load(home.sample() / "readability.yaml"),
-            .guides = std::make_shared<const interview::GuideLibrary>(interview::GuideLibrary::load(home.guides()))};
+            .guides = std::make_shared<const interview::GuideLibrary>(interview::GuideLibrary::load(home.guides())),
+            .consents = std::make_shared<const consent::ConsentTexts>(consent::ConsentTexts::load(home.consents()))};
 }
 
 }  // namespace kc::app

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: EUPL-1.2
 // What is read from the project's files once at start and shared by all rooms: the words of the search, the words of the readability check,
-// the guides of the interview.
+// the guides of the interview, the texts people are asked to agree to.
 #pragma once
 
 #include "app/home.hpp"
 #include "authoring/word_list.hpp"
+#include "consent/model.hpp"
 #include "interview/guide.hpp"
 #include "search/language.hpp"
 
@@ -19,6 +20,7 @@ struct Resources {
     std::string synonyms;  // the list that comes with the program, as YAML
     std::shared_ptr<const authoring::WordList> words;
     std::shared_ptr<const interview::GuideLibrary> guides;
+    std::shared_ptr<const consent::ConsentTexts> consents;
 };
 
 Resources load_resources(const Home& home);

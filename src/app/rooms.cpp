@@ -2,9 +2,11 @@
 #include "app/rooms.hpp"
 
 #include "competence/personal_data.hpp"
+#include "consent/personal_data.hpp"
 #include "development/personal_data.hpp"
 #include "discovery/personal_data.hpp"
 #include "identity/personal_data.hpp"
+#include "interview/model_consent.hpp"
 #include "interview/personal_data.hpp"
 #include "placement/personal_data.hpp"
 #include "planning/personal_data.hpp"
@@ -23,6 +25,7 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
                                                                                 const Secrets& secrets) {
     std::vector<std::unique_ptr<privacy::PersonalDataSource>> sources;
     sources.push_back(std::make_unique<identity::IdentityPersonalData>(clock, outbox, identity.sessions));
+    sources.push_back(std::make_unique<consent::ConsentPersonalData>());
     sources.push_back(std::make_unique<competence::CompetencePersonalData>(frameworks));
     sources.push_back(std::make_unique<roles::RolesPersonalData>());
     sources.push_back(std::make_unique<interview::InterviewPersonalData>(frameworks));
@@ -70,14 +73,37 @@ std::unique_ptr<extraction::LanguageModelSource> language_model_of(const extract
     return std::move(source).value();
 }
 
+// The purpose that covers the model of this installation: agreeing to one inside the network is not agreeing to one outside (EW-25).
+std::string_view purpose_of(const extraction::LanguageModelSettings& settings) {
+    return settings.public_hosts_allowed ? consent::language_model_outside : consent::language_model;
+}
+
+std::optional<interview::ModelUse> model_use(const std::function<std::shared_ptr<const extraction::Extractor>()>& extractor,
+                                             extraction::LanguageModelSource* model, const consent::ConsentService& consents,
+                                             const extraction::LanguageModelSettings& settings) {
+    if (model == nullptr) return std::nullopt;
+    return interview::ModelUse{interview::understand_with(extractor, model), &consents, purpose_of(settings)};
+}
+
+// Nobody is asked for what this installation does not do.
+consent::ConsentTexts consent_texts(const Resources& resources, const extraction::LanguageModelSettings& settings) {
+    auto texts = *resources.consents;
+    for (const auto purpose : {consent::language_model, consent::language_model_outside}) {
+        if (settings.address.empty() || purpose != purpose_of(settings)) texts.withhold(purpose);
+    }
+    return texts;
+}
+
 }  // namespace
 
 Interviewing::Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
-                           competence::ProfileObserver& observer, const Resources& resources, const extraction::LanguageModelSettings& language_model)
+                           competence::ProfileObserver& observer, const consent::ConsentService& consents, const Resources& resources,
+                           const extraction::LanguageModelSettings& language_model)
     : guides(resources.guides),
       extractor(interview::extractor_of(frameworks, resources.language)),
       model(language_model_of(language_model)),
-      service({database, clock, frameworks, observer, *guides, interview::understand_with(extractor, model.get())}) {}
+      service({database, clock, frameworks, observer, *guides, interview::understand_with(extractor, nullptr),
+               model_use(extractor, model.get(), consents, language_model)}) {}
 
 Framework::Framework(storage::Database& database, const Clock& clock, competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
                      jobs::JobQueue& queue, const Resources& resources)
@@ -96,11 +122,11 @@ Proving::Proving(storage::Database& database, const Clock& clock, const web::Mes
 
 Development::Development(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
                          const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, competence::ProfileService& profiles,
-                         planning::CurriculumService& curricula, mail::Outbox& outbox, jobs::JobQueue& queue)
+                         planning::CurriculumService& curricula, const consent::ConsentService& consents, mail::Outbox& outbox, jobs::JobQueue& queue)
     : talks(database, clock),
       goals(database, clock, frameworks, observer),
       careers(database, clock, profiles, curricula),
-      news(database, clock, goals, outbox, queue, messages, public_url) {}
+      news(database, clock, goals, consents, outbox, queue, messages, public_url) {}
 
 Teams::Teams(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
              const planning::PlanningCatalogueSource& catalogues, Development& development)
@@ -121,6 +147,7 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       outbox(clock),
       queue(clock),
       identity(database, clock, outbox, site.messages(), identity_options),
+      consents(database, clock, consent_texts(resources, language_model)),
       frameworks(database),
       catalogues(database),
       planning_catalogues(catalogues, frameworks),
@@ -128,14 +155,15 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       profile_events(curricula, frameworks, clock),
       profiles(database, clock, frameworks, profile_events),
       framework(database, clock, frameworks, profile_events, queue, resources),
-      interviewing(database, clock, frameworks, profile_events, resources, language_model),
+      interviewing(database, clock, frameworks, profile_events, consents, resources, language_model),
       proving(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, outbox),
-      development(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, profiles, curricula, outbox, queue),
+      development(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, profiles, curricula, consents, outbox,
+                  queue),
       teams(database, clock, frameworks, planning_catalogues, development),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secrets.mail_links, catalogues, frameworks, outbox, queue, resources),
       exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),
-      reflection(database, clock, reflection::CardSeal(secrets.reflection)),
+      reflection(database, clock, reflection::CardSeal(secrets.reflection), consents),
       feedback(database, clock),
       site_pages(site,
                  [this](const web::Feedback& sent) {
@@ -144,6 +172,10 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
                  }),
       privacy(
           database, clock, [this](PersonId person, std::string_view password) { return identity.sign_in.password_matches(person, password); },
-          personal_data_sources(clock, outbox, identity, frameworks, secrets)) {}
+          personal_data_sources(clock, outbox, identity, frameworks, secrets)) {
+    // What a withdrawn consent deletes, and how that is announced.
+    interview::connect_consent(consents);
+    reflection::connect_consent(consents, reflection::CardSeal(secrets.reflection));
+}
 
 }  // namespace kc::app

@@ -16,6 +16,7 @@
 #include "authoring/venue_service.hpp"
 #include "catalogue/catalogue.hpp"
 #include "competence/service.hpp"
+#include "consent/service.hpp"
 #include "curation/demand_count.hpp"
 #include "curation/proposal_service.hpp"
 #include "development/career_paths.hpp"
@@ -95,7 +96,8 @@ struct Exchange {
 // The dialogue that builds a profile.
 struct Interviewing {
     Interviewing(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
-                 competence::ProfileObserver& observer, const Resources& resources, const extraction::LanguageModelSettings& language_model);
+                 competence::ProfileObserver& observer, const consent::ConsentService& consents, const Resources& resources,
+                 const extraction::LanguageModelSettings& language_model);
 
     void prepare() const { extractor(); }  // of the present framework, so that no answer waits for it
 
@@ -132,7 +134,7 @@ struct Proving {
 struct Development {
     Development(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
                 const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, competence::ProfileService& profiles,
-                planning::CurriculumService& curricula, mail::Outbox& outbox, jobs::JobQueue& queue);
+                planning::CurriculumService& curricula, const consent::ConsentService& consents, mail::Outbox& outbox, jobs::JobQueue& queue);
 
     development::TalkService talks;
     development::GoalService goals;
@@ -166,6 +168,7 @@ struct Rooms {
     mail::Outbox outbox;
     jobs::JobQueue queue;
     identity::Identity identity;
+    consent::ConsentService consents;
     competence::FrameworkSource frameworks;
     catalogue::CatalogueSource catalogues;
     planning::PlanningCatalogueSource planning_catalogues;

@@ -12,6 +12,7 @@
 #include "authoring/work_pages.hpp"
 #include "catalogue/pages.hpp"
 #include "competence/pages.hpp"
+#include "consent/pages.hpp"
 #include "curation/pages.hpp"
 #include "development/pages.hpp"
 #include "discovery/follow_up_pages.hpp"
@@ -135,8 +136,10 @@ void add_routes(http::Router& router, const RouteParts& parts) {
     privacy::register_pages(router, site, rooms.privacy, {.session_cookie = std::string(identity::session_cookie)});
     // /datenschutz/wer-sieht-was
     privacy::register_visibility_pages(router, site);
+    // /datenschutz/einwilligungen
+    consent::register_routes(router, site, rooms.consents);
     // /reflexion
-    reflection::register_routes(router, site, rooms.reflection);
+    reflection::register_routes(router, site, rooms.reflection, rooms.consents);
     add_profile_routes(router, parts);
     // /angebote/{slug}, /anbieter, /module, /lernorte
     const catalogue::PageSources offer_pages{.site = site,

@@ -5,6 +5,8 @@
 #include "development/people_report.hpp"
 #include "storage/audit.hpp"
 
+#include <algorithm>
+
 #include <boost/json.hpp>
 
 namespace kc::development {
@@ -39,8 +41,17 @@ void DevelopmentNews::run(const jobs::Job& job) {
         goals_.end_goals_of_leavers();
         note_deadlines();
     }
-    const auto news = database_.read([&](Session& session) { return list_news(session, clock_.now() - news_kept_for, after, people_per_job); });
-    for (const auto& one : news) write_to(one);
+    std::vector<PersonId> agreeing;
+    const auto news = database_.read([&](Session& session) {
+        auto found = list_news(session, clock_.now() - news_kept_for, after, people_per_job);
+        std::vector<PersonId> readers;
+        for (const auto& one : found) readers.push_back(one.reader_id);
+        agreeing = consents_.given_among(session, readers, consent::development_mails);
+        return found;
+    });
+    for (const auto& one : news) {
+        if (std::binary_search(agreeing.begin(), agreeing.end(), one.reader_id)) write_to(one);
+    }
     if (news.size() < static_cast<std::size_t>(people_per_job)) return;
     const auto last = news.back().reader_id.value;
     database_.in_transaction([&](storage::Transaction& transaction) {
@@ -66,6 +77,7 @@ int DevelopmentNews::note_deadlines() {
 bool DevelopmentNews::write_to(const NewsFor& news) {
     return database_.in_transaction([&](storage::Transaction& transaction) {
         if (!lock_employee(transaction, news.reader_id)) return false;
+        if (!consents_.is_given(transaction, news.reader_id, consent::development_mails)) return false;
         const auto reader = find_mail_reader(transaction, news.reader_id);
         if (!reader || !put_told_until(transaction, news.reader_id, news.latest)) return false;
         const auto text = [&](std::string_view key, const web::MessageFields& fields = {}) {
@@ -78,7 +90,7 @@ bool DevelopmentNews::write_to(const NewsFor& news) {
         if (news.talks > 0) line("talks", "/mitarbeitergespraech");
         if (news.as_employee > 0) line("goals", "/ziele");
         if (news.as_counterpart > 0) line("team", "/ziele/team");
-        body += "\n" + text("closing") + "\n";
+        body += "\n" + text("closing") + "\n" + text("unsubscribe") + "\n  " + public_url_ + "/datenschutz/einwilligungen\n";
         outbox_.queue(transaction, {news.reader_id, reader->email, text("subject"), std::move(body)});
         storage::record_audit(transaction,
                               {.at = clock_.now(), .action = "development.news_sent", .subject_type = "person", .subject_id = news.reader_id.value});

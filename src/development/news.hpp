@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Once a day: goals of people who left end, near deadlines are noted, and whoever has something new gets one mail that names the pages to
-// open and nothing of what stands there (MG-18).
+// open and nothing of what stands there (MG-18), if she agreed to these mails (EW-23).
 #pragma once
 
+#include "consent/service.hpp"
 #include "development/goal_service.hpp"
 #include "development/news_report.hpp"
 #include "jobs/jobs.hpp"
@@ -19,11 +20,12 @@ inline constexpr std::string_view news_job = "development.news";  // {"after":17
 
 class DevelopmentNews {
 public:
-    DevelopmentNews(storage::Database& database, const Clock& clock, GoalService& goals, mail::Outbox& outbox, jobs::JobQueue& queue,
-                    const web::Messages& messages, std::string public_url)
+    DevelopmentNews(storage::Database& database, const Clock& clock, GoalService& goals, const consent::ConsentService& consents,
+                    mail::Outbox& outbox, jobs::JobQueue& queue, const web::Messages& messages, std::string public_url)
         : database_(database),
           clock_(clock),
           goals_(goals),
+          consents_(consents),
           outbox_(outbox),
           queue_(queue),
           messages_(messages),
@@ -40,6 +42,7 @@ private:
     storage::Database& database_;
     const Clock& clock_;
     GoalService& goals_;
+    const consent::ConsentService& consents_;
     mail::Outbox& outbox_;
     jobs::JobQueue& queue_;
     const web::Messages& messages_;

@@ -13,6 +13,12 @@ namespace {
 constexpr std::string_view turn_id = "gespraech";
 constexpr std::size_t history_shown = 1;  // the question of now stays on the first screen of a phone
 
+// Where the operator has configured a language model: whether it reads along for this person.
+struct ModelNote {
+    bool reads_along = false;
+};
+BOOST_DESCRIBE_STRUCT(ModelNote, (), (reads_along))
+
 struct CheckinView {
     CheckinId id;
     CheckinCause cause{};
@@ -25,8 +31,9 @@ struct StartView {
     std::optional<Instant> last_finished;
     int first_minutes = 0, whole_minutes = 0;
     bool transcript = false;
+    std::optional<ModelNote> model;
 };
-BOOST_DESCRIBE_STRUCT(StartView, (), (checkin, last_finished, first_minutes, whole_minutes, transcript))
+BOOST_DESCRIBE_STRUCT(StartView, (), (checkin, last_finished, first_minutes, whole_minutes, transcript, model))
 
 struct EndView {
     EndReason reason{};
@@ -57,8 +64,9 @@ struct DialogueView {
     TurnView turn;
     std::string title;
     bool checkin = false;
+    std::optional<ModelNote> model;
 };
-BOOST_DESCRIBE_STRUCT(DialogueView, (), (turn, title, checkin))
+BOOST_DESCRIBE_STRUCT(DialogueView, (), (turn, title, checkin, model))
 
 class DialoguePages {
 public:
@@ -185,6 +193,7 @@ private:
         StartView view;
         view.first_minutes = interviews_.newest_guide().first_minutes;
         view.whole_minutes = interviews_.newest_guide().whole_minutes;
+        view.model = model_note(viewer);
         if (const auto checkin = interviews_.find_due_checkin(viewer)) view.checkin = CheckinView{checkin->id, checkin->cause, checkin->subject};
         if (const auto transcript = interviews_.transcript(viewer)) {
             view.transcript = transcript->session_count > 0;
@@ -195,13 +204,18 @@ private:
         return site_.render(request, {.title = "interview.title", .active = "/interview"}, start_, view);
     }
 
+    std::optional<ModelNote> model_note(const Viewer& viewer) const {
+        const auto reads_along = interviews_.model_reads_along(viewer);
+        return reads_along ? std::optional(ModelNote{*reads_along}) : std::nullopt;
+    }
+
     // `answered`: the question of a refused answer, which is shown again wherever the dialogue stands.
     http::Response dialogue(const http::Request& request, const State& state, const web::FormReader* refused, std::string_view answered = {}) const {
         const bool fragment = web::wants_fragment(request, turn_id);
         auto turn = turn_view(request, state, refused, answered);
         turn.fragment = fragment;
         if (fragment) return site_.fragment(turn_.render(turn, site_.context(request)));
-        DialogueView view{std::move(turn), {}, state.session.kind == SessionKind::checkin};
+        DialogueView view{std::move(turn), {}, state.session.kind == SessionKind::checkin, model_note(*request.viewer())};
         view.title = state.guide && !view.checkin ? state.guide->title.in(web::language_of(request)) : site_.text(request, "interview.checkin.title");
         return site_.render(request, {.title = "interview.title", .active = "/interview", .status = refused ? 422 : 200, .islands = {"interview"}},
                             dialogue_, view);

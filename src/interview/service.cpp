@@ -67,6 +67,12 @@ struct PreparedAnswer {
     Understanding understood;
 };
 
+Understanding without_model(Understanding understood) {
+    std::erase_if(understood.proposals, [](const Understood& proposal) { return proposal.origin == ProposalOrigin::model; });
+    understood.exchange.reset();
+    return understood;
+}
+
 std::vector<Given> given_of(const std::vector<Entry>& entries) {
     std::vector<Given> given;
     for (const auto& entry : entries) given.push_back(entry.given());
@@ -144,6 +150,11 @@ template <class Change> Result<void, InterviewRefusal> InterviewService::turn(co
     });
 }
 
+std::optional<bool> InterviewService::model_reads_along(const Viewer& viewer) const {
+    if (!parts_.model) return std::nullopt;
+    return parts_.database.read([&](Session& session) { return parts_.model->agreed(session, viewer.person); });
+}
+
 Result<void, InterviewRefusal> InterviewService::start(const Viewer& viewer) {
     if (!viewer.may(Permission::keep_own_profile)) return no(InterviewError::not_permitted);
     return parts_.database.in_transaction([&](Transaction& transaction) -> Result<void, InterviewRefusal> {
@@ -163,6 +174,7 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
     std::vector<FieldProblem> problems;
     auto given = state->given();
     std::set<std::string> seen;
+    const bool with_model = model_reads_along(viewer).value_or(false);
     for (const auto& input : answers) {
         const Situation situation{state->framework(), state->own.standings, given};
         auto asked = find_question(state->way, state->framework(), input.question);
@@ -187,7 +199,7 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
         const bool same =
             before != nullptr && before->outcome == input.outcome && before->chosen == one.answer.chosen && before->answer == one.answer.text;
         if (same) continue;
-        if (one.answer.free_text) one.understood = parts_.understand(one.answer.text);
+        if (one.answer.free_text) one.understood = with_model ? parts_.model->understand(one.answer.text) : parts_.understand(one.answer.text);
         prepared.push_back(std::move(one));
     }
     if (!problems.empty()) return no(InterviewError::invalid_answer, std::move(problems));
@@ -195,6 +207,10 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
     return turn(viewer, [&](Transaction& transaction, const InterviewSession& open) -> Result<void, InterviewRefusal> {
         if (open.id != session_id) return no(InterviewError::no_session);
         const auto now = parts_.clock.now();
+        // Withdrawn while the model was thinking: what it said is not kept (EW-07).
+        if (with_model && !parts_.model->agreed(transaction, viewer.person)) {
+            for (auto& one : prepared) one.understood = without_model(std::move(one.understood));
+        }
         Recorder recorder(transaction, parts_.observer, state->framework(), viewer.person, now, parts_.clock.today());
         auto entries = list_entries(transaction, viewer.person, std::array{open.id});
         const auto take_back = [&](const Entry& entry) {

@@ -85,7 +85,8 @@ struct InterviewParts {
     const competence::FrameworkSource& frameworks;
     competence::ProfileObserver& observer;
     const GuideLibrary& guides;
-    Understand understand;
+    Understand understand;               // by the rules of the platform alone
+    std::optional<ModelUse> model = {};  // where the operator has configured one
 };
 
 class InterviewService {
@@ -111,6 +112,9 @@ public:
     Result<Entry, InterviewRefusal> find_line(const Viewer& viewer, EntryId entry) const;
     Result<void, InterviewRefusal> remove_line(const Viewer& viewer, EntryId entry);
     Result<void, InterviewRefusal> remove_all(const Viewer& viewer);
+
+    // Whether a language model reads along for this person; nothing where none is configured.
+    std::optional<bool> model_reads_along(const Viewer& viewer) const;
 
     const Guide& newest_guide() const { return parts_.guides.newest(); }
     Date today() const { return parts_.clock.today(); }

@@ -164,6 +164,18 @@ std::int64_t count_recent_checkins(storage::Session& session, PersonId person, C
                                      since);
 }
 
+ModelTraces count_model_traces(storage::Session& session, PersonId person) {
+    return session.get<ModelTraces>(
+        "SELECT (SELECT COUNT(*) FROM interview_entries WHERE person_id = ? AND (prompt <> '' OR reply <> '' OR problem <> '')) AS lines, "
+        "(SELECT COUNT(*) FROM interview_proposals WHERE person_id = ? AND origin = 'model' AND decision = 'open') AS open_proposals",
+        person, person);
+}
+
+void remove_model_traces(storage::Transaction& transaction, PersonId person) {
+    transaction.execute("UPDATE interview_entries SET prompt = '', reply = '', problem = '' WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM interview_proposals WHERE person_id = ? AND origin = 'model' AND decision = 'open'", person);
+}
+
 void remove_dialogues(storage::Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM interview_proposals WHERE person_id = ?", person);
     transaction.execute("DELETE FROM interview_entries WHERE person_id = ?", person);

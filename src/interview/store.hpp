@@ -43,6 +43,14 @@ void insert_checkin(storage::Transaction& transaction, PersonId person, const St
 void update_checkin(storage::Transaction& transaction, PersonId person, CheckinId id, CheckinState state, Instant now);
 std::int64_t count_recent_checkins(storage::Session& session, PersonId person, CheckinCause cause, Instant since);
 
+// What went to a language model and came back; a withdrawn consent deletes it, and what the model proposed and nobody decided.
+struct ModelTraces {
+    std::int64_t lines = 0, open_proposals = 0;
+};
+BOOST_DESCRIBE_STRUCT(ModelTraces, (), (lines, open_proposals))
+ModelTraces count_model_traces(storage::Session& session, PersonId person);
+void remove_model_traces(storage::Transaction& transaction, PersonId person);
+
 // For erasure and for "delete all".
 void remove_dialogues(storage::Transaction& transaction, PersonId person);
 void remove_checkins(storage::Transaction& transaction, PersonId person);

@@ -3,6 +3,7 @@
 // configured, a language model as a second source of proposals (F29); tests put words of their own in its place.
 #pragma once
 
+#include "consent/service.hpp"
 #include "extraction/extraction.hpp"
 #include "interview/model.hpp"
 
@@ -30,6 +31,15 @@ struct Understanding {
 };
 
 using Understand = std::function<Understanding(std::string_view statement)>;
+
+// A language model as a further source, used only for people who agreed to it (IV-15, EW-25).
+struct ModelUse {
+    Understand understand;                               // with the model
+    const consent::ConsentService* consents = nullptr;   // never null where there is a model
+    std::string_view purpose = consent::language_model;  // or language_model_outside
+
+    bool agreed(storage::Session& session, PersonId person) const { return consents->is_given(session, person, purpose); }
+};
 
 inline constexpr std::size_t proposals_max = 5;  // IV-11: more than a person wants to look through at once
 

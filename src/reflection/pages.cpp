@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "reflection/pages.hpp"
 
+#include "consent/ask.hpp"
 #include "web/confirm.hpp"
 
 #include <fmt/format.h>
@@ -37,8 +38,9 @@ struct CardView {
     std::vector<AreaView> areas;
     bool keeps_history = false;
     std::vector<FormerView> former;
+    std::optional<consent::AskView> ask;  // before anything is noted
 };
-BOOST_DESCRIBE_STRUCT(CardView, (), (exists, readable, saved_on, start_path, areas, keeps_history, former))
+BOOST_DESCRIBE_STRUCT(CardView, (), (exists, readable, saved_on, start_path, areas, keeps_history, former, ask))
 
 struct QuestionView {
     web::ChoiceField position;
@@ -67,28 +69,34 @@ int status_of(ReflectionError error) {
         case ReflectionError::invalid_answer: return 422;
         case ReflectionError::unreadable: return 409;
         case ReflectionError::no_card: return 404;
+        case ReflectionError::no_consent: return 409;
     }
     return 422;
 }
 
 class Pages {
 public:
-    Pages(const web::Site& site, ReflectionService& reflection)
+    Pages(const web::Site& site, ReflectionService& reflection, consent::ConsentService& consents)
         : site_(site),
           reflection_(reflection),
+          consents_(consents),
           card_(site.bind<CardView>("reflection/card")),
           questions_(site.bind<QuestionsView>("reflection/questions")),
           confirm_(web::bind_confirmation(site)) {}
 
     http::Response show(const http::Request& request) const {
-        return with_own(request, [&](const Viewer&, const OwnCard& own) {
+        return with_own(request, [&](const Viewer& viewer, const OwnCard& own) {
             CardView view{.exists = own.saved_on.has_value(),
                           .readable = own.readable,
                           .saved_on = own.saved_on,
                           .start_path = path_of(Area::work),
                           .areas = {},
                           .keeps_history = own.keeps_history,
-                          .former = {}};
+                          .former = {},
+                          .ask = {}};
+            if (const auto* text = consents_.text_for(viewer, consent::reflection_card); text != nullptr && !own.consented) {
+                view.ask = consent::ask_view(*text, web::language_of(request));
+            }
             for (int i = 0; i < area_count; ++i) {
                 const auto area = static_cast<Area>(i);
                 AreaView of{area, site_.text(request, fmt::format("reflection.area.{}", boost::describe::enum_to_string(area, ""))), path_of(area),
@@ -105,6 +113,17 @@ public:
             }
             return page(request, {.title = "reflection.title", .active = "/profil"}, card_, view);
         });
+    }
+
+    http::Response agree(const http::Request& request) {
+        if (request.viewer() == nullptr) return web::redirect("/anmelden");
+        const web::FormReader form(request);
+        const auto given = consents_.give(*request.viewer(), consent::read_agreement(form, consent::reflection_card, "/reflexion"));
+        if (given) return web::redirect(path_of(Area::work), {.message_key = "consent.notice.given"});
+        if (given.error() == consent::ConsentError::outdated_text) {
+            return web::redirect("/reflexion", {.message_key = "consent.notice.outdated_text", .kind = web::NoticeKind::warning});
+        }
+        return site_.error_page(request, consent::status_of(given.error()), consent::message_key_of(given.error()));
     }
 
     http::Response ask(const http::Request& request) const { return ask(request, nullptr); }
@@ -212,6 +231,7 @@ private:
         if (!area) return site_.error_page(request, 404);
         return with_own(request, [&](const Viewer&, const OwnCard& own) {
             if (!own.readable) return refused(request, ReflectionError::unreadable);
+            if (!own.consented) return web::redirect("/reflexion");  // there it is asked
             const auto fields = site_.fields(request, refused_form);
             QuestionsView view{.area = *area,
                                .action = path_of(*area),
@@ -248,6 +268,7 @@ private:
 
     const web::Site& site_;
     ReflectionService& reflection_;
+    consent::ConsentService& consents_;
     web::Template<CardView> card_;
     web::Template<QuestionsView> questions_;
     web::Template<web::Confirmation> confirm_;
@@ -255,9 +276,10 @@ private:
 
 }  // namespace
 
-void register_routes(http::Router& router, const web::Site& site, ReflectionService& reflection) {
-    const auto pages = std::make_shared<Pages>(site, reflection);
+void register_routes(http::Router& router, const web::Site& site, ReflectionService& reflection, consent::ConsentService& consents) {
+    const auto pages = std::make_shared<Pages>(site, reflection, consents);
     router.get("/reflexion", [pages](http::Request& request) { return pages->show(request); });
+    router.post("/reflexion/einwilligung", [pages](http::Request& request) { return pages->agree(request); });
     router.get("/reflexion/fragen/{area}", [pages](http::Request& request) { return pages->ask(request); });
     router.post("/reflexion/fragen/{area}", [pages](http::Request& request) { return pages->answer(request); });
     router.post("/reflexion/verlauf", [pages](http::Request& request) { return pages->set_history(request); });

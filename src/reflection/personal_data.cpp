@@ -4,6 +4,8 @@
 #include "reflection/store.hpp"
 #include "web/api_response.hpp"
 
+#include <algorithm>
+
 namespace kc::reflection {
 
 namespace {
@@ -51,5 +53,31 @@ std::string ReflectionPersonalData::export_data(storage::Session& session, Perso
 }
 
 void ReflectionPersonalData::erase(storage::Transaction& transaction, PersonId person) { remove_all(transaction, Owner(person)); }
+
+std::vector<consent::Effect> ReflectionPersonalData::preview(storage::Session& session, PersonId person) const {
+    const Owner owner(person);
+    const auto stored = find_card(session, owner);
+    if (!stored) return {};
+    std::vector<consent::Effect> effects;
+    const auto card = seal_.open(person, stored->sealed);
+    if (card) {
+        const auto notes = std::count_if(card->answers.begin(), card->answers.end(), [](const Answer& answer) { return !answer.note.empty(); });
+        effects.push_back({"reflection.withdrawal.card", {{"answers", static_cast<std::int64_t>(card->answers.size())}, {"notes", notes}}});
+    } else {
+        effects.push_back({"reflection.withdrawal.unreadable"});
+    }
+    if (const auto former = list_former(session, owner); !former.empty()) {
+        effects.push_back({"reflection.withdrawal.former", {{"former", static_cast<std::int64_t>(former.size())}}});
+    }
+    return effects;
+}
+
+void connect_consent(consent::ConsentService& consents, const CardSeal& seal) {
+    const std::string purpose(consent::reflection_card);
+    consents.on_preview(purpose,
+                        [seal](storage::Session& session, PersonId person) { return ReflectionPersonalData(seal).preview(session, person); });
+    consents.on_withdrawal(purpose,
+                           [seal](storage::Transaction& transaction, PersonId person) { ReflectionPersonalData(seal).erase(transaction, person); });
+}
 
 }  // namespace kc::reflection

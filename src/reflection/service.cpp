@@ -15,6 +15,7 @@ Result<OwnCard, ReflectionError> ReflectionService::find_own(const Viewer& viewe
     const Owner owner(viewer);
     OwnCard own;
     database_.read([&](Session& session) {
+        own.consented = consents_.is_given(session, viewer.person, consent::reflection_card);
         const auto stored = find_card(session, owner);
         if (!stored) return;
         own.saved_on = stored->saved_on;
@@ -35,6 +36,7 @@ Result<void, ReflectionError> ReflectionService::answer(const Viewer& viewer, Ar
     const Owner owner(viewer);
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ReflectionError> {
         if (!lock_owner(transaction, owner)) return refuse(ReflectionError::not_permitted);
+        if (!consents_.is_given(transaction, viewer.person, consent::reflection_card)) return refuse(ReflectionError::no_consent);
         const auto stored = find_card(transaction, owner);
         Card before;
         if (stored) {
@@ -60,6 +62,7 @@ Result<void, ReflectionError> ReflectionService::keep_history(const Viewer& view
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ReflectionError> {
         if (!lock_owner(transaction, owner)) return refuse(ReflectionError::not_permitted);
         if (!find_card(transaction, owner)) return refuse(ReflectionError::no_card);
+        if (keeps && !consents_.is_given(transaction, viewer.person, consent::reflection_card)) return refuse(ReflectionError::no_consent);
         update_keeps_history(transaction, owner, keeps);
         if (!keeps) remove_history(transaction, owner);
         return {};

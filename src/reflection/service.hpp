@@ -6,6 +6,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "base/viewer.hpp"
+#include "consent/service.hpp"
 #include "reflection/card_seal.hpp"
 #include "storage/database.hpp"
 
@@ -19,8 +20,9 @@ enum class ReflectionError {
     invalid_answer,  // a position or a note that the form never offers
     unreadable,      // the stored card cannot be opened; it can only be erased
     no_card,
+    no_consent,  // nothing is noted before the person agreed to it (PR-09)
 };
-BOOST_DESCRIBE_ENUM(ReflectionError, not_permitted, invalid_answer, unreadable, no_card)
+BOOST_DESCRIBE_ENUM(ReflectionError, not_permitted, invalid_answer, unreadable, no_card, no_consent)
 
 struct FormerCard {
     Date saved_on{};
@@ -28,6 +30,7 @@ struct FormerCard {
 };
 
 struct OwnCard {
+    bool consented = false;        // whether anything may be added
     std::optional<Date> saved_on;  // absent: there is no card
     bool readable = true;
     Card card;
@@ -37,7 +40,8 @@ struct OwnCard {
 
 class ReflectionService {
 public:
-    ReflectionService(storage::Database& database, const Clock& clock, CardSeal seal) : database_(database), clock_(clock), seal_(std::move(seal)) {}
+    ReflectionService(storage::Database& database, const Clock& clock, CardSeal seal, const consent::ConsentService& consents)
+        : database_(database), clock_(clock), seal_(std::move(seal)), consents_(consents) {}
 
     Result<OwnCard, ReflectionError> find_own(const Viewer& viewer) const;
     Result<void, ReflectionError> answer(const Viewer& viewer, Area area, const std::vector<Answer>& answers);
@@ -48,6 +52,7 @@ private:
     storage::Database& database_;
     const Clock& clock_;
     CardSeal seal_;
+    const consent::ConsentService& consents_;
 };
 
 }  // namespace kc::reflection

@@ -61,9 +61,13 @@ bool wants_fragment(const http::Request& request, std::string_view element_id);
 // The language of this request: the choice in the cookie, else Request::language (the person's setting or Accept-Language).
 Language language_of(const http::Request& request);
 
+// Where a language model reads free answers of people who agreed to it: the privacy page says so.
+enum class LanguageModelPlace { none, own_network, outside };
+
 struct OperatorInfo {
     std::string name, street, town, email, phone, represented_by, register_entry;
     std::string data_protection_officer, supervisory_authority, accessibility_contact, enforcement_body;
+    LanguageModelPlace language_model = LanguageModelPlace::none;
 };
 
 struct SiteOptions {

@@ -13,10 +13,11 @@ struct OperatorView {
         accessibility_contact, enforcement_body;
     std::string mail_link;
     std::string phone_link;
+    bool model_inside = false, model_outside = false;
 };
 BOOST_DESCRIBE_STRUCT(OperatorView, (),
                       (name, street, town, email, phone, represented_by, register_entry, data_protection_officer, supervisory_authority,
-                       accessibility_contact, enforcement_body, mail_link, phone_link))
+                       accessibility_contact, enforcement_body, mail_link, phone_link, model_inside, model_outside))
 
 struct FeedbackView {
     ChoiceField subject;
@@ -40,7 +41,9 @@ OperatorView view_of(const OperatorInfo& info) {
                       info.accessibility_contact,
                       info.enforcement_body,
                       {},
-                      {}};
+                      {},
+                      info.language_model == LanguageModelPlace::own_network,
+                      info.language_model == LanguageModelPlace::outside};
     if (!info.email.empty()) view.mail_link = "mailto:" + info.email;
     if (!info.phone.empty()) {
         view.phone_link = "tel:";

@@ -105,7 +105,7 @@ test("the reflection card belongs to one person, prints well and is gone when de
   await signIn(page, site, "learner");
   await page.goto("/reflexion");
   await expectGoodPage(page);
-  await page.getByRole("link", { name: "Beginnen" }).click();
+  await page.getByRole("button", { name: "Einwilligen und beginnen" }).click();
   await expectGoodPage(page);
   await page.getByRole("main").getByRole("group").first().getByRole("radio").nth(1).check();
   await page.getByLabel(/In eigenen Worten/).first().fill("Vormittags ist es ruhig.");

@@ -20,7 +20,13 @@ const web::Messages& messages() {
 
 struct NewsTown : DevelopmentTown {
     explicit NewsTown(std::unique_ptr<kc::test::TestDatabase> database = kc::test::sqlite_database())
-        : DevelopmentTown(std::move(database)), news(town.database(), town.clock, goals, outbox, queue, messages(), "https://campus.example") {}
+        : DevelopmentTown(std::move(database)),
+          consents(town.database(), town.clock, consent::ConsentTexts::load(std::string(KC_SOURCE_DIR) + "/config/consents")),
+          news(town.database(), town.clock, goals, consents, outbox, queue, messages(), "https://campus.example") {
+        for (const auto* viewer : {&town.clerk, &town.supervisor, &town.hr_decision_maker}) {
+            require(consents.give(*viewer, {consent::development_mails, 1, Language::de, "/datenschutz/einwilligungen"}).has_value());
+        }
+    }
 
     void run() { news.run({.id = JobId{1}, .kind = std::string(news_job), .payload = "{}"}); }
     std::int64_t mails(const Viewer& viewer) {
@@ -33,6 +39,7 @@ struct NewsTown : DevelopmentTown {
             return session.get<std::string>("SELECT body FROM mail_outbox WHERE person_id = ? ORDER BY id DESC LIMIT 1", viewer.person);
         });
     }
+    consent::ConsentService consents;
     DevelopmentNews news;
 };
 
@@ -67,6 +74,28 @@ TEST_CASE("whoever has something new gets one mail a day that names pages and no
         town->run();
         CHECK(town->mails(people.clerk) == 1);
         CHECK(contains(town->last_body(people.clerk), "https://campus.example/ziele\n"));
+    }
+}
+
+TEST_CASE("whoever has not agreed to these mails, or no longer does, gets none (EW-23)") {
+    for (auto& town : news_towns()) {
+        const auto& people = town->town;
+        REQUIRE(town->consents.withdraw(people.supervisor, consent::development_mails, "/datenschutz/einwilligungen"));
+        const auto id = *town->goals.propose(people.clerk, town->talk(), town->free_goal());
+        town->run();
+        CHECK(town->mails(people.supervisor) == 0);
+        REQUIRE(town->consents.give(people.supervisor, {consent::development_mails, 1, Language::de, "/datenschutz/einwilligungen"}));
+        town->run();
+        REQUIRE(town->mails(people.supervisor) == 1);
+        CHECK(contains(town->last_body(people.supervisor), "https://campus.example/datenschutz/einwilligungen"));
+        town->town.clock.advance(std::chrono::hours{24});
+        REQUIRE(town->goals.accept(people.supervisor, id, 1));
+        const auto news = town->town.database().read([&](storage::Session& session) { return list_news(session, Instant{}, PersonId{0}, 10); });
+        REQUIRE(town->consents.withdraw(people.clerk, consent::development_mails, "/datenschutz/einwilligungen"));
+        for (const auto& one : news) {
+            if (one.reader_id == people.clerk.person) CHECK_FALSE(town->news.write_to(one));  // withdrawn after the list was read
+        }
+        CHECK(town->mails(people.clerk) == 0);
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "competence/tests/competence_town.hpp"
+#include "interview/model_consent.hpp"
 #include "interview/service.hpp"
 
 namespace kc::interview::test {
@@ -75,10 +76,20 @@ struct InterviewTown : competence::test::Town {
               all.push_back(guide_of(small_guide));
               return all;
           }()),
-          interviews({database, clock, *frameworks, observer, guides, [this](std::string_view statement) { return understand(statement); }}) {}
+          consents(database, clock, consent::ConsentTexts::load(std::string(KC_SOURCE_DIR) + "/config/consents")),
+          interviews({database, clock, *frameworks, observer, guides, [this](std::string_view statement) { return understand(statement, false); },
+                      ModelUse{[this](std::string_view statement) { return understand(statement, true); }, &consents}}) {
+        connect_consent(consents);
+    }
+
+    // The language model of this town reads along for nobody who did not agree.
+    void agree_to_model(const Viewer& viewer) {
+        require(consents.give(viewer, {consent::language_model, 1, Language::de, "/datenschutz/einwilligungen"}).has_value());
+    }
 
     // "Briefe": office-text, level 3; "Team nicht": teamwork, level 0; "KI lernen": an interest; "Beratung": a level is not said.
-    Understanding understand(std::string_view statement) const {
+    Understanding understand(std::string_view statement, bool with_model) const {
+        if (with_model && while_asked) while_asked();
         Understanding result;
         const auto add = [&](std::string_view word, std::string_view slug, std::optional<int> level, extraction::Polarity polarity) {
             const auto at = statement.find(word);
@@ -135,7 +146,9 @@ struct InterviewTown : competence::test::Town {
     bool interested(std::string_view slug) const { return standing(*service->find_own(clerk), slug).interest; }
 
     GuideLibrary guides;
-    bool with_model = false, model_fails = false;
+    bool model_fails = false;
+    std::function<void()> while_asked;  // happens while the model is thinking
+    consent::ConsentService consents;
     InterviewService interviews;
 };
 

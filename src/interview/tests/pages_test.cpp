@@ -252,7 +252,9 @@ TEST_CASE_FIXTURE(Pages, "discarding asks first") {
 }
 
 TEST_CASE_FIXTURE(Pages, "what a language model got and answered can be read at its line") {
-    town.with_model = true;
+    CHECK(contains(get("/interview").text(), "Das Sprachmodell liest bei Ihnen nicht mit"));
+    town.agree_to_model(town.clerk);
+    CHECK(contains(get("/interview").text(), "weil Sie eingewilligt haben"));
     begin();
     answer("week", "Briefe");
     const auto page = get("/interview");

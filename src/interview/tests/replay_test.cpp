@@ -38,7 +38,7 @@ struct Files {
     CommandAnswer check(const std::string& answers) {
         return check_command(
             {guide(), write("answers.yaml", answers)}, *town.frameworks->current(),
-            [this](std::string_view statement) { return town.understand(statement); }, town.clock.today());
+            [this](std::string_view statement) { return town.understand(statement, false); }, town.clock.today());
     }
 
     kc::test::TemporaryDirectory directory;

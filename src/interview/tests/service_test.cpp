@@ -199,7 +199,7 @@ TEST_CASE("wishes become interests, and nobody needs a level for them") {
 TEST_CASE("a language model is a second source that the learner can look at, and its failure stops nothing") {
     for (auto& database : kc::test::databases()) {
         InterviewTown town(*database);
-        town.with_model = true;
+        town.agree_to_model(town.clerk);
         begin(town);
         REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
         auto state = town.state();
@@ -212,6 +212,68 @@ TEST_CASE("a language model is a second source that the learner can look at, and
         state = town.state();
         CHECK(state.open_proposals().size() == 1);
         CHECK(state.entries.back().problem == "Keine Verbindung.");
+    }
+}
+
+TEST_CASE("no answer goes to the language model without consent, and the dialogue goes on by its own rules (EW-25)") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        bool asked = false;
+        town.while_asked = [&] { asked = true; };
+        begin(town);
+        CHECK(town.interviews.model_reads_along(town.clerk) == false);
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        CHECK_FALSE(asked);
+        CHECK(town.state().open_proposals().size() == 1);
+        CHECK(town.state().entries.back().prompt.empty());
+        // A model outside is another purpose: what was agreed to does not cover it.
+        town.agree_to_model(town.clerk);
+        InterviewService outside(
+            {town.database, town.clock, *town.frameworks, town.observer, town.guides,
+             [&](std::string_view text) { return town.understand(text, false); },
+             ModelUse{[&](std::string_view text) { return town.understand(text, true); }, &town.consents, consent::language_model_outside}});
+        CHECK(outside.model_reads_along(town.clerk) == false);
+        InterviewService without({town.database, town.clock, *town.frameworks, town.observer, town.guides,
+                                  [&](std::string_view text) { return town.understand(text, false); }});
+        CHECK_FALSE(without.model_reads_along(town.clerk));
+    }
+}
+
+TEST_CASE("withdrawing the consent removes what the model proposed and what went to and fro, and keeps what was confirmed (EW-25)") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        const auto effects = [&] { return town.consents.find_own(town.clerk, consent::language_model)->effects; };
+        const auto withdraw = [&] { return town.consents.withdraw(town.clerk, consent::language_model, "/datenschutz/einwilligungen"); };
+        town.agree_to_model(town.clerk);
+        begin(town);
+        CHECK(effects().empty());
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        REQUIRE(effects().size() == 2);
+        CHECK(effects().front().numbers.front().second == 1);
+        REQUIRE(withdraw());
+        auto state = town.state();
+        CHECK(state.entries.back().prompt.empty());
+        CHECK(state.entries.back().reply.empty());
+        CHECK(state.open_proposals().size() == 1);
+        town.agree_to_model(town.clerk);
+        REQUIRE(town.say("week", {"Ich schreibe oft Briefe."}));
+        const std::array decision{DecisionInput{town.proposal_of(town.state(), "video-meetings").id, true, std::nullopt}};
+        REQUIRE(town.interviews.decide(town.clerk, decision));
+        REQUIRE(withdraw());
+        CHECK(town.level("video-meetings").level == 2);
+        CHECK(town.proposal_of(town.state(), "video-meetings").origin == ProposalOrigin::model);
+    }
+}
+
+TEST_CASE("what the model says after the consent was withdrawn is not kept (EW-07)") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        town.agree_to_model(town.clerk);
+        begin(town);
+        town.while_asked = [&] { require(town.consents.withdraw(town.clerk, consent::language_model, "/anderswo").has_value()); };
+        REQUIRE(town.say("week", {"Ich schreibe Briefe."}));
+        CHECK(town.state().open_proposals().size() == 1);
+        CHECK(town.state().entries.back().prompt.empty());
     }
 }
 

@@ -4,6 +4,7 @@
 #include "reflection/personal_data.hpp"
 #include "reflection/service.hpp"
 
+#include "consent/ask.hpp"
 #include "http/request_builder.hpp"
 #include "tests/support/test_database.hpp"
 
@@ -40,6 +41,11 @@ struct Office {
             }
             supervisor.roles = {{Role::supervisor, organisation}, {Role::hr_decision_maker, organisation}, {Role::office, organisation}};
         });
+        connect_consent(consents, seal);
+        for (const auto* viewer : {&clerk, &colleague}) require(agree(*viewer).has_value());
+    }
+    Result<void, consent::ConsentError> agree(const Viewer& viewer) {
+        return consents.give(viewer, {consent::reflection_card, 1, Language::de, "/reflexion"});
     }
     std::int64_t count(std::string_view sql) {
         return database.read([&](storage::Session& session) { return session.get<std::int64_t>(sql); });
@@ -50,7 +56,8 @@ struct Office {
     Viewer clerk, colleague, supervisor;
     FixedClock clock{monday};
     CardSeal seal{"secret of the installation"};
-    ReflectionService reflection{database, clock, seal};
+    consent::ConsentService consents{database, clock, consent::ConsentTexts::load(std::string(KC_SOURCE_DIR) + "/config/consents")};
+    ReflectionService reflection{database, clock, seal, consents};
     int made = 0;
 };
 
@@ -124,7 +131,7 @@ TEST_CASE("nobody but the person reaches the card, and nothing says that there i
         CHECK(office.reflection.erase(office.supervisor).error() == ReflectionError::not_permitted);
         CHECK(office.reflection.keep_history(office.supervisor, true).error() == ReflectionError::not_permitted);
         CHECK_FALSE(office.reflection.find_own(office.colleague)->saved_on);
-        CHECK(office.count("SELECT COUNT(*) FROM audit_log") == 0);
+        CHECK(office.count("SELECT COUNT(*) FROM audit_log WHERE action <> 'consent.given' OR details <> '{}'") == 0);
         CHECK(office.count("SELECT COUNT(*) FROM change_log") == 0);
         // A row put into a colleague's place stays closed.
         office.database.in_transaction([&](storage::Transaction& tx) {
@@ -177,6 +184,36 @@ TEST_CASE("the card is part of the own data and gone with the account (PR-04, PR
     }
 }
 
+TEST_CASE("nothing is noted without consent, and a withdrawal deletes the card after saying what it holds (PR-09, EW-24)") {
+    for (auto& database : test::databases()) {
+        Office office(*database);
+        const auto withdraw = [&] { return office.consents.withdraw(office.clerk, consent::reflection_card, "/datenschutz/einwilligungen"); };
+        const auto effects = [&] { return office.consents.find_own(office.clerk, consent::reflection_card)->effects; };
+        CHECK(effects().empty());
+        REQUIRE(office.reflection.answer(office.clerk, Area::work, first_answers));
+        REQUIRE(office.reflection.keep_history(office.clerk, true));
+        office.clock.advance(std::chrono::days{1});
+        REQUIRE(office.reflection.answer(office.clerk, Area::learning, {{Question::learning_start, 5, ""}}));
+        REQUIRE(office.reflection.answer(office.colleague, Area::work, first_answers));
+        REQUIRE(effects().size() == 2);
+        CHECK(effects().front().numbers == std::vector<std::pair<std::string, std::int64_t>>{{"answers", 3}, {"notes", 1}});
+        CHECK(effects().back().numbers.front().second == 1);
+        REQUIRE(withdraw());
+        CHECK(office.count("SELECT COUNT(*) FROM reflection_cards") == 1);
+        CHECK(office.count("SELECT COUNT(*) FROM reflection_history") == 0);
+        CHECK_FALSE(office.reflection.find_own(office.clerk)->consented);
+        CHECK(office.reflection.answer(office.clerk, Area::work, first_answers).error() == ReflectionError::no_consent);
+        CHECK(office.count("SELECT COUNT(*) FROM audit_log WHERE details <> '{}'") == 0);
+        REQUIRE(office.agree(office.clerk));
+        REQUIRE(office.reflection.answer(office.clerk, Area::work, first_answers));
+        office.database.in_transaction([&](storage::Transaction& tx) { tx.execute("DELETE FROM consents"); });  // a card of before
+        CHECK(office.reflection.keep_history(office.clerk, true).error() == ReflectionError::no_consent);
+        CHECK(office.reflection.keep_history(office.clerk, false));
+        CHECK(office.reflection.find_own(office.clerk)->card.answers.size() == 2);
+        CHECK(office.reflection.erase(office.clerk));
+    }
+}
+
 TEST_CASE("no other room includes this one or names its tables (PR-02)") {
     const std::filesystem::path source = std::filesystem::path(KC_SOURCE_DIR) / "src";
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source)) {
@@ -202,7 +239,7 @@ TEST_CASE("the pages lead through all questions, show the card in words and eras
     auto database = test::sqlite_database();
     Office office(**database);
     http::Router router;
-    register_routes(router, site, office.reflection);
+    register_routes(router, site, office.reflection, office.consents);
     const auto send = [&](Method method, std::string_view path, const Viewer& viewer,
                           const std::vector<std::pair<std::string, std::string>>& fields = {}) {
         http::RequestBuilder builder(method, path);
@@ -244,4 +281,36 @@ TEST_CASE("the pages lead through all questions, show the card in words and eras
     CHECK(send(Method::post, "/reflexion/loeschung", office.clerk).status == 303);
     CHECK(contains(send(Method::get, "/reflexion", office.clerk).text(), "Beginnen"));
     CHECK(send(Method::post, "/reflexion/verlauf", office.clerk, {{"verlauf", "1"}}).status == 404);
+}
+
+TEST_CASE("the page asks with the text before the first question, and shows an old card without asking for more") {
+    static const web::Site site([] {
+        web::SiteOptions options;
+        options.rooms = std::string(KC_SOURCE_DIR) + "/src";
+        options.secret = "test";
+        return options;
+    }());
+    auto database = test::sqlite_database();
+    Office office(**database);
+    http::Router router;
+    register_routes(router, site, office.reflection, office.consents);
+    const auto send = [&](Method method, std::string_view path, const std::vector<std::pair<std::string, std::string>>& fields = {}) {
+        http::RequestBuilder builder(method, path);
+        for (const auto& [name, value] : fields) builder.form(name, value);
+        auto request = builder.viewer(office.clerk).build();
+        return router.handle(request);
+    };
+    REQUIRE(office.reflection.answer(office.clerk, Area::work, first_answers));
+    office.database.in_transaction([&](storage::Transaction& tx) { tx.execute("DELETE FROM consents"); });
+    auto page = send(Method::get, "/reflexion");
+    CHECK(contains(page.text(), "Einwilligen und beginnen"));
+    CHECK(contains(page.text(), "Am Fenster, mit Tür zu."));
+    CHECK_FALSE(contains(page.text(), "/reflexion/fragen/"));
+    CHECK(send(Method::get, "/reflexion/fragen/work").headers.get("Location") == "/reflexion");
+    CHECK(send(Method::post, "/reflexion/fragen/work", {{"depth", "3"}}).status == 409);
+    CHECK(send(Method::post, "/reflexion/einwilligung").headers.get("Location") == "/reflexion");
+    CHECK(send(Method::post, "/reflexion/einwilligung", {{"fassung", "1"}, {"sprache", "de"}}).headers.get("Location") == "/reflexion/fragen/work");
+    CHECK_FALSE(contains(send(Method::get, "/reflexion").text(), "Einwilligen"));
+    office.clerk.roles = office.supervisor.roles;
+    CHECK(send(Method::post, "/reflexion/einwilligung", {{"fassung", "1"}, {"sprache", "de"}}).status == 403);
 }

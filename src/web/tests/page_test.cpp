@@ -162,6 +162,27 @@ TEST_CASE("the public pages show the operator in both languages") {
     }
 }
 
+TEST_CASE("the privacy page says truly where free answers may go, and that it takes consent (EW-25)") {
+    const auto page = [](LanguageModelPlace place) {
+        auto with = options();
+        with.operator_info.language_model = place;
+        const Site site(std::move(with));
+        const SitePages pages(site, [](const Feedback&) { return true; });
+        return std::string(pages.privacy(RequestBuilder(Method::get, "/datenschutz").build()).text());
+    };
+    const auto none = page(LanguageModelPlace::none);
+    CHECK_FALSE(contains(none, "Sprachmodell"));
+    CHECK(contains(none, "An Dritte geht nichts."));
+    CHECK(contains(none, "href=\"/datenschutz/einwilligungen\""));
+    const auto inside = page(LanguageModelPlace::own_network);
+    CHECK(contains(inside, "Ein Sprachmodell im Netz des Betreibers"));
+    CHECK(contains(inside, "An Dritte geht nichts."));
+    const auto outside = page(LanguageModelPlace::outside);
+    CHECK(contains(outside, "Ein Sprachmodell eines anderen Unternehmens"));
+    CHECK_FALSE(contains(outside, "An Dritte geht nichts."));
+    CHECK(contains(outside, "außer Sie haben in das Sprachmodell eingewilligt"));
+}
+
 TEST_CASE("feedback is stored with its page, and refused input is kept") {
     Pages pages;
     const auto form = pages.pages.feedback(
