@@ -100,6 +100,12 @@ std::vector<GuideProblem> check_against(const Guide& guide, const competence::Co
     return problems;
 }
 
+std::vector<std::string> contradictions(const Guide& guide, const competence::CompetenceFramework& framework) {
+    std::vector<std::string> texts;
+    for (const auto& problem : check_against(guide, framework)) texts.push_back(describe(guide.file, problem));
+    return texts;
+}
+
 GuideLibrary::GuideLibrary(std::vector<Guide> guides) {
     if (guides.empty()) throw GuideError("Es gibt keinen Gesprächsleitfaden. Legen Sie eine Datei guide-<Version>.yaml an.");
     std::sort(guides.begin(), guides.end(), [](const Guide& a, const Guide& b) { return older_version(a.version, b.version); });

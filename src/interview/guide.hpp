@@ -151,6 +151,9 @@ GuideReading read_guide_text(const std::string& text, const std::filesystem::pat
 // What does not fit the competences and role profiles there are.
 std::vector<GuideProblem> check_against(const Guide& guide, const competence::CompetenceFramework& framework);
 
+// The same for people: one sentence each with file, line, field and remedy.
+std::vector<std::string> contradictions(const Guide& guide, const competence::CompetenceFramework& framework);
+
 // All guides of a directory (guide-*.yaml). New sessions begin with the newest; a session keeps its own.
 class GuideLibrary {
 public:

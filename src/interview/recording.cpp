@@ -16,6 +16,19 @@ using competence::FoundLevel;
 
 std::string origin_of(std::string_view guide, std::string_view question_key) { return fmt::format("interview:{}:{}", guide, question_key); }
 
+std::optional<CompetenceId> level_asked_by(const Guide& guide, const competence::CompetenceFramework& framework, std::string_view question_key) {
+    auto slug = competence_of_key(question_key);
+    for (const auto& question : guide.questions) {
+        if (slug.empty() && question.key == question_key && question.kind == QuestionKind::level_choice) slug = question.competence;
+    }
+    const auto index = framework.competence_by_slug(slug);
+    return index ? std::optional(framework.competence(*index).id) : std::nullopt;
+}
+
+void Recorder::leave_open(CompetenceId competence) { competence::record_skip(transaction_, observer_, person_, competence, now_); }
+
+void Recorder::take_back_open(CompetenceId competence) { competence::take_back_skip(transaction_, observer_, person_, competence, now_); }
+
 std::optional<FieldProblem> Recorder::apply(const ReadAnswer& answer, const std::string& origin, const Entry& entry) {
     if (answer.present || answer.future) {
         if (auto problem = set_jobs(answer)) return problem;

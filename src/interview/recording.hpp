@@ -17,6 +17,9 @@ namespace kc::interview {
 // The line "interview:2026-1:soft.conversation" that every value cites (F25).
 std::string origin_of(std::string_view guide, std::string_view question_key);
 
+// Which competence the question asks a level of; nothing: none, or only a check-in knows.
+std::optional<CompetenceId> level_asked_by(const Guide& guide, const competence::CompetenceFramework& framework, std::string_view question_key);
+
 class Recorder {
 public:
     Recorder(storage::Transaction& transaction, competence::ProfileObserver& observer, const competence::CompetenceFramework& framework,
@@ -29,6 +32,10 @@ public:
 
     // Takes over what was confirmed or corrected; `accepted` carry their decision and get what it led to.
     void take_over(std::span<StoredProposal*> accepted, std::span<const std::string> origins);
+
+    // "Weiß ich nicht" to the level of a competence is kept in the profile (IV-04), until the line goes or says something else.
+    void leave_open(CompetenceId competence);
+    void take_back_open(CompetenceId competence);
 
     // Takes back levels and interests that came from these proposals. Jobs and learning time stay: they were stated, not found (IV-42).
     void take_back(std::span<const StoredProposal> proposals);

@@ -215,6 +215,8 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
         auto entries = list_entries(transaction, viewer.person, std::array{open.id});
         const auto take_back = [&](const Entry& entry) {
             recorder.take_back(list_proposals_of(transaction, viewer.person, entry.id));
+            const auto left = entry.outcome == Outcome::dont_know ? find_question(state->way, state->framework(), entry.question_key) : std::nullopt;
+            if (left && left->competence) recorder.take_back_open(state->framework().competence(*left->competence).id);
             remove_entry(transaction, viewer.person, entry.id);
         };
         const auto measured = (now - open.turned_at).count();
@@ -248,6 +250,9 @@ Result<void, InterviewRefusal> InterviewService::answer(const Viewer& viewer, st
             if (auto problem = recorder.apply(one.answer, origin_of(open.guide, entry.question_key), entry)) {
                 problem->field = entry.question_key;
                 return no(InterviewError::invalid_answer, {std::move(*problem)});
+            }
+            if (entry.outcome == Outcome::dont_know && one.asked.competence) {
+                recorder.leave_open(state->framework().competence(*one.asked.competence).id);
             }
             insert_proposals(transaction, viewer.person, to_store(one.understood, entry, one.asked.question->wishes));
             const auto place = std::find_if(entries.begin(), entries.end(), [&](const Entry& other) { return other.position > entry.position; });

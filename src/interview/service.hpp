@@ -89,6 +89,8 @@ struct InterviewParts {
     std::optional<ModelUse> model = {};  // where the operator has configured one
 };
 
+class Recorder;
+
 class InterviewService {
 public:
     explicit InterviewService(InterviewParts parts) : parts_(std::move(parts)) {}
@@ -120,6 +122,7 @@ public:
     Date today() const { return parts_.clock.today(); }
 
 private:
+    void take_back_open(Recorder& recorder, const Entry& entry) const;
     struct Turn;  // one transaction that changes a session
     template <class Change> Result<void, InterviewRefusal> turn(const Viewer& viewer, Change&& change);
     std::optional<State> read_state(storage::Session& session, const Viewer& viewer, std::optional<InterviewSession> open) const;

@@ -30,6 +30,12 @@ Refusal<InterviewRefusal> no(InterviewError error) { return refuse(InterviewRefu
 
 }  // namespace
 
+void InterviewService::take_back_open(Recorder& recorder, const Entry& entry) const {
+    if (entry.outcome != Outcome::dont_know) return;
+    if (const auto competence = level_asked_by(newest_guide(), *parts_.frameworks.current(), entry.question_key))
+        recorder.take_back_open(*competence);
+}
+
 std::optional<Transcript> InterviewService::transcript(const Viewer& viewer, int page) const {
     if (!viewer.may(Permission::keep_own_profile)) return std::nullopt;
     return parts_.database.read([&](Session& session) {
@@ -60,6 +66,7 @@ Result<void, InterviewRefusal> InterviewService::remove_line(const Viewer& viewe
         const auto now = parts_.clock.now();
         Recorder recorder(transaction, parts_.observer, *parts_.frameworks.current(), viewer.person, now, parts_.clock.today());
         recorder.take_back(list_proposals_of(transaction, viewer.person, id));
+        take_back_open(recorder, *entry);
         remove_entry(transaction, viewer.person, id);
         audit(transaction, viewer, "line_removed", "interview_entry", id.value, now);
         return {};
@@ -76,6 +83,7 @@ Result<void, InterviewRefusal> InterviewService::remove_all(const Viewer& viewer
         if (ids.empty()) return {};
         Recorder recorder(transaction, parts_.observer, *parts_.frameworks.current(), viewer.person, now, parts_.clock.today());
         recorder.take_back(list_proposals(transaction, viewer.person, ids));
+        for (const auto& entry : list_entries(transaction, viewer.person, ids)) take_back_open(recorder, entry);
         remove_dialogues(transaction, viewer.person);
         audit(transaction, viewer, "transcript_removed", "person", viewer.person.value, now);
         return {};

@@ -50,6 +50,15 @@ TEST_CASE("the delivered guide is sound and fits the delivered competences") {
     }
 }
 
+TEST_CASE("what the competence map no longer has is told with file, line and remedy (IV-02)") {
+    const auto guide = guide_of(replaced("competence: $subject", "competence: e-akte"));
+    const auto texts = contradictions(guide, *delivered_framework());
+    const auto found = std::find_if(texts.begin(), texts.end(), [](const std::string& text) { return contains(text, "„e-akte“"); });
+    REQUIRE(found != texts.end());
+    CHECK(contains(*found, "guide-test.yaml, Zeile"));
+    CHECK(contains(*found, "Prüfen Sie das Kürzel"));
+}
+
 TEST_CASE("a missing translation is named with line and field") {
     const auto text = replaced(R"(text: {de: "Was tun Sie?", en: "What do you do?"})", R"(text: {de: "Was tun Sie?"})");
     const auto problem = problem_of(text);

@@ -35,11 +35,34 @@ TEST_CASE("the dialogue asks for the job, then for soft competences, each in wor
         CHECK(town.asked() == "soft.teamwork");
         REQUIRE(town.leave("soft.teamwork", Outcome::dont_know));
         CHECK(town.asked() == "week");
+        CHECK(town.service->find_own(town.clerk)->facts.skipped == std::vector{town.competence("teamwork")});
         const auto state = town.state();
         CHECK(state.entries[1].question == "Wann haben Sie zuletzt jemanden beraten?");
         CHECK(state.entries[1].answer == "Ich kann Gesprächsführung auf Stufe 3.");
         CHECK(town.level("conversation").level == 3);
         CHECK(town.level("conversation").evidence != nullptr);
+    }
+}
+
+TEST_CASE("what somebody does not know of herself counts as answered in the profile until the line says something else (IV-04, KO-12)") {
+    for (auto& database : kc::test::databases()) {
+        InterviewTown town(*database);
+        begin(town);
+        const auto skipped = [&] { return town.service->find_own(town.clerk)->facts.skipped.size(); };
+        REQUIRE(town.say("soft.conversation", {"3"}));
+        REQUIRE(town.leave("soft.teamwork", Outcome::skipped));
+        CHECK(skipped() == 0);  // passed over is not answered
+        REQUIRE(town.leave("soft.teamwork", Outcome::dont_know));
+        CHECK(skipped() == 1);
+        REQUIRE(town.say("soft.teamwork", {"2"}));
+        CHECK(skipped() == 0);
+        REQUIRE(town.leave("soft.teamwork", Outcome::dont_know));
+        CHECK(skipped() == 1);
+        REQUIRE(town.interviews.remove_line(town.clerk, town.state().entry_of("soft.teamwork")->id));
+        CHECK(skipped() == 0);
+        REQUIRE(town.leave("soft.conversation", Outcome::dont_know));
+        REQUIRE(town.interviews.remove_all(town.clerk));
+        CHECK(skipped() == 0);
     }
 }
 
