@@ -28,10 +28,11 @@ struct OverviewView {
     std::int64_t audit_entries = 0;
     std::int64_t feedback = 0;
     bool postgres = false;
+    std::vector<std::string> guide_contradictions = {};
 };
 BOOST_DESCRIBE_STRUCT(OverviewView, (),
                       (version, jobs_queued, jobs_running, jobs_failed, jobs_done, mails_queued, mails_failed, mails_sent, audit_entries, feedback,
-                       postgres))
+                       postgres, guide_contradictions))
 
 struct JobRow {
     JobId id;
@@ -106,7 +107,7 @@ public:
           feedback_(site.bind<FeedbackView>("app/feedback")) {}
 
     http::Response overview(const http::Request& request) const {
-        const auto view = operations_.database.read([&](storage::Session& session) {
+        auto view = operations_.database.read([&](storage::Session& session) {
             const auto jobs = operations_.queue.count(session);
             const auto mails = operations_.outbox.count(session);
             return OverviewView{.version = std::string(program_version),
@@ -121,6 +122,7 @@ public:
                                 .feedback = count_feedback(session),
                                 .postgres = session.engine() == storage::Engine::postgres};
         });
+        if (operations_.guide_contradictions) view.guide_contradictions = operations_.guide_contradictions();
         return site_.render(request, {.title = "app.operations.title", .active = "/betrieb"}, overview_, view);
     }
 

@@ -9,6 +9,10 @@
 #include "storage/database.hpp"
 #include "web/page.hpp"
 
+#include <functional>
+#include <string>
+#include <vector>
+
 namespace kc::app {
 
 struct Operations {
@@ -17,6 +21,7 @@ struct Operations {
     jobs::JobQueue& queue;
     mail::Outbox& outbox;
     FeedbackBox& feedback;
+    std::function<std::vector<std::string>()> guide_contradictions = {};  // of the guide of the interview; empty: nobody asks
 };
 
 void register_operations_pages(http::Router& router, const web::Site& site, const Operations& operations);

@@ -14,6 +14,8 @@
 #include "roles/personal_data.hpp"
 #include "teams/personal_data.hpp"
 
+#include <spdlog/spdlog.h>
+
 namespace kc::app {
 
 namespace {
@@ -103,7 +105,14 @@ Interviewing::Interviewing(storage::Database& database, const Clock& clock, cons
       extractor(interview::extractor_of(frameworks, resources.language)),
       model(language_model_of(language_model)),
       service({database, clock, frameworks, observer, *guides, interview::understand_with(extractor, nullptr),
-               model_use(extractor, model.get(), consents, language_model)}) {}
+               model_use(extractor, model.get(), consents, language_model)}) {
+    // The competences may have been edited since the guide was written (IV-02): said at start, and on /betrieb as long as it is so.
+    for (const auto& text : guide_contradictions(frameworks)) spdlog::warn("guide of the interview: {}", text);
+}
+
+std::vector<std::string> Interviewing::guide_contradictions(const competence::FrameworkSource& frameworks) const {
+    return interview::contradictions(guides->newest(), *frameworks.current());
+}
 
 Framework::Framework(storage::Database& database, const Clock& clock, competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
                      jobs::JobQueue& queue, const Resources& resources)
@@ -118,7 +127,8 @@ Proving::Proving(storage::Database& database, const Clock& clock, const web::Mes
     : mails(messages, public_url),
       tests(database, clock, frameworks, observer),
       documents(database, clock, frameworks, observer),
-      confirmations(database, clock, frameworks, observer, outbox, mails) {}
+      confirmations(database, clock, frameworks, observer, outbox, mails),
+      items(database, clock, frameworks) {}
 
 Development::Development(storage::Database& database, const Clock& clock, const web::Messages& messages, const std::string& public_url,
                          const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer, competence::ProfileService& profiles,

@@ -38,6 +38,7 @@
 #include "mail/mail.hpp"
 #include "placement/confirmation_mails.hpp"
 #include "placement/document_service.hpp"
+#include "placement/item_service.hpp"
 #include "placement/test_service.hpp"
 #include "planning/planning.hpp"
 #include "planning/replanning.hpp"
@@ -100,6 +101,8 @@ struct Interviewing {
                  const extraction::LanguageModelSettings& language_model);
 
     void prepare() const { extractor(); }  // of the present framework, so that no answer waits for it
+    // What the newest guide refers to and the framework no longer has, each with file, line and remedy (IV-02).
+    std::vector<std::string> guide_contradictions(const competence::FrameworkSource& frameworks) const;
 
     std::shared_ptr<const interview::GuideLibrary> guides;
     std::function<std::shared_ptr<const extraction::Extractor>()> extractor;
@@ -128,6 +131,7 @@ struct Proving {
     placement::PlacementService tests;
     placement::DocumentService documents;
     placement::ConfirmationService confirmations;
+    placement::ItemService items;
 };
 
 // Talks, goals, career paths.

@@ -80,6 +80,8 @@ void add_profile_routes(http::Router& router, const RouteParts& parts) {
                                  .origin_title = origin_titles(rooms.interviewing)});
     interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
     placement::register_routes(router, site, rooms.proving.tests, rooms.proving.documents, rooms.proving.confirmations);
+    placement::register_item_pages(router, site, rooms.proving.items);
+    placement::register_item_api(router, site, rooms.proving.items);
     auto& framework = rooms.framework;
     curation::register_routes(router, {.site = site,
                                        .curation = framework.curation,
@@ -176,7 +178,8 @@ void add_routes(http::Router& router, const RouteParts& parts) {
                                     .calls = rooms.teams.calls});
     // /betrieb, /rueckmeldungen
     register_operations_pages(
-        router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback});
+        router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback,
+                       .guide_contradictions = [&rooms] { return rooms.interviewing.guide_contradictions(rooms.frameworks); }});
     register_openapi(router);
 }
 
