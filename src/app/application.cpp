@@ -7,6 +7,7 @@
 #include "app/settings.hpp"
 #include "discovery/search_pages.hpp"
 #include "identity/pages.hpp"
+#include "learning_history/pages.hpp"
 #include "storage/migrations.hpp"
 
 #include <spdlog/spdlog.h>
@@ -71,13 +72,14 @@ Application::Application(const Configuration& configuration, const Home& home, c
     // The position comes before the snapshots: a change in between is then told twice rather than never.
     const auto position = database_->read([](storage::Session& session) { return storage::change_position(session); });
     feed_ = std::make_unique<storage::ChangeFeed>(*database_, position);
-    rooms_ =
-        std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home),
-                                Secrets{shared_secret(*database_, "mail_links"), shared_secret(*database_, "reflection")}, configuration.import_hosts,
-                                extraction::LanguageModelSettings{.address = configuration.language_model_address,
-                                                                  .model = configuration.language_model,
-                                                                  .key = configuration.language_model_key,
-                                                                  .public_hosts_allowed = configuration.language_model_public});
+    rooms_ = std::make_unique<Rooms>(*database_, clock_, *site_, identity_options, load_resources(home),
+                                     Secrets{shared_secret(*database_, "mail_links"), shared_secret(*database_, "reflection"),
+                                             shared_secret(*database_, "learning_history"), read_seal_key(configuration.seal_key_file)},
+                                     configuration.import_hosts,
+                                     extraction::LanguageModelSettings{.address = configuration.language_model_address,
+                                                                       .model = configuration.language_model,
+                                                                       .key = configuration.language_model_key,
+                                                                       .public_hosts_allowed = configuration.language_model_public});
     rooms_->consents.check_stored_texts();
     follow_changes();
     define_limits();
@@ -165,6 +167,7 @@ void Application::define_limits() {
     limiter_.define(identity::rate_per_account, {.burst = 8, .per_minute = 4});
     limiter_.define("feedback", {.burst = 10, .per_minute = 2});
     limiter_.define("planning", {.burst = 120, .per_minute = 240});  // every what-if question is a search
+    limiter_.define(std::string(learning_history::rate_per_address), {.burst = 20, .per_minute = 20});
     limiter_.define("import", {.burst = 10, .per_minute = 5});
     limiter_.define(std::string(discovery::search_rate), {.burst = 120, .per_minute = 600});  // results appear while one types
 }

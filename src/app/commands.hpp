@@ -72,6 +72,16 @@ struct InterviewExtractCommand {
 };
 int extract_statements(const InterviewExtractCommand& command, const Home& home);  // from standard input to standard output
 
+struct HistoryVerifyCommand {
+    std::string file, key, database;  // key and database may be empty: then only the signature is checked
+};
+int verify_history(const HistoryVerifyCommand& command, const Home& home);
+
+struct HistoryRotateCommand {
+    std::string database, seal_key_file;
+};
+int rotate_history_key(const HistoryRotateCommand& command, const Home& home);
+
 // A database that is there and fits the program.
 std::unique_ptr<storage::Database> open_existing(const std::string& url, const Home& home);
 

@@ -28,11 +28,12 @@ struct OverviewView {
     std::int64_t audit_entries = 0;
     std::int64_t feedback = 0;
     bool postgres = false;
+    bool signing_key_beside = false;
     std::vector<std::string> guide_contradictions = {};
 };
 BOOST_DESCRIBE_STRUCT(OverviewView, (),
                       (version, jobs_queued, jobs_running, jobs_failed, jobs_done, mails_queued, mails_failed, mails_sent, audit_entries, feedback,
-                       postgres, guide_contradictions))
+                       postgres, signing_key_beside, guide_contradictions))
 
 struct JobRow {
     JobId id;
@@ -120,7 +121,8 @@ public:
                                 .mails_sent = mails.sent,
                                 .audit_entries = count_audit_entries(session),
                                 .feedback = count_feedback(session),
-                                .postgres = session.engine() == storage::Engine::postgres};
+                                .postgres = session.engine() == storage::Engine::postgres,
+                                .signing_key_beside = operations_.signing_key_beside};
         });
         if (operations_.guide_contradictions) view.guide_contradictions = operations_.guide_contradictions();
         return site_.render(request, {.title = "app.operations.title", .active = "/betrieb"}, overview_, view);

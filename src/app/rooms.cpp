@@ -8,6 +8,7 @@
 #include "identity/personal_data.hpp"
 #include "interview/model_consent.hpp"
 #include "interview/personal_data.hpp"
+#include "learning_history/personal_data.hpp"
 #include "placement/personal_data.hpp"
 #include "planning/personal_data.hpp"
 #include "reflection/personal_data.hpp"
@@ -36,6 +37,7 @@ std::vector<std::unique_ptr<privacy::PersonalDataSource>> personal_data_sources(
     sources.push_back(std::make_unique<planning::PlanningPersonalData>());
     sources.push_back(std::make_unique<development::DevelopmentPersonalData>(frameworks));
     sources.push_back(std::make_unique<teams::TeamsPersonalData>(clock));
+    sources.push_back(std::make_unique<learning_history::HistoryPersonalData>());
     sources.push_back(std::make_unique<reflection::ReflectionPersonalData>(reflection::CardSeal(secrets.reflection)));
     return sources;
 }
@@ -145,6 +147,12 @@ Teams::Teams(storage::Database& database, const Clock& clock, const competence::
       exits(database, clock),
       calls(database, clock, frameworks, development.talks, development.goals) {}
 
+Histories::Histories(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
+                     competence::ProfileObserver& observer, consent::ConsentService& consents, learning_history::KeySeal seal,
+                     learning_history::IssuerIdentity issuer)
+    : service({database, clock, frameworks, observer, consents, learning_history::IssuerKeys(clock, std::move(seal)), std::move(issuer)}),
+      issuers(database, clock) {}
+
 Exchange::Exchange(storage::Database& database, const Clock& clock, const web::Messages& messages, const authoring::AuthoringService& authoring,
                    jobs::JobQueue& queue, const std::vector<std::string>& allowed_hosts)
     : imports({database, clock, authoring, queue, messages}),
@@ -170,6 +178,8 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       development(database, clock, site.messages(), identity_options.public_url, frameworks, profile_events, profiles, curricula, consents, outbox,
                   queue),
       teams(database, clock, frameworks, planning_catalogues, development),
+      histories(database, clock, frameworks, profile_events, consents, learning_history::KeySeal(secrets.history, secrets.seal_file),
+                {learning_history::did_of(identity_options.public_url), site.operator_info().name, identity_options.public_url}),
       portal(database, clock, site.messages(), identity_options.public_url, catalogues, frameworks, outbox, queue, resources),
       finding(database, clock, site.messages(), identity_options.public_url, secrets.mail_links, catalogues, frameworks, outbox, queue, resources),
       exchange(database, clock, site.messages(), portal.offers, queue, import_hosts),
@@ -185,6 +195,7 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
           personal_data_sources(clock, outbox, identity, frameworks, secrets)) {
     // What a withdrawn consent deletes, and how that is announced.
     interview::connect_consent(consents);
+    learning_history::connect_consent(consents, histories.service);
     reflection::connect_consent(consents, reflection::CardSeal(secrets.reflection));
 }
 

@@ -35,6 +35,7 @@
 #include "identity/services.hpp"
 #include "interview/service.hpp"
 #include "jobs/jobs.hpp"
+#include "learning_history/service.hpp"
 #include "mail/mail.hpp"
 #include "placement/confirmation_mails.hpp"
 #include "placement/document_service.hpp"
@@ -157,10 +158,21 @@ struct Teams {
     teams::CallService calls;
 };
 
+// What people take along and bring with them.
+struct Histories {
+    Histories(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks, competence::ProfileObserver& observer,
+              consent::ConsentService& consents, learning_history::KeySeal seal, learning_history::IssuerIdentity issuer);
+
+    learning_history::HistoryService service;
+    learning_history::TrustedIssuers issuers;
+};
+
 // The same on every node.
 struct Secrets {
     std::string mail_links;
     std::string reflection;  // key of what people note for themselves alone
+    std::string history;     // seals the key that signs learning histories …
+    std::string seal_file;   // … unless the operator named a file; this is what it holds
 };
 
 struct Rooms {
@@ -184,6 +196,7 @@ struct Rooms {
     Proving proving;
     Development development;
     Teams teams;
+    Histories histories;
     Portal portal;
     Finding finding;
     Exchange exchange;

@@ -21,6 +21,7 @@
 #include "identity/pages.hpp"
 #include "identity/session_filter.hpp"
 #include "interview/pages.hpp"
+#include "learning_history/pages.hpp"
 #include "placement/pages.hpp"
 #include "planning/pages.hpp"
 #include "privacy/pages.hpp"
@@ -76,6 +77,7 @@ void add_profile_routes(http::Router& router, const RouteParts& parts) {
                                           {"/mitarbeitergespraech", "app.way.talks"},
                                           {"/karrierewege", "app.way.careers"},
                                           {"/teamplanung/aufrufe", "app.way.calls"},
+                                          {"/lernhistorie", "app.way.history"},
                                           {"/reflexion", "app.way.reflection"}},
                                  .origin_title = origin_titles(rooms.interviewing)});
     interview::register_routes(router, site, rooms.interviewing.service, rooms.frameworks);
@@ -171,15 +173,21 @@ void add_routes(http::Router& router, const RouteParts& parts) {
                                           .profiles = rooms.profiles,
                                           .curricula = rooms.curricula});
     // /teamplanung
-    teams::register_routes(router, {.site = site,
-                                    .plans = rooms.teams.plans,
-                                    .risks = rooms.teams.risks,
-                                    .exits = rooms.teams.exits,
-                                    .calls = rooms.teams.calls});
+    teams::register_routes(
+        router, {.site = site, .plans = rooms.teams.plans, .risks = rooms.teams.risks, .exits = rooms.teams.exits, .calls = rooms.teams.calls});
+    // /lernhistorie, /vertrauensstellen
+    learning_history::register_routes(
+        router,
+        {.site = site, .database = parts.database, .clock = parts.clock, .history = rooms.histories.service, .issuers = rooms.histories.issuers});
     // /betrieb, /rueckmeldungen
-    register_operations_pages(
-        router, site, {.database = parts.database, .clock = parts.clock, .queue = rooms.queue, .outbox = rooms.outbox, .feedback = rooms.feedback,
-                       .guide_contradictions = [&rooms] { return rooms.interviewing.guide_contradictions(rooms.frameworks); }});
+    register_operations_pages(router, site,
+                              {.database = parts.database,
+                               .clock = parts.clock,
+                               .queue = rooms.queue,
+                               .outbox = rooms.outbox,
+                               .feedback = rooms.feedback,
+                               .signing_key_beside = rooms.histories.service.key_lies_beside_data(),
+                               .guide_contradictions = [&rooms] { return rooms.interviewing.guide_contradictions(rooms.frameworks); }});
     register_openapi(router);
 }
 

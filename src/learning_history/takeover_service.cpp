@@ -149,15 +149,16 @@ Result<TakenOver, HistoryError> HistoryService::take_over(const Viewer& viewer, 
         for (const auto line : chosen) {
             if (line >= document.entries.size()) return refuse(HistoryError::unknown_entry);
             const auto& entry = document.entries[line];
+            const Date on_day = std::min(entry.on_day, parts_.clock.today());  // a day elsewhere may have begun earlier
             StoredEntry row{.position = static_cast<int>(line), .entry = entry, .evidence = {}, .unit = units[line], .unit_recorded = false};
             if (row.unit) {
-                row.unit_recorded = planning::record_completed_elsewhere(transaction, viewer.person, *row.unit, entry.on_day, now);
+                row.unit_recorded = planning::record_completed_elsewhere(transaction, viewer.person, *row.unit, on_day, now);
             } else if (const auto competence = same_competence(*framework, entry)) {
                 level_rows.push_back(rows.size());
                 levels.push_back({.competence = *competence,
                                   .level = entry.level,
                                   .source = entry.source,
-                                  .assessed_on = std::min(entry.on_day, parts_.clock.today()),
+                                  .assessed_on = on_day,
                                   .origin = fmt::format("history:{}:{}", document.key.thumbprint().substr(0, 12), id->value),
                                   .confidence_percent = taken_over_confidence(entry.source, entry.confidence_percent)});
             }

@@ -20,7 +20,8 @@ std::span<const Target> targets() {
                                      {"people_table", people_table},
                                      {"guide", guide},
                                      {"statement", statement},
-                                     {"model_answer", model_answer}};
+                                     {"model_answer", model_answer},
+                                     {"history", history}};
     return all;
 }
 

@@ -35,6 +35,7 @@ void people_table(std::string_view bytes);
 void guide(std::string_view bytes);
 void statement(std::string_view bytes);
 void model_answer(std::string_view bytes);  // the statement in the first line, then what the model answers
+void history(std::string_view bytes);       // a signed learning history, and the same bytes as its content
 
 struct Target {
     const char* name;

@@ -4,7 +4,12 @@
 #include "base/random.hpp"
 #include "base/text.hpp"
 
+#include "tests/support/test_database.hpp"
+
 #include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
 
 using namespace kc;
 using namespace kc::learning_history;
@@ -129,6 +134,29 @@ TEST_CASE("a signed file gives back what went in, and its key (LH-06)") {
          {"https://www.w3.org/ns/credentials/v2", "context-3.0.3.json", "VerifiableCredential", "AchievementSubject", "PerformanceLevel"}) {
         CHECK(payload.find(part) != std::string::npos);
     }
+}
+
+TEST_CASE("the cryptography of Node agrees: a file verifies, and an altered one does not (LH-06)") {
+    if (std::system("node --version > /dev/null 2>&1") != 0) {
+        MESSAGE("skipped: Node is not installed");
+        return;
+    }
+    const kc::test::TemporaryDirectory directory;
+    const auto path = [&](const char* name) { return (directory.path() / name).string(); };
+    const auto token = sign_document(sample(), key());
+    auto altered = token;
+    altered[altered.find('.') + 30] ^= 1;
+    std::ofstream(path("file.jwt")) << token;
+    std::ofstream(path("altered.jwt")) << altered;
+    std::ofstream(path("verify.mjs")) << R"(import { createPublicKey, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+const [head, payload, signature] = readFileSync(process.argv[2], 'utf8').split('.');
+const key = createPublicKey({ key: JSON.parse(Buffer.from(head, 'base64url')).jwk, format: 'jwk' });
+process.exit(verify(null, Buffer.from(head + '.' + payload), key, Buffer.from(signature, 'base64url')) ? 0 : 1);
+)";
+    const auto node = [&](const char* file) { return std::system(("node " + path("verify.mjs") + " " + path(file)).c_str()); };
+    CHECK(node("file.jwt") == 0);
+    CHECK(node("altered.jwt") != 0);
 }
 
 TEST_CASE("nothing that says who the person is goes into the file (LH-05)") {
