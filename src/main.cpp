@@ -3,11 +3,14 @@
 #include "app/commands.hpp"
 #include "app/home.hpp"
 #include "base/version.hpp"
+#include "planning/everyone_command.hpp"
 #include "planning/optimizer/plan_command.hpp"
 
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+
+#include <unistd.h>
 
 namespace {
 
@@ -17,14 +20,6 @@ constexpr const char* database_help = "Datenbank: sqlite:PFAD oder postgresql://
 
 CLI::Option* add_database(CLI::App* command, std::string& url) {
     return command->add_option("--database", url, database_help)->envname("KC_DATABASE")->required();
-}
-
-void add_seal_key_file(CLI::App* command, std::string& file) {
-    command
-        ->add_option("--seal-key-file", file,
-                     "Datei mit mindestens 32 Bytes Zufall: hält das Geheimnis des Signaturschlüssels außerhalb der Datenbank")
-        ->envname("KC_SEAL_KEY_FILE")
-        ->check(CLI::ExistingFile);
 }
 
 void describe_serve(CLI::App* command, app::Configuration& c) {
@@ -62,7 +57,6 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
         ->add_flag("--language-model-public", c.language_model_public,
                    "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https; gefragt wird es nur für Beschäftigte, die eigens einwilligen)")
         ->envname("KC_LANGUAGE_MODEL_PUBLIC");
-    add_seal_key_file(command, c.seal_key_file);
     command->add_flag("--server-timing", c.server_timing, "Zahl der Datenbankanweisungen im Kopf Server-Timing nennen");
     // A password on the command line could be read by every user of the machine.
     if (const char* password = std::getenv("KC_SMTP_PASSWORD")) c.mail.smtp_password = password;
@@ -70,7 +64,8 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
 }
 
 void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve, planning::optimizer::PlanBenchOptions& bench,
-                   planning::optimizer::PlanCheckOptions& check, planning::optimizer::PlanExplainOptions& explain) {
+                   planning::optimizer::PlanCheckOptions& check, planning::optimizer::PlanExplainOptions& explain,
+                   planning::PlanEveryoneOptions& everyone, std::string& database) {
     const auto instance = [](CLI::App* command, std::string& catalogue, std::string& learners) {
         command->add_option("--catalogue", catalogue, "catalogue.json")->required();
         command->add_option("--learners", learners, "learners.jsonl")->required();
@@ -94,6 +89,10 @@ void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve,
     instance(e, explain.catalogue, explain.learners);
     e->add_option("--learner", explain.learner, "Nur diese Person");
     e->add_option("--out", explain.out, "Datei für die Zeilen; ohne Angabe werden sie ausgegeben");
+    auto* all = plan->add_subcommand("everyone", "Plant alle, deren Profil ausreicht und die noch keinen Lehrplan haben");
+    add_database(all, database);
+    all->add_option("--threads", everyone.threads, "Arbeitsfäden")->check(CLI::Range(1, 256));
+    all->add_flag("--all", everyone.again, "Auch alle neu planen, die schon einen Lehrplan haben");
     plan->require_subcommand(1);
 }
 
@@ -193,24 +192,14 @@ int run(int argc, char** argv) {
     auto* interview = program.add_subcommand("interview", "Leitfaden prüfen, Aussagen auswerten");
     describe_interview(interview, guide_command, extract_command);
 
-    app::HistoryVerifyCommand verify_command;
-    app::HistoryRotateCommand rotate_command;
-    auto* history = program.add_subcommand("history", "Lernhistorien prüfen, Schlüssel wechseln");
-    auto* verify = history->add_subcommand("verify", "Prüft eine Lernhistorie ohne Netz");
-    verify->add_option("file", verify_command.file, "Datei der Lernhistorie (.jwt)")->required();
-    verify->add_option("--key", verify_command.key, "Datei mit dem öffentlichen Schlüssel der Stelle")->check(CLI::ExistingFile);
-    verify->add_option("--database", verify_command.database, "Datenbank, deren anerkannte Stellen gelten");
-    auto* rotate = history->add_subcommand("rotate-key", "Stellt ab jetzt mit einem neuen Schlüssel aus; frühere bleiben zum Prüfen gültig");
-    add_database(rotate, rotate_command.database);
-    add_seal_key_file(rotate, rotate_command.seal_key_file);
-    history->require_subcommand(1);
-
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
     planning::optimizer::PlanCheckOptions check;
     planning::optimizer::PlanExplainOptions explain;
     auto* plan = program.add_subcommand("plan", "Lehrpläne berechnen, messen und prüfen (Format: kommunalcampus-planning-1)");
-    describe_plan(plan, solve, bench, check, explain);
+    planning::PlanEveryoneOptions everyone;
+    std::string everyone_database;
+    describe_plan(plan, solve, bench, check, explain, everyone, everyone_database);
 
     try {
         program.parse(argc, argv);
@@ -222,14 +211,14 @@ int run(int argc, char** argv) {
         if (plan->got_subcommand("solve")) return planning::optimizer::run_plan_solve(solve, std::cout, std::cerr);
         if (plan->got_subcommand("bench")) return planning::optimizer::run_plan_bench(bench, std::cout, std::cerr);
         if (plan->got_subcommand("explain")) return planning::optimizer::run_plan_explain(explain, std::cout, std::cerr);
-        return planning::optimizer::run_plan_check(check, std::cout, std::cerr);
+        if (plan->got_subcommand("check")) return planning::optimizer::run_plan_check(check, std::cout, std::cerr);
+        everyone.progress = isatty(STDERR_FILENO) == 1;
+        return planning::run_plan_everyone(*app::open_existing(everyone_database, app::find_home()), everyone, std::cout, std::cerr);
     }
     const auto home = app::find_home();
     if (serve->parsed()) return app::serve(configuration, home);
     if (interview->got_subcommand("check")) return app::check_guide(guide_command, home);
     if (interview->got_subcommand("extract")) return app::extract_statements(extract_command, home);
-    if (history->got_subcommand("verify")) return app::verify_history(verify_command, home);
-    if (history->got_subcommand("rotate-key")) return app::rotate_history_key(rotate_command, home);
     if (catalogue->got_subcommand("import")) return app::import_catalogue(import_command, home);
     if (catalogue->got_subcommand("export")) return app::export_catalogue(export_command, home);
     if (catalogue->got_subcommand("search")) return app::search_catalogue(search_command, home);

@@ -2,8 +2,6 @@
 // The three triggers (R107) and the jobs behind them: a change enqueues, a job plans again, and what comes out the same stores nothing.
 #include "planning/replanning.hpp"
 
-#include "planning/planner.hpp"
-
 #include <algorithm>
 
 #include <boost/json.hpp>
@@ -11,8 +9,6 @@
 namespace kc::planning {
 namespace {
 
-// The search runs inside the transaction, and SQLite has one writer: a part stays within some 10 ms, so that nobody waits long.
-constexpr std::size_t people_per_transaction = 8;
 constexpr std::size_t people_per_job = 500;
 
 template <class IdType> std::string payload_of(std::string_view list, std::span<const IdType> ids, std::optional<Cause> cause) {
@@ -54,37 +50,6 @@ int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
         }
         return static_cast<int>(people.size());
     });
-}
-
-CurriculumService::ReplanCounts CurriculumService::replan(std::span<const PersonId> people, Cause cause) {
-    ReplanCounts counts;
-    std::optional<std::string> rejected;
-    for (std::size_t from = 0; from < people.size(); from += people_per_transaction) {
-        const auto part = people.subspan(from, std::min(people_per_transaction, people.size() - from));
-        // May run again after a deadlock: what it found is counted only once it is committed.
-        const auto found = database_.in_transaction([&](Transaction& transaction) {
-            ReplanCounts done;
-            const auto active = lock_people(transaction, part);
-            const auto states = list_states(transaction, active);
-            const auto profiles = competence::list_learner_profiles(transaction, catalogue()->framework(), active, clock_.today());
-            for (const auto& profile : profiles) {
-                const auto state = std::find_if(states.begin(), states.end(), [&](const PersonState& row) { return row.person == profile.person; });
-                if (state == states.end()) continue;
-                try {
-                    const auto outcome = plan_again(transaction, *state, profile, {profile.person, std::nullopt, cause, false});
-                    ++(outcome == Outcome::proposed ? done.proposed : done.unchanged);
-                } catch (const PlanRejected& problem) {
-                    // Nothing was written for this person yet; the others still get their plans, and the job fails with the reason.
-                    rejected = fmt::format("person {}: {}", profile.person.value, problem.what());
-                }
-            }
-            return done;
-        });
-        counts.proposed += found.proposed;
-        counts.unchanged += found.unchanged;
-    }
-    if (rejected) throw jobs::JobFailure(*rejected);
-    return counts;
 }
 
 std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricula, RenewOffers renew_offers) {

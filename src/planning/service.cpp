@@ -10,7 +10,8 @@
 namespace kc::planning {
 namespace {
 
-constexpr int completed_years_back = 5;  // LP-18
+constexpr int completed_years_back = 5;               // LP-18
+constexpr std::int64_t work_while_waiting = 200'000;  // the person waits, and so does whoever writes: about a second at most
 
 // LP-14: what is done already is no difference.
 Plan without_completed(const Plan& plan, const PersonChoices& choices) {
@@ -64,26 +65,40 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
                                       const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
-    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)});
+    return store_plan(transaction, state,
+                      make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)}, Detail::explained, work_while_waiting),
+                      occasion);
+}
+
+Outcome CurriculumService::store_plan(Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion) {
+    const auto proposal = proposal_for(transaction, state, plan, occasion);
+    if (!proposal) return Outcome::unchanged;
+    insert_curriculum(transaction, *proposal);
+    record(transaction, occasion.actor, occasion.person, "curriculum.proposed", proposal_details(*proposal));
+    return Outcome::proposed;
+}
+
+// Nothing where the plan is known already; then only its surroundings are renewed.
+std::optional<Curriculum> CurriculumService::proposal_for(Transaction& transaction, const PersonState& state, const Plan& plan,
+                                                          const Occasion& occasion) {
     const auto overtake_proposal = [&] {
         if (state.proposed) update_state(transaction, state.proposed->id, CurriculumState::replaced, std::nullopt);
     };
-
     if (state.accepted && same_plan(without_completed(state.accepted->plan, state.choices), plan)) {
         const bool news = !same_surroundings(state.accepted->plan, plan);
         if (news) update_outlook(transaction, state.accepted->id, plan);
         overtake_proposal();  // the plan in force is the best one again
         if (news || state.proposed) record(transaction, occasion.actor, occasion.person, "curriculum.confirmed");
-        return Outcome::unchanged;
+        return std::nullopt;
     }
     if (state.proposed && same_plan(state.proposed->plan, plan)) {
         if (!same_surroundings(state.proposed->plan, plan)) {
             update_outlook(transaction, state.proposed->id, plan);
             record(transaction, occasion.actor, occasion.person, "curriculum.confirmed");
         }
-        return Outcome::unchanged;
+        return std::nullopt;
     }
-    if (!occasion.on_request && state.last_declined && same_plan(state.last_declined->plan, plan)) return Outcome::unchanged;  // LP-16
+    if (!occasion.on_request && state.last_declined && same_plan(state.last_declined->plan, plan)) return std::nullopt;  // LP-16
 
     overtake_proposal();
     Curriculum proposal;
@@ -93,10 +108,11 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
     proposal.cause = state.last_version == 0 ? Cause::first_plan : occasion.cause;
     proposal.created_at = clock_.now();
     proposal.plan = plan;
-    insert_curriculum(transaction, proposal);
-    record(transaction, occasion.actor, occasion.person, "curriculum.proposed",
-           fmt::format(R"({{"version":{},"cause":"{}"}})", proposal.version, boost::describe::enum_to_string(proposal.cause, "")));
-    return Outcome::proposed;
+    return proposal;
+}
+
+std::string CurriculumService::proposal_details(const Curriculum& proposal) {
+    return fmt::format(R"({{"version":{},"cause":"{}"}})", proposal.version, boost::describe::enum_to_string(proposal.cause, ""));
 }
 
 // After a write of the same transaction: state and profile are read anew.

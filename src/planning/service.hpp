@@ -124,8 +124,18 @@ public:
     // What the jobs do. Safe to run twice and at the same time.
     struct ReplanCounts {
         int proposed = 0, unchanged = 0;
+        int incomplete = 0;    // profile not sufficient for a plan
+        int proven_later = 0;  // whose best plan took more than a moment to prove
+        int unproven = 0;      // of these: still without proof after that
+        int improved = 0;      // of these: a better one was found
     };
-    ReplanCounts replan(std::span<const PersonId> people, Cause cause);
+    using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
+    // `all_have_plans` is told when only proofs are left to do.
+    using Planned = std::function<void(const ReplanCounts&)>;
+    ReplanCounts replan(std::span<const PersonId> people, Cause cause, int threads = 1, const Progress& progress = {},
+                        const Planned& all_have_plans = {});
+    // Everybody whose profile suffices and for whom there has never been a plan; with `again` those with a plan too.
+    ReplanCounts plan_everyone(int threads, bool again = false, const Progress& progress = {}, const Planned& all_have_plans = {});
     int enqueue_affected(std::span<const LearningUnitId> units);  // how many people
 
     Date today() const { return clock_.today(); }
@@ -143,6 +153,20 @@ private:
     Outcome plan_again(storage::Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile,
                        const Occasion& occasion);
     Outcome plan_again(storage::Transaction& transaction, const Viewer& viewer, Cause cause);
+    Outcome store_plan(storage::Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion);
+    std::optional<Curriculum> proposal_for(storage::Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion);
+    static std::string proposal_details(const Curriculum& proposal);
+    // Planning outside the transaction, and storing what nobody has touched meanwhile (population.cpp).
+    struct Batch;
+    void plan_batch(std::span<const PersonId> people, Batch& batch) const;
+    std::vector<PersonId> store_batch(storage::Transaction& transaction, const Batch& batch, Cause cause, ReplanCounts& counts);
+    struct BatchNews {
+        std::optional<std::string> rejected;
+        std::vector<PersonId> unproven;
+    };
+    ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, std::int64_t work_max, BatchNews& news);
+    ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, std::int64_t work_max, int threads, const Progress& progress,
+                            BatchNews& news);
     void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
                 std::string details = "{}");
 

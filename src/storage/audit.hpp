@@ -8,6 +8,7 @@
 #include "storage/session.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 
 namespace kc::storage {
@@ -23,5 +24,6 @@ struct AuditEntry {
 BOOST_DESCRIBE_STRUCT(AuditEntry, (), (at, actor, action, subject_type, subject_id, details))
 
 void record_audit(Transaction& transaction, const AuditEntry& entry);
+void record_audits(Transaction& transaction, std::span<const AuditEntry> entries);
 
 }  // namespace kc::storage

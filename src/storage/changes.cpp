@@ -25,6 +25,14 @@ void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t sub
     transaction.wake_after_commit("changes");
 }
 
+void record_changes(Transaction& transaction, ChangeTopic topic, std::span<const std::int64_t> subjects) {
+    if (subjects.empty()) return;
+    std::vector<std::tuple<ChangeTopic, std::int64_t>> rows;
+    for (const auto subject : subjects) rows.emplace_back(topic, subject);
+    transaction.bulk_insert("change_log", {"topic", "subject"}, rows);
+    transaction.wake_after_commit("changes");
+}
+
 ChangePosition change_position(Session& session) {
     return {session.get<std::string>(session.engine() == Engine::sqlite ? "SELECT CAST(coalesce(max(id), 0) AS TEXT) FROM change_log"
                                                                         : "SELECT pg_current_snapshot()::text")};
@@ -59,6 +67,16 @@ News changes_since(Session& session, const ChangePosition& position) {
 }
 
 }  // namespace
+
+std::vector<std::int64_t> changed_since(Session& session, const ChangePosition& position, std::span<const ChangeTopic> topics) {
+    std::vector<std::int64_t> subjects;
+    for (const auto& row : changes_since(session, position).rows)
+        for (const auto topic : topics)
+            if (row.topic == boost::describe::enum_to_string(topic, "")) subjects.push_back(row.subject);
+    std::sort(subjects.begin(), subjects.end());
+    subjects.erase(std::unique(subjects.begin(), subjects.end()), subjects.end());
+    return subjects;
+}
 
 struct ChangeFeed::State {
     Database& database;

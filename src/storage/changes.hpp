@@ -34,12 +34,16 @@ BOOST_DESCRIBE_ENUM(ChangeTopic, framework, role_profile, learning_unit, tutoria
                     organisation, settings, search_vocabulary)
 
 void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject);
+void record_changes(Transaction& transaction, ChangeTopic topic, std::span<const std::int64_t> subjects);
 
 // Where a snapshot stands: taken inside the read that builds the snapshot, so that nothing falls between it and the feed.
 struct ChangePosition {
     std::string value;  // SQLite: the last number; PostgreSQL: its snapshot, because there a lower number may be committed later
 };
 ChangePosition change_position(Session& session);
+
+// What has changed since then, of any of these topics: for work prepared outside the transaction that stores it.
+std::vector<std::int64_t> changed_since(Session& session, const ChangePosition& position, std::span<const ChangeTopic> topics);
 
 // Deletes entries older than `before`; every node must have been running or have rebuilt its snapshots since then.
 std::int64_t forget_changes(Transaction& transaction, Instant before);
