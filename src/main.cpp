@@ -22,6 +22,14 @@ CLI::Option* add_database(CLI::App* command, std::string& url) {
     return command->add_option("--database", url, database_help)->envname("KC_DATABASE")->required();
 }
 
+void add_seal_key_file(CLI::App* command, std::string& file) {
+    command
+        ->add_option("--seal-key-file", file,
+                     "Datei mit mindestens 32 Bytes Zufall: hält das Geheimnis des Signaturschlüssels außerhalb der Datenbank")
+        ->envname("KC_SEAL_KEY_FILE")
+        ->check(CLI::ExistingFile);
+}
+
 void describe_serve(CLI::App* command, app::Configuration& c) {
     add_database(command, c.database);
     command->add_option("--listen", c.listen, "Adresse und Port, zum Beispiel 127.0.0.1:8080; mehrfach möglich")->envname("KC_LISTEN");
@@ -57,6 +65,7 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
         ->add_flag("--language-model-public", c.language_model_public,
                    "Die Adresse darf außerhalb des eigenen Netzes liegen (nur https; gefragt wird es nur für Beschäftigte, die eigens einwilligen)")
         ->envname("KC_LANGUAGE_MODEL_PUBLIC");
+    add_seal_key_file(command, c.seal_key_file);
     command->add_flag("--server-timing", c.server_timing, "Zahl der Datenbankanweisungen im Kopf Server-Timing nennen");
     // A password on the command line could be read by every user of the machine.
     if (const char* password = std::getenv("KC_SMTP_PASSWORD")) c.mail.smtp_password = password;
@@ -192,6 +201,18 @@ int run(int argc, char** argv) {
     auto* interview = program.add_subcommand("interview", "Leitfaden prüfen, Aussagen auswerten");
     describe_interview(interview, guide_command, extract_command);
 
+    app::HistoryVerifyCommand verify_command;
+    app::HistoryRotateCommand rotate_command;
+    auto* history = program.add_subcommand("history", "Lernhistorien prüfen, Schlüssel wechseln");
+    auto* verify = history->add_subcommand("verify", "Prüft eine Lernhistorie ohne Netz");
+    verify->add_option("file", verify_command.file, "Datei der Lernhistorie (.jwt)")->required();
+    verify->add_option("--key", verify_command.key, "Datei mit dem öffentlichen Schlüssel der Stelle")->check(CLI::ExistingFile);
+    verify->add_option("--database", verify_command.database, "Datenbank, deren anerkannte Stellen gelten");
+    auto* rotate = history->add_subcommand("rotate-key", "Stellt ab jetzt mit einem neuen Schlüssel aus; frühere bleiben zum Prüfen gültig");
+    add_database(rotate, rotate_command.database);
+    add_seal_key_file(rotate, rotate_command.seal_key_file);
+    history->require_subcommand(1);
+
     planning::optimizer::PlanSolveOptions solve;
     planning::optimizer::PlanBenchOptions bench;
     planning::optimizer::PlanCheckOptions check;
@@ -219,6 +240,8 @@ int run(int argc, char** argv) {
     if (serve->parsed()) return app::serve(configuration, home);
     if (interview->got_subcommand("check")) return app::check_guide(guide_command, home);
     if (interview->got_subcommand("extract")) return app::extract_statements(extract_command, home);
+    if (history->got_subcommand("verify")) return app::verify_history(verify_command, home);
+    if (history->got_subcommand("rotate-key")) return app::rotate_history_key(rotate_command, home);
     if (catalogue->got_subcommand("import")) return app::import_catalogue(import_command, home);
     if (catalogue->got_subcommand("export")) return app::export_catalogue(export_command, home);
     if (catalogue->got_subcommand("search")) return app::search_catalogue(search_command, home);
