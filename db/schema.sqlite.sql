@@ -37,6 +37,11 @@ CREATE INDEX audit_log_actor ON audit_log (actor, id);
 CREATE INDEX audit_log_subject ON audit_log (subject_type, subject_id, id);
 CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log_append_only'); END;
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log_append_only'); END;
+CREATE TABLE calendar_feeds (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    token_hash BLOB NOT NULL UNIQUE,
+    created_at BIGINT NOT NULL
+);
 CREATE TABLE career_shortlist (
     person_id BIGINT NOT NULL REFERENCES people (id),
     role_profile_id BIGINT NOT NULL REFERENCES role_profiles (id),
@@ -151,6 +156,32 @@ CREATE TABLE confirmations (
 CREATE INDEX confirmations_by_asked ON confirmations (asked_id, state);
 CREATE INDEX confirmations_by_person ON confirmations (person_id, requested_at);
 CREATE UNIQUE INDEX confirmations_open ON confirmations (person_id, asked_id, competence_id) WHERE state = 'open';
+CREATE TABLE consent_texts (
+    id INTEGER PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version >= 1),
+    language TEXT NOT NULL CHECK (language IN ('de', 'en')),
+    title TEXT NOT NULL,
+    wording TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    stored_at BIGINT NOT NULL,
+    UNIQUE (purpose, version, language)
+);
+CREATE TABLE consents (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    purpose TEXT NOT NULL,
+    text_id BIGINT NOT NULL REFERENCES consent_texts (id),
+    given_at BIGINT NOT NULL,
+    given_through TEXT NOT NULL,
+    ended_at BIGINT,
+    ended_how TEXT CHECK (ended_how IN ('withdrawn', 'replaced')),
+    ended_through TEXT NOT NULL DEFAULT '',
+    CHECK ((ended_at IS NULL) = (ended_how IS NULL))
+);
+CREATE INDEX consents_by_end ON consents (ended_at) WHERE ended_at IS NOT NULL;
+CREATE INDEX consents_by_person ON consents (person_id, purpose);
+CREATE UNIQUE INDEX consents_one_open ON consents (person_id, purpose) WHERE ended_at IS NULL;
 CREATE TABLE course_units (
     course_id BIGINT NOT NULL REFERENCES courses (id),
     unit_id BIGINT NOT NULL REFERENCES learning_units (id),
@@ -181,7 +212,7 @@ CREATE TABLE curricula (
     planned_on TEXT NOT NULL CHECK (length(planned_on) = 10),
     until_day TEXT NOT NULL CHECK (length(until_day) = 10),
     created_at BIGINT NOT NULL,
-    decided_at BIGINT,
+    decided_at BIGINT, postponed_until TEXT CHECK (postponed_until IS NULL OR length(postponed_until) = 10), accepted_automatically BOOLEAN NOT NULL DEFAULT FALSE,
     UNIQUE (person_id, version)
 );
 CREATE UNIQUE INDEX curricula_one_accepted ON curricula (person_id) WHERE state = 'accepted';
@@ -325,17 +356,15 @@ CREATE TABLE feedback (
 );
 CREATE TABLE framework_imports (
     id INTEGER PRIMARY KEY,
-    framework TEXT NOT NULL CHECK (framework IN ('digcomp', 'esco', 'kldb')),
     file_name TEXT NOT NULL,
     imported_at BIGINT NOT NULL,
     concepts INTEGER NOT NULL DEFAULT 0,
     proposed INTEGER NOT NULL DEFAULT 0,
     report TEXT NOT NULL DEFAULT '{}'
-);
+, framework TEXT NOT NULL DEFAULT 'esco' CHECK (framework IN ('digcomp', 'esco', 'kmk', 'kldb')));
 CREATE TABLE framework_proposals (
     id INTEGER PRIMARY KEY,
     import_id BIGINT NOT NULL REFERENCES framework_imports (id),
-    framework TEXT NOT NULL CHECK (framework IN ('digcomp', 'esco', 'kldb')),
     concept_id TEXT NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('new_competence', 'alignment', 'changed_label', 'vanished_concept')),
     label TEXT NOT NULL,
@@ -347,7 +376,7 @@ CREATE TABLE framework_proposals (
     match_percent INTEGER NOT NULL DEFAULT 0 CHECK (match_percent BETWEEN 0 AND 100),
     state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'rejected')),
     decided_at BIGINT
-);
+, framework TEXT NOT NULL DEFAULT 'esco' CHECK (framework IN ('digcomp', 'esco', 'kmk', 'kldb')));
 CREATE INDEX framework_proposals_by_concept ON framework_proposals (framework, concept_id);
 CREATE INDEX framework_proposals_by_state ON framework_proposals (state, framework, kind);
 CREATE TABLE freshness_reminders (
@@ -390,6 +419,64 @@ CREATE INDEX goals_by_counterpart ON goals (counterpart_id);
 CREATE INDEX goals_by_organisation ON goals (organisation_id, state);
 CREATE INDEX goals_by_person ON goals (person_id);
 CREATE INDEX goals_by_talk ON goals (talk_id);
+CREATE TABLE history_entries (
+    import_id BIGINT NOT NULL REFERENCES history_imports (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('unit', 'confirmed_level', 'tested_level', 'stated_level')),
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,
+    address TEXT NOT NULL,
+    provider TEXT NOT NULL,
+    competence TEXT NOT NULL,
+    level INTEGER NOT NULL CHECK (level BETWEEN 0 AND 5),
+    half_hours INTEGER NOT NULL CHECK (half_hours >= 0),
+    on_day TEXT NOT NULL CHECK (length(on_day) = 10),
+    source TEXT NOT NULL CHECK (source IN ('self_assessment', 'interview', 'test', 'completed_unit', 'confirmation')),
+    confidence_percent INTEGER NOT NULL CHECK (confidence_percent BETWEEN 0 AND 100),
+    source_system TEXT NOT NULL,
+    source_id TEXT NOT NULL,
+    taken_over_from TEXT NOT NULL,
+    evidence_id BIGINT,
+    unit_id BIGINT REFERENCES learning_units (id),
+    unit_recorded BOOLEAN NOT NULL,
+    PRIMARY KEY (import_id, position)
+);
+CREATE TABLE history_exports (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    credential_id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    thumbprint TEXT NOT NULL,
+    units INTEGER NOT NULL,
+    confirmed_levels INTEGER NOT NULL,
+    tested_levels INTEGER NOT NULL,
+    stated_levels INTEGER NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX history_exports_by_person ON history_exports (person_id, created_at);
+CREATE TABLE history_imports (
+    id INTEGER PRIMARY KEY,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    credential_id TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    thumbprint TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    issuer_name TEXT NOT NULL,
+    issued_at BIGINT NOT NULL,
+    imported_at BIGINT NOT NULL
+);
+CREATE INDEX history_imports_by_person ON history_imports (person_id, imported_at);
+CREATE TABLE history_keys (
+    id INTEGER PRIMARY KEY,
+    thumbprint TEXT NOT NULL UNIQUE,
+    public_key BLOB NOT NULL,
+    sealed BLOB NOT NULL,
+    sealed_with TEXT NOT NULL CHECK (sealed_with IN ('file', 'database')),
+    active INTEGER UNIQUE CHECK (active = 1),
+    created_at BIGINT NOT NULL,
+    retired_at BIGINT,
+    CHECK ((active IS NULL) = (retired_at IS NOT NULL))
+);
 CREATE TABLE import_files (
     run_id BIGINT PRIMARY KEY REFERENCES import_runs (id) ON DELETE CASCADE,
     content BLOB NOT NULL
@@ -737,7 +824,7 @@ CREATE TABLE placement_items (
     explanation TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('draft', 'published', 'outdated')),
     author TEXT NOT NULL DEFAULT '',
-    created_at BIGINT NOT NULL,
+    created_at BIGINT NOT NULL, revision INTEGER NOT NULL DEFAULT 1 CHECK (revision >= 1),
     UNIQUE (slug, version)
 );
 CREATE INDEX placement_items_by_competence ON placement_items (competence_id, state);
@@ -780,6 +867,20 @@ CREATE TABLE plan_choices (
     PRIMARY KEY (person_id, unit_id)
 );
 CREATE INDEX plan_choices_by_unit ON plan_choices (unit_id);
+CREATE TABLE plan_settings (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    mails TEXT NOT NULL DEFAULT 'never' CHECK (mails IN ('never', 'weekly', 'daily')),
+    acceptance TEXT NOT NULL DEFAULT 'off' CHECK (acceptance IN ('off', 'other_dates', 'nothing_dropped')),
+    notice_days INTEGER NOT NULL DEFAULT 14 CHECK (notice_days BETWEEN 1 AND 180),
+    told_until BIGINT
+);
+CREATE INDEX plan_settings_with_mails ON plan_settings (person_id) WHERE mails <> 'never';
+CREATE TABLE planned_exits (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    year INTEGER NOT NULL CHECK (year BETWEEN 2000 AND 2200),
+    source TEXT NOT NULL CHECK (source IN ('entered', 'imported')),
+    updated_at BIGINT NOT NULL
+);
 CREATE TABLE providers (
     id INTEGER PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
@@ -919,6 +1020,98 @@ CREATE TABLE talk_notes (
     text TEXT NOT NULL,
     shared BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (talk_id, side, topic)
+);
+CREATE TABLE team_call_answers (
+    team_call_id BIGINT NOT NULL REFERENCES team_calls (id) ON DELETE CASCADE,
+    person_id BIGINT NOT NULL REFERENCES people (id),
+    answer TEXT NOT NULL CHECK (answer IN ('accepted', 'declined')),
+    answered_at BIGINT NOT NULL,
+    PRIMARY KEY (team_call_id, person_id)
+);
+CREATE INDEX team_call_answers_by_person ON team_call_answers (person_id);
+CREATE TABLE team_calls (
+    id INTEGER PRIMARY KEY,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    department_id BIGINT REFERENCES departments (id),
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    seats INTEGER NOT NULL CHECK (seats >= 1),
+    until_day TEXT NOT NULL CHECK (length(until_day) = 10),
+    law TEXT NOT NULL DEFAULT '',
+    called_by BIGINT REFERENCES people (id),
+    called_at BIGINT NOT NULL,
+    closed_at BIGINT
+);
+CREATE INDEX team_calls_by_caller ON team_calls (called_by);
+CREATE INDEX team_calls_by_organisation ON team_calls (organisation_id, called_at);
+CREATE TABLE team_plan_duties (
+    team_plan_id BIGINT NOT NULL REFERENCES team_plans (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    competence_id BIGINT NOT NULL REFERENCES competences (id),
+    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
+    people_needed INTEGER NOT NULL CHECK (people_needed >= 1),
+    until_day TEXT NOT NULL CHECK (length(until_day) = 10),
+    law TEXT NOT NULL DEFAULT '',
+    covered INTEGER NOT NULL,
+    covered_at_most INTEGER NOT NULL,
+    seats_wanted INTEGER NOT NULL,
+    seats_planned INTEGER NOT NULL,
+    PRIMARY KEY (team_plan_id, position)
+);
+CREATE TABLE team_plan_gains (
+    team_plan_id BIGINT NOT NULL REFERENCES team_plans (id) ON DELETE CASCADE,
+    limit_kind TEXT NOT NULL CHECK (limit_kind IN ('budget', 'away')),
+    more_seats INTEGER NOT NULL,
+    less_cents BIGINT NOT NULL,
+    PRIMARY KEY (team_plan_id, limit_kind)
+);
+CREATE TABLE team_plan_units (
+    team_plan_id BIGINT NOT NULL REFERENCES team_plans (id) ON DELETE CASCADE,
+    way INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    unit_id BIGINT NOT NULL REFERENCES learning_units (id),
+    title TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    first_day TEXT CHECK (length(first_day) = 10),
+    last_day TEXT CHECK (length(last_day) = 10),
+    place TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (team_plan_id, way, position)
+);
+CREATE TABLE team_plan_ways (
+    team_plan_id BIGINT NOT NULL REFERENCES team_plans (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    duty INTEGER NOT NULL,
+    start_level INTEGER NOT NULL CHECK (start_level BETWEEN 0 AND 4),
+    seats INTEGER NOT NULL CHECK (seats >= 1),
+    price_cents BIGINT NOT NULL,
+    absence_days INTEGER NOT NULL,
+    half_hours INTEGER NOT NULL,
+    PRIMARY KEY (team_plan_id, position)
+);
+CREATE TABLE team_plans (
+    id INTEGER PRIMARY KEY,
+    organisation_id BIGINT NOT NULL REFERENCES organisations (id),
+    department_id BIGINT REFERENCES departments (id),
+    group_name TEXT NOT NULL,
+    people INTEGER NOT NULL CHECK (people >= 5),
+    created_by BIGINT REFERENCES people (id),
+    created_at BIGINT NOT NULL,
+    budget_cents BIGINT,
+    away_max INTEGER,
+    status TEXT NOT NULL CHECK (status IN ('proven', 'unproven')),
+    price_cents BIGINT NOT NULL,
+    absence_days BIGINT NOT NULL,
+    half_hours BIGINT NOT NULL
+);
+CREATE INDEX team_plans_by_author ON team_plans (created_by);
+CREATE INDEX team_plans_by_organisation ON team_plans (organisation_id, created_at);
+CREATE TABLE trusted_issuers (
+    id INTEGER PRIMARY KEY,
+    thumbprint TEXT NOT NULL UNIQUE,
+    public_key BLOB NOT NULL,
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    added_at BIGINT NOT NULL,
+    withdrawn_at BIGINT
 );
 CREATE TABLE tutorial_dates (
     id INTEGER PRIMARY KEY,

@@ -8,6 +8,7 @@
 #include "discovery/search_pages.hpp"
 #include "identity/pages.hpp"
 #include "learning_history/pages.hpp"
+#include "planning/pages.hpp"
 #include "storage/migrations.hpp"
 
 #include <spdlog/spdlog.h>
@@ -97,6 +98,7 @@ Application::Application(const Configuration& configuration, const Home& home, c
     handlers.emplace(roles::tell_people_job, framework.roles.tell_job(rooms_->profile_events));
     handlers.emplace(roles::remove_descriptions_job, [&framework](const jobs::Job&) { framework.descriptions.remove_old(); });
     handlers.emplace(roles::deadlines_job, [&framework](const jobs::Job& job) { framework.roles.tell_after_deadlines(job); });
+    handlers.merge(planning::job_handlers(rooms_->plan_news));
     handlers.merge(development::job_handlers(rooms_->development.news));
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
     worker_ =
@@ -168,6 +170,7 @@ void Application::define_limits() {
     limiter_.define("feedback", {.burst = 10, .per_minute = 2});
     limiter_.define("planning", {.burst = 120, .per_minute = 240});  // every what-if question is a search
     limiter_.define(std::string(learning_history::rate_per_address), {.burst = 20, .per_minute = 20});
+    limiter_.define(std::string(planning::feed_rate), {.burst = 60, .per_minute = 60});  // many people behind one address of an authority
     limiter_.define("import", {.burst = 10, .per_minute = 5});
     limiter_.define(std::string(discovery::search_rate), {.burst = 120, .per_minute = 600});  // results appear while one types
 }
@@ -206,6 +209,7 @@ void Application::start() {
         rooms_->framework.descriptions.schedule_removal(transaction);
         rooms_->framework.roles.schedule_deadlines(transaction);
         rooms_->development.news.schedule(transaction);
+        rooms_->plan_news.schedule(transaction);
     });
     rooms_->exchange.sources.schedule_all();
     rooms_->interviewing.prepare();

@@ -170,6 +170,9 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
       catalogues(database),
       planning_catalogues(catalogues, frameworks),
       curricula(database, clock, planning_catalogues, queue, ask_about_unit(clock)),
+      plan_settings(database, clock, consents),
+      calendar_feeds(database, clock),
+      plan_news(database, clock, consents, outbox, queue, site.messages(), identity_options.public_url, secrets.mail_links),
       profile_events(curricula, frameworks, clock),
       profiles(database, clock, frameworks, profile_events),
       framework(database, clock, frameworks, profile_events, queue, resources),
@@ -195,6 +198,8 @@ Rooms::Rooms(storage::Database& database, const Clock& clock, const web::Site& s
           personal_data_sources(clock, outbox, identity, frameworks, secrets)) {
     // What a withdrawn consent deletes, and how that is announced.
     interview::connect_consent(consents);
+    consents.on_withdrawal(std::string(consent::plan_mails),
+                           [this](storage::Transaction& transaction, PersonId person) { plan_settings.stop_mails(transaction, person); });
     learning_history::connect_consent(consents, histories.service);
     reflection::connect_consent(consents, reflection::CardSeal(secrets.reflection));
 }

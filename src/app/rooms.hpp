@@ -41,9 +41,12 @@
 #include "placement/document_service.hpp"
 #include "placement/item_service.hpp"
 #include "placement/test_service.hpp"
+#include "planning/calendar_feeds.hpp"
+#include "planning/plan_news.hpp"
 #include "planning/planning.hpp"
 #include "planning/replanning.hpp"
 #include "planning/service.hpp"
+#include "planning/settings_service.hpp"
 #include "privacy/privacy.hpp"
 #include "reflection/service.hpp"
 #include "roles/description_service.hpp"
@@ -189,6 +192,9 @@ struct Rooms {
     catalogue::CatalogueSource catalogues;
     planning::PlanningCatalogueSource planning_catalogues;
     planning::CurriculumService curricula;
+    planning::PlanSettingsService plan_settings;
+    planning::CalendarFeeds calendar_feeds;
+    planning::PlanNews plan_news;
     ProfileEvents profile_events;
     competence::ProfileService profiles;
     Framework framework;

@@ -163,7 +163,14 @@ void add_routes(http::Router& router, const RouteParts& parts) {
                                        .framework = rooms.frameworks,
                                        .base_address = rooms.public_url});
     // /lehrplan
-    planning::register_routes(router, site, rooms.curricula, rooms.profiles, parts.database);
+    planning::register_routes(router, {.site = site,
+                                       .curricula = rooms.curricula,
+                                       .profiles = rooms.profiles,
+                                       .database = parts.database,
+                                       .settings = rooms.plan_settings,
+                                       .feeds = rooms.calendar_feeds,
+                                       .news = rooms.plan_news,
+                                       .public_url = rooms.public_url});
     // /mitarbeitergespraech, /ziele, /karrierewege
     auto& development = rooms.development;
     development::register_routes(router, {.site = site,

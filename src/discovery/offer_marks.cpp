@@ -8,13 +8,19 @@
 namespace kc::discovery {
 
 Marks::Marks(const http::Request& request, const catalogue::CatalogueSnapshot& snapshot, const WatchList& watch_list)
-    : signed_in_(request.viewer() != nullptr), chosen_(chosen_by_cookie(request, snapshot)) {
+    : signed_in_(request.viewer() != nullptr),
+      has_plan_(signed_in_ && request.viewer()->may(Permission::plan_own_curriculum)),
+      chosen_(chosen_by_cookie(request, snapshot)) {
     if (signed_in_) watched_ = watch_list.own_ids(*request.viewer());
 }
 
 OfferMarks Marks::of(const catalogue::LearningUnit& unit) const {
     const bool compared = std::any_of(chosen_.begin(), chosen_.end(), [&](const auto* chosen) { return chosen->id == unit.id; });
-    return {unit.id, unit.slug, unit.title, signed_in_, std::binary_search(watched_.begin(), watched_.end(), unit.id), compared};
+    const bool offered = unit.mode == catalogue::Format::self_paced || std::any_of(unit.dates.begin(), unit.dates.end(), [](const auto& date) {
+                             return date.state == catalogue::DateState::planned;
+                         });
+    return {unit.id,  unit.slug,           unit.title, signed_in_, std::binary_search(watched_.begin(), watched_.end(), unit.id),
+            compared, has_plan_ && offered};
 }
 
 std::optional<ComparisonLink> Marks::comparison() const {

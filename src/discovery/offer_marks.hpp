@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The two buttons beside an offer, on cards and on its page: note it on the watch list, choose it for comparison. They are plain forms
+// The buttons beside an offer, on cards and on its page: note it on the watch list, choose it for comparison, put it into the own plan. They are plain forms
 // that lead back to the page they stand on. In templates: {{#marks}}{{>discovery/offer_marks}}{{/marks}}.
 #pragma once
 
@@ -16,8 +16,9 @@ struct OfferMarks {
     std::string slug, title;
     bool signed_in = false;  // only then there is a watch list
     bool watched = false, compared = false;
+    bool plannable = false;  // may be put into the learning plan: for whoever has one, while it is offered
 };
-BOOST_DESCRIBE_STRUCT(OfferMarks, (), (id, slug, title, signed_in, watched, compared))
+BOOST_DESCRIBE_STRUCT(OfferMarks, (), (id, slug, title, signed_in, watched, compared, plannable))
 
 // "2 Angebote vergleichen", above a list; absent while fewer than two are chosen.
 struct ComparisonLink {
@@ -35,7 +36,7 @@ public:
     std::optional<ComparisonLink> comparison() const;
 
 private:
-    bool signed_in_ = false;
+    bool signed_in_ = false, has_plan_ = false;
     std::vector<LearningUnitId> watched_;  // sorted
     ChosenUnits chosen_;
 };

@@ -65,9 +65,10 @@ struct WhatIfBody {
     std::optional<int> presence_days;
     std::optional<Date> until;
     std::optional<bool> no_weekly_limit;
+    std::optional<int> kilometres;
     std::optional<std::vector<PlaceId>> extra_places;
 };
-BOOST_DESCRIBE_STRUCT(WhatIfBody, (), (half_hours, weekly_half_hours, budget_cents, presence_days, until, no_weekly_limit, extra_places))
+BOOST_DESCRIBE_STRUCT(WhatIfBody, (), (half_hours, weekly_half_hours, budget_cents, presence_days, until, no_weekly_limit, kilometres, extra_places))
 
 class CurriculumApi {
 public:
@@ -144,6 +145,7 @@ public:
                 question.presence_days = static_cast<int>(*days);
             question.until = body.date("until");
             question.no_weekly_limit = body.boolean("no_weekly_limit").value_or(false);
+            if (const auto far = body.integer("kilometres", {.max = kilometres_max})) question.kilometres = static_cast<int>(*far);
             question.extra_places = body.ids<PlaceId>("extra_places", competence::places_max);
             if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
             const auto answer = curricula_.what_if(viewer, question);

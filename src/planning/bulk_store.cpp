@@ -17,20 +17,21 @@ BOOST_DESCRIBE_STRUCT(NewRow, (), (id, person_id))
 std::vector<CurriculumId> insert_proposals(Transaction& transaction, std::span<const Curriculum> proposals) {
     if (proposals.empty()) return {};
     std::vector<std::tuple<PersonId, int, CurriculumState, Cause, PlanStatus, std::int64_t, std::int64_t, std::int64_t, HalfHours, Money, int,
-                           std::string, Date, Date, Instant, std::optional<Instant>>>
+                           std::string, Date, Date, Instant, std::optional<Instant>, std::optional<Date>, bool>>
         heads;
     std::vector<PersonId> people;
     for (const auto& proposal : proposals) {
         const auto& plan = proposal.plan;
         heads.emplace_back(proposal.person, proposal.version, proposal.state, proposal.cause, plan.status, plan.closure, plan.closure_bound,
                            plan.closure_wanted, plan.hours, plan.price, plan.presence_days, outlook_json(plan), plan.planned_on, plan.until,
-                           proposal.created_at, proposal.decided_at);
+                           proposal.created_at, proposal.decided_at, proposal.postponed_until, proposal.accepted_automatically);
         people.push_back(proposal.person);
     }
-    transaction.bulk_insert("curricula",
-                            {"person_id", "version", "state", "cause", "status", "closure", "closure_bound", "closure_wanted", "half_hours",
-                             "price_cents", "presence_days", "outlook", "planned_on", "until_day", "created_at", "decided_at"},
-                            heads);
+    transaction.bulk_insert(
+        "curricula",
+        {"person_id", "version", "state", "cause", "status", "closure", "closure_bound", "closure_wanted", "half_hours", "price_cents",
+         "presence_days", "outlook", "planned_on", "until_day", "created_at", "decided_at", "postponed_until", "accepted_automatically"},
+        heads);
     // One proposal per person at a time (curricula_one_proposed), so the person tells which row is which.
     std::unordered_map<PersonId, CurriculumId> id_of;
     for (const auto& row : transaction.query<NewRow>("SELECT id, person_id FROM curricula WHERE person_id IN ($LIST) AND state = 'proposed'",

@@ -66,7 +66,7 @@ std::string place_of(const ItemView& item, const PlanViews& words) {
 
 }  // namespace
 
-std::string to_icalendar(const PlanView& plan, const PlanViews& words, Instant made_at) {
+std::string to_icalendar(const PlanView& plan, const PlanViews& words, Instant made_at, PersonId owner) {
     std::string out;
     append_line(out, "BEGIN:VCALENDAR");
     append_line(out, "VERSION:2.0");
@@ -74,9 +74,12 @@ std::string to_icalendar(const PlanView& plan, const PlanViews& words, Instant m
     append_line(out, "CALSCALE:GREGORIAN");
     append_line(out, "METHOD:PUBLISH");
     append_line(out, "X-WR-CALNAME:" + escaped(words.text("planning.title")));
+    append_line(out, "REFRESH-INTERVAL;VALUE=DURATION:PT6H");
+    append_line(out, "X-PUBLISHED-TTL:PT6H");
     const auto event = [&](const ItemView& item, std::string_view key, const std::vector<std::string>& lines) {
         append_line(out, "BEGIN:VEVENT");
-        append_line(out, fmt::format("UID:lehrplan-{}-{}-{}@kommunalcampus", plan.id.value, item.unit.value, key));
+        // The same in every version of the plan: a calendar that reads again moves the event instead of adding one.
+        append_line(out, fmt::format("UID:lehrplan-{}-{}-{}@kommunalcampus", owner.value, item.unit.value, key));
         append_line(out, "DTSTAMP:" + basic_instant(made_at));
         for (const auto& line : lines) append_line(out, line);
         append_line(out, "END:VEVENT");

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "planning/calendar_view.hpp"
+#include "planning/change_view.hpp"
 #include "planning/own_page.hpp"
 
 #include "catalogue/views.hpp"
@@ -16,8 +18,10 @@ struct DateRow {
     std::string start, end, venue, place;
     DateFit fit{};
     bool usable = false, chosen = false;
+    std::string overlaps, verdict;
+    std::vector<std::string> costs;
 };
-BOOST_DESCRIBE_STRUCT(DateRow, (), (id, mode, first_day, last_day, one_day, start, end, venue, place, fit, usable, chosen))
+BOOST_DESCRIBE_STRUCT(DateRow, (), (id, mode, first_day, last_day, one_day, start, end, venue, place, fit, usable, chosen, overlaps, verdict, costs))
 
 struct DatesView {
     LearningUnitId unit;
@@ -66,8 +70,9 @@ public:
             const auto id = request.get_id<LearningUnitId>("unit");
             const auto* unit = own.catalogue->find_unit(id, viewer.organisation);
             if (unit == nullptr) return refusal_page(request, site_, CurriculumError::unit_not_found);
-            const auto choices = curricula_.list_dates(viewer, id);
+            const auto choices = curricula_.list_dates(viewer, id, true);
             if (!choices) return refusal_page(request, site_, choices.error());
+            const auto views = views_of(request, site_, own);
             DatesView view{id, unit->slug, unit->title, {}, {}};
             for (const auto& choice : *choices) {
                 const auto* date = PlanningCatalogue::find_date(*unit, choice.date);
@@ -83,7 +88,15 @@ public:
                             venue != nullptr ? own.catalogue->snapshot().place_of(*venue).name : "",
                             choice.fit,
                             choice.fit == DateFit::usable,
-                            is_chosen(own, id, date->id)};
+                            is_chosen(own, id, date->id),
+                            overlap_text(views, choice),
+                            {},
+                            {}};
+                if (choice.cost) {
+                    const ChoiceCost cost{{}, *choice.cost, choice.impossible};
+                    row.costs = cost_sentences(cost, views);
+                    row.verdict = cost_verdict(cost, views);
+                }
                 (row.usable ? view.usable : view.others).push_back(std::move(row));
             }
             return site_.render(request, options(request, "planning.dates.title"), dates_, view);
@@ -98,7 +111,7 @@ public:
             const auto day = form.date("completed_on", {.required = true});
             if (!form.ok()) return show_completion(request, &form);
             const auto outcome = curricula_.complete(viewer, request.get_id<LearningUnitId>("unit"), *day);
-            if (outcome) return redirect_to_change(request.get_id<LearningUnitId>("unit"), *outcome, "");
+            if (outcome) return redirect_to_change(request.get_id<LearningUnitId>("unit"), *outcome, "", false);
             if (outcome.error() != CurriculumError::completed_in_future && outcome.error() != CurriculumError::completed_too_long_ago) {
                 return refusal_page(request, site_, outcome.error());
             }
@@ -117,7 +130,7 @@ private:
             const auto unit = request.get_id<LearningUnitId>("unit");
             const auto outcome = apply(viewer, unit);
             if (!outcome) return refusal_page(request, site_, outcome.error());
-            return redirect_to_change(unit, *outcome, notice);
+            return redirect_to_change(unit, *outcome, notice, request.form("ansicht") == "kalender");
         });
     }
 
@@ -167,7 +180,8 @@ void register_choice_pages(http::Router& router, const web::Site& site, Curricul
     router.post("/lehrplan/einheiten/{unit:id}/festlegung", [pages](http::Request& request) { return pages->lock(request); });
     router.post("/lehrplan/einheiten/{unit:id}/freigabe", [pages](http::Request& request) { return pages->clear(request); });
     router.post("/lehrplan/einheiten/{unit:id}/abschluss/ruecknahme", [pages](http::Request& request) { return pages->undo_completion(request); });
-    router.get("/lehrplan/einheiten/{unit:id}/termin", [pages](http::Request& request) { return pages->show_dates(request); });
+    router.add(http::Method::get, "/lehrplan/einheiten/{unit:id}/termin", {.rate_class = "planning"},
+               [pages](http::Request& request) { return pages->show_dates(request); });
     router.get("/lehrplan/einheiten/{unit:id}/abschluss", [pages](http::Request& request) { return pages->show_completion(request); });
     router.post("/lehrplan/einheiten/{unit:id}/abschluss", [pages](http::Request& request) { return pages->complete(request); });
 }

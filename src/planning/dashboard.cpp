@@ -13,6 +13,7 @@ constexpr std::size_t shown_max = 3;
 
 struct Row {
     CurriculumState state{};
+    std::optional<Date> postponed_until;
     std::int64_t closure = 0;
     std::int64_t closure_wanted = 0;
     std::optional<LearningUnitId> unit_id;  // absent: a plan without items
@@ -20,7 +21,7 @@ struct Row {
     std::optional<Date> starts_on, ends_on;
     std::optional<std::string> explanation;
 };
-BOOST_DESCRIBE_STRUCT(Row, (), (state, closure, closure_wanted, unit_id, tutorial_date_id, starts_on, ends_on, explanation))
+BOOST_DESCRIBE_STRUCT(Row, (), (state, postponed_until, closure, closure_wanted, unit_id, tutorial_date_id, starts_on, ends_on, explanation))
 
 // From the first day of self-study to the last day of the follow-up; nothing for a unit that is no longer offered.
 std::optional<PlannedUnitSummary> named(const catalogue::CatalogueSnapshot& offers, const Row& row) {
@@ -58,11 +59,16 @@ DashboardSummary dashboard_summary(storage::Session& session, const catalogue::C
     const auto is_done = [&](LearningUnitId id) { return std::any_of(done.begin(), done.end(), [&](const auto& d) { return d.unit_id == id; }); };
 
     const auto rows = session.query<Row>(
-        "SELECT c.state, c.closure, c.closure_wanted, i.unit_id, i.tutorial_date_id, i.starts_on, i.ends_on, i.explanation"
+        "SELECT c.state, c.postponed_until, c.closure, c.closure_wanted, i.unit_id, i.tutorial_date_id, i.starts_on, i.ends_on, i.explanation"
         " FROM curricula c LEFT JOIN curriculum_items i ON i.curriculum_id = c.id"
         " WHERE c.person_id = ? AND c.state IN ('accepted', 'proposed') ORDER BY i.starts_on, i.position",
         viewer.person);
-    for (const auto& row : rows) (row.state == CurriculumState::accepted ? summary.has_plan : summary.proposal_waiting) = true;
+    for (const auto& row : rows) {
+        if (row.state == CurriculumState::accepted)
+            summary.has_plan = true;
+        else if (!row.postponed_until || *row.postponed_until <= today)  // LP-44
+            summary.proposal_waiting = true;
+    }
     for (const auto& row : rows) {
         const bool accepted = row.state == CurriculumState::accepted;
         if (accepted || !summary.has_plan) summary.closed_percent = percent_closed(row);

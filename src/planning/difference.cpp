@@ -30,6 +30,7 @@ Difference difference_between(const Plan& before, const Plan& after) {
     difference.presence_days = after.presence_days - before.presence_days;
     // Where nothing was planned for, nothing was closed: without gaps a plan counts as complete (LP-30), which is no plan to lose against.
     const bool compared = before.closure_wanted > 0 || after.closure_wanted <= 0;
+    if (before.closure_wanted == after.closure_wanted) difference.closure = after.closure - before.closure;
     difference.closed_percent = closed_percent(after) - (compared ? closed_percent(before) : 0);
     return difference;
 }

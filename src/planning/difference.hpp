@@ -20,6 +20,7 @@ struct Difference {
     Money price;
     int presence_days = 0;
     int closed_percent = 0;
+    std::int64_t closure = 0;  // weighted levels, where both plans are for the same gaps
     bool empty() const { return added.empty() && removed.empty() && moved.empty(); }
 };
 

@@ -12,8 +12,9 @@ http::Response download(const http::Request& request, const web::Site& site, con
     return with_own_plans(request, site, curricula, [&](const Viewer&, const OwnPlans& own) {
         if (!own.state.accepted) return site.error_page(request, 404, "planning.problem.nothing_accepted");
         const auto words = views_of(request, site, own);
-        auto response =
-            http::bytes(make(words.plan(*own.state.accepted), words, own.state.accepted->decided_at.value_or(own.state.accepted->created_at)), type);
+        auto response = http::bytes(
+            make(words.plan(*own.state.accepted), words, own.state.accepted->decided_at.value_or(own.state.accepted->created_at), own.state.person),
+            type);
         response.header("Content-Disposition", http::attachment_disposition(name));
         return response;
     });
@@ -23,12 +24,14 @@ http::Response download(const http::Request& request, const web::Site& site, con
 
 void register_downloads(http::Router& router, const web::Site& site, CurriculumService& curricula) {
     router.get("/lehrplan/lehrplan.ics", [&site, &curricula](http::Request& request) {
-        return download(request, site, curricula, "lehrplan.ics", "text/calendar; charset=utf-8",
-                        [](const PlanView& plan, const PlanViews& words, Instant made_at) { return to_icalendar(plan, words, made_at); });
+        return download(
+            request, site, curricula, "lehrplan.ics", "text/calendar; charset=utf-8",
+            [](const PlanView& plan, const PlanViews& words, Instant made_at, PersonId owner) { return to_icalendar(plan, words, made_at, owner); });
     });
     router.get("/lehrplan/lehrplan.csv", [&site, &curricula](http::Request& request) {
-        return download(request, site, curricula, "lehrplan.csv", "text/csv; charset=utf-8",
-                        [&](const PlanView& plan, const PlanViews& words, Instant) { return to_csv(plan, words, web::language_of(request)); });
+        return download(
+            request, site, curricula, "lehrplan.csv", "text/csv; charset=utf-8",
+            [&](const PlanView& plan, const PlanViews& words, Instant, PersonId) { return to_csv(plan, words, web::language_of(request)); });
     });
 }
 

@@ -9,8 +9,16 @@
 namespace kc::planning {
 namespace {
 
+// A text field that the island plan-limits.ts puts a slider beside; numbers in the unit of the field.
+struct SliderField {
+    web::TextField field;
+    std::int64_t minimum = 0, maximum = 0, step = 1, start = 0;
+};
+BOOST_DESCRIBE_STRUCT(SliderField, (), (field, minimum, maximum, step, start))
+
 struct LimitsView {
-    web::TextField hours, weekly_hours, budget, presence_days, until;
+    SliderField hours, weekly_hours, budget, presence_days, kilometres;
+    web::TextField until;
     web::ChoiceField places;
     std::optional<web::ErrorSummary> errors;
     bool asked = false;        // a question was sent
@@ -18,9 +26,11 @@ struct LimitsView {
     std::optional<PlanView> before, after;
     std::optional<DifferenceView> difference;
     std::vector<web::HiddenField> kept;  // what was asked, for taking it over
+    bool part = false;                   // the result alone, for the page that is there already
 };
 BOOST_DESCRIBE_STRUCT(LimitsView, (),
-                      (hours, weekly_hours, budget, presence_days, until, places, errors, asked, gains_asked, before, after, difference, kept))
+                      (hours, weekly_hours, budget, presence_days, kilometres, until, places, errors, asked, gains_asked, before, after, difference,
+                       kept, part))
 
 using Values = web::FormReader::Values;
 
@@ -33,7 +43,11 @@ Values values_of(const std::vector<http::Field>& fields) {
 class LimitPages {
 public:
     LimitPages(const web::Site& site, CurriculumService& curricula, competence::ProfileService& profiles)
-        : site_(site), curricula_(curricula), profiles_(profiles), limits_(site.bind<LimitsView>("planning/limits")) {}
+        : site_(site),
+          curricula_(curricula),
+          profiles_(profiles),
+          limits_(site.bind<LimitsView>("planning/limits")),
+          result_(site.bind<LimitsView>("planning/limits_result")) {}
 
     http::Response show(const http::Request& request) const {
         const auto* viewer = request.viewer();
@@ -60,7 +74,7 @@ public:
             web::FormReader form(request);
             const auto question = read(form, *present);
             if (form.ok()) {
-                const auto saved = profiles_.set_preferences(viewer, CurriculumService::with_limits(*present, question));
+                const auto saved = profiles_.set_preferences(viewer, curricula_.with_limits(viewer, *present, question));
                 if (!saved) form.refuse(saved.error().problems);
             }
             if (!form.ok()) return page(request, *present, nullptr, &form, question, 422);
@@ -84,6 +98,21 @@ private:
         return places;
     }
 
+    static SliderField slider(web::TextField field, std::int64_t minimum, std::int64_t maximum, std::int64_t start, std::int64_t step = 1) {
+        return {std::move(field), minimum, std::max(maximum, start), step, start};
+    }
+
+    // How far the places lie that can be reached today: where the slider stands before it is moved.
+    std::int64_t reach_of(const Viewer& viewer, const competence::LearningPreferences& present) const {
+        const auto framework = curricula_.catalogue()->shared_framework();
+        const auto* seat = framework->seat_of(viewer.organisation);
+        double farthest = 0;
+        for (const auto id : present.places)
+            if (const auto* place = framework->place(id); place != nullptr && seat != nullptr)
+                farthest = std::max(farthest, distance_km(*seat, *place));
+        return static_cast<std::int64_t>(farthest + 0.999);
+    }
+
     WhatIf read(web::FormReader& form, const competence::LearningPreferences& present) const {
         WhatIf question;
         question.hours = form.hours("hours", {.required = true, .min = HalfHours{1}, .max = HalfHours{competence::half_hours_max}});
@@ -92,6 +121,7 @@ private:
         question.budget = form.money("budget", {.required = true, .max = Money{competence::price_cents_max}});
         const auto days = form.integer("presence_days", {.required = true, .max = competence::presence_days_max});
         if (days) question.presence_days = static_cast<int>(*days);
+        if (const auto far = form.integer("kilometres", {.max = kilometres_max})) question.kilometres = static_cast<int>(*far);
         question.until = form.date("until", {.required = true});
         std::vector<std::string> allowed;
         for (const auto place : unreached(present)) allowed.push_back(std::to_string(place.value));
@@ -108,11 +138,20 @@ private:
         std::vector<std::string> chosen;
         for (const auto place : question.extra_places) chosen.push_back(std::to_string(place.value));
         LimitsView view{
-            .hours = fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
-            .weekly_hours = fields.hours("weekly_hours", {.label = "planning.limits.weekly_hours", .hint = "planning.limits.weekly_hours_hint"},
-                                         shown.weekly_hours),
-            .budget = fields.money("budget", {.label = "planning.limits.budget", .required = true}, shown.budget),
-            .presence_days = fields.integer("presence_days", {.label = "planning.limits.presence_days", .required = true}, shown.presence_days),
+            .hours =
+                slider(fields.hours("hours", {.label = "planning.limits.hours", .hint = "planning.limits.hours_hint", .required = true}, shown.hours),
+                       1, 200, shown.hours.value / 2),
+            .weekly_hours =
+                slider(fields.hours("weekly_hours", {.label = "planning.limits.weekly_hours", .hint = "planning.limits.weekly_hours_hint"},
+                                    shown.weekly_hours),
+                       1, competence::weekly_half_hours_max / 2, shown.weekly_hours ? shown.weekly_hours->value / 2 : 40),
+            .budget = slider(fields.money("budget", {.label = "planning.limits.budget", .required = true}, shown.budget), 0, 3000,
+                             shown.budget.value / 100, 10),
+            .presence_days =
+                slider(fields.integer("presence_days", {.label = "planning.limits.presence_days", .required = true}, shown.presence_days), 0, 40,
+                       shown.presence_days),
+            .kilometres = slider(fields.integer("kilometres", {.label = "planning.limits.kilometres", .hint = "planning.limits.kilometres_hint"}), 0,
+                                 100, reach_of(*request.viewer(), shown)),
             .until = fields.date("until", {.label = "planning.limits.until", .required = true}, shown.until),
             .places = fields.choices("places", {.label = "planning.limits.places", .hint = "planning.limits.places_hint"}, options, chosen),
             .errors = fields.errors(),
@@ -130,15 +169,25 @@ private:
             view.difference = views.difference(answer->difference);
             for (const auto& field : request.query_fields()) view.kept.push_back({field.name, field.value});
         }
-        return site_.render(
-            request, {.title = "planning.limits.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}, .status = status},
-            limits_, view);
+        if (web::wants_fragment(request, "ergebnis")) {
+            view.part = true;
+            auto response = site_.fragment(result_.render(view, site_.context(request)));
+            response.status = status;
+            return response;
+        }
+        return site_.render(request,
+                            {.title = "planning.limits.title",
+                             .active = "/lehrplan",
+                             .breadcrumbs = {curriculum_crumb(site_, request)},
+                             .status = status,
+                             .islands = {"plan-limits"}},
+                            limits_, view);
     }
 
     const web::Site& site_;
     CurriculumService& curricula_;
     competence::ProfileService& profiles_;
-    web::Template<LimitsView> limits_;
+    web::Template<LimitsView> limits_, result_;
 };
 
 }  // namespace

@@ -165,7 +165,31 @@ struct Curriculum {
     Instant created_at{};
     std::optional<Instant> decided_at;
     Plan plan;
+    std::optional<Date> postponed_until = {};  // of a proposal: no news before this day (LP-44)
+    bool accepted_automatically = false;       // by the person's own rule (LP-47)
+    bool is_news(Date today) const { return !postponed_until || *postponed_until <= today; }
 };
+
+enum class MailRhythm { never, weekly, daily };
+BOOST_DESCRIBE_ENUM(MailRhythm, never, weekly, daily)
+
+// Which proposals are accepted without asking. Off unless the person switches it on.
+enum class Acceptance {
+    off,
+    other_dates,      // the same units, some on other dates
+    nothing_dropped,  // at least as good, and nothing locked or begun is dropped or moved
+};
+BOOST_DESCRIBE_ENUM(Acceptance, off, other_dates, nothing_dropped)
+
+inline constexpr int notice_days_max = 180;
+
+struct PlanSettings {
+    MailRhythm mails = MailRhythm::never;
+    Acceptance acceptance = Acceptance::off;
+    int notice_days = 14;  // what begins sooner is never moved or dropped without asking
+    bool operator==(const PlanSettings&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PlanSettings, (), (mails, acceptance, notice_days))
 
 // Per cent of the weighted gaps that the plan closes, rounded down so that 100 means all (LP-30).
 int closed_percent(const Plan& plan);

@@ -30,12 +30,13 @@ inline web::Crumb curriculum_crumb(const web::Site& site, const http::Request& r
     return {"/lehrplan", site.text(request, "planning.title")};
 }
 
-// After a change to one unit: back to the plan, which names the unit and offers to undo the change while it holds.
-inline http::Response redirect_to_change(LearningUnitId unit, Outcome outcome, std::string_view notice) {
+// After a change to one unit: back to the plan or to the calendar, which names the unit and offers to undo the change while it holds.
+inline http::Response redirect_to_change(LearningUnitId unit, Outcome outcome, std::string_view notice, bool to_calendar) {
     if (outcome == Outcome::profile_incomplete)
         return web::redirect("/lehrplan", {.message_key = "planning.notice.profile_incomplete", .kind = web::NoticeKind::info});
-    if (notice.empty()) return web::redirect(fmt::format("/lehrplan?geaendert={}", unit.value));
-    return web::redirect("/lehrplan", {.message_key = std::string(notice)});
+    if (notice.empty())
+        return web::redirect((to_calendar ? "/lehrplan/kalender?plan=vorschlag&geaendert=" : "/lehrplan?geaendert=") + std::to_string(unit.value));
+    return web::redirect(to_calendar ? "/lehrplan/kalender" : "/lehrplan", {.message_key = std::string(notice)});
 }
 
 // After a change that planned again: to the difference where a plan is in force, else to the plan.

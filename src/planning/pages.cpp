@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
+#include "planning/change_reasons.hpp"
+#include "planning/change_view.hpp"
 #include "planning/own_page.hpp"
 
 #include "web/chart.hpp"
@@ -24,16 +26,14 @@ struct CompletedView {
 };
 BOOST_DESCRIBE_STRUCT(CompletedView, (), (unit, slug, title, completed_on))
 
-// What the person has just decided about one unit, and the way back. Made from what is stored, so that it never claims what is not.
-struct ChangeView {
-    std::string text, undo_path;
-};
-BOOST_DESCRIBE_STRUCT(ChangeView, (), (text, undo_path))
-
 struct CurriculumView {
     std::optional<PlanView> plan;  // in force, else proposed
-    bool accepted = false, proposed = false, proven = false, infeasible = false, has_items = false;
+    bool accepted = false, proposed = false, proven = false, infeasible = false, has_items = false, has_courses = false;
+    bool can_postpone = false;  // a first proposal is all there is: it stays in sight
+    bool automatic = false;     // accepted by the person's own rule
+    bool has_wishes = false;
     std::optional<PlanView> waiting;        // a proposal beside the plan in force
+    std::optional<Date> postponed_until;    // the same, put off
     std::optional<NextStepView> next_step;  // no plan yet
     std::optional<web::PlanChart> chart;
     std::optional<ChangeView> change;
@@ -42,16 +42,19 @@ struct CurriculumView {
     std::vector<CompletedView> completed;
 };
 BOOST_DESCRIBE_STRUCT(CurriculumView, (),
-                      (plan, accepted, proposed, proven, infeasible, has_items, waiting, next_step, chart, change, more_gaps, excluded, completed))
+                      (plan, accepted, proposed, proven, infeasible, has_items, has_courses, can_postpone, automatic, has_wishes, waiting,
+                       postponed_until, next_step, chart, change, more_gaps, excluded, completed))
 
 struct ProposalView {
     PlanView plan;
     DifferenceView difference;
     bool against_plan = false;  // there is a plan in force to compare with
     bool infeasible = false;
+    bool can_postpone = false;
+    std::optional<Date> postponed_until;
     std::vector<OpenGapView> more_gaps;
 };
-BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible, more_gaps))
+BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible, can_postpone, postponed_until, more_gaps))
 
 struct VersionView {
     int version = 0;
@@ -64,8 +67,12 @@ struct VersionView {
     Instant created_at{};
     std::optional<Instant> decided_at;
     bool overtaken = false;  // a proposal nobody decided on
+    bool automatic = false;  // accepted by the person's own rule
+    std::optional<Date> postponed_until;
 };
-BOOST_DESCRIBE_STRUCT(VersionView, (), (version, state, cause, closed_percent, half_hours, price_cents, items, created_at, decided_at, overtaken))
+BOOST_DESCRIBE_STRUCT(VersionView, (),
+                      (version, state, cause, closed_percent, half_hours, price_cents, items, created_at, decided_at, overtaken, automatic,
+                       postponed_until))
 
 struct HistoryView {
     std::vector<VersionView> versions;
@@ -81,20 +88,6 @@ std::vector<OpenGapView> fold_gaps(PlanView& plan) {
     std::vector<OpenGapView> folded(std::make_move_iterator(from), std::make_move_iterator(plan.open_gaps.end()));
     plan.open_gaps.erase(from, plan.open_gaps.end());
     return folded;
-}
-
-std::optional<ChangeView> change_of(const http::Request& request, const OwnPlans& own, const PlanViews& views) {
-    const auto asked = request.query("geaendert");
-    const auto number = asked ? web::parse_integer(*asked) : std::nullopt;
-    if (!number) return std::nullopt;
-    const LearningUnitId unit{*number};
-    const auto title = web::MessageFields{{"title", views.link(unit).title}};
-    const auto path = fmt::format("/lehrplan/einheiten/{}", unit.value);
-    if (own.state.choices.is_completed(unit)) return ChangeView{views.text("planning.change.completed", title), path + "/abschluss/ruecknahme"};
-    const auto* choice = own.state.choices.find(unit);
-    if (choice == nullptr) return std::nullopt;
-    return ChangeView{views.text(choice->choice == Choice::excluded ? "planning.change.excluded" : "planning.change.locked", title),
-                      path + "/freigabe"};
 }
 
 web::PlanChart chart_of(const PlanView& plan, std::string_view title, Date today) {
@@ -133,15 +126,23 @@ public:
                 view.proven = shown->plan.status == PlanStatus::optimal;
                 view.infeasible = shown->plan.status == PlanStatus::infeasible;
                 view.has_items = !shown->plan.items.empty();
+                view.has_courses = !view.plan->courses.empty() || !view.plan->near_courses.empty();
                 if (view.has_items) view.chart = chart_of(*view.plan, views.text("planning.timeline"), curricula_.today());
                 view.more_gaps = fold_gaps(*view.plan);
-                if (view.accepted && own.state.proposed) view.waiting = views.plan(*own.state.proposed);
+                if (view.accepted && own.state.proposed) {
+                    if (own.state.proposed->is_news(curricula_.today()))
+                        view.waiting = views.plan(*own.state.proposed);
+                    else
+                        view.postponed_until = own.state.proposed->postponed_until;
+                }
+                view.automatic = view.accepted && shown->accepted_automatically;
+                view.has_wishes = !own.state.choices.choices.empty();
             } else {
                 const auto needs = database_.read(
                     [&](Session& session) { return competence::needs_summary(session, own.catalogue->framework(), viewer, curricula_.today()); });
                 view.next_step = NextStepView{needs.enough_for_curriculum, needs.next_path};
             }
-            view.change = change_of(request, own, views);
+            view.change = change_view(request, curricula_, viewer, own, views);
             for (const auto& choice : own.state.choices.choices)
                 if (choice.choice == Choice::excluded) view.excluded.push_back(views.link(choice.unit_id));
             for (const auto& done : own.state.choices.completed) {
@@ -153,16 +154,20 @@ public:
     }
 
     http::Response show_proposal(const http::Request& request) const {
-        return with_own_plans(request, site_, curricula_, [&](const Viewer&, const OwnPlans& own) {
+        return with_own_plans(request, site_, curricula_, [&](const Viewer& viewer, const OwnPlans& own) {
             if (!own.state.proposed) return web::redirect("/lehrplan", {.message_key = "planning.notice.no_proposal", .kind = web::NoticeKind::info});
             const auto views = views_of(request, site_, own);
             const auto& proposal = *own.state.proposed;
             const Difference difference = difference_between(own.state.accepted ? own.state.accepted->plan : Plan{}, proposal.plan);
-            ProposalView view{views.plan(proposal),
-                              views.difference(difference),
-                              own.state.accepted.has_value(),
-                              proposal.plan.status == PlanStatus::infeasible,
-                              {}};
+            ProposalView view{.plan = views.plan(proposal),
+                              .difference = views.difference(difference),
+                              .against_plan = own.state.accepted.has_value(),
+                              .infeasible = proposal.plan.status == PlanStatus::infeasible,
+                              .can_postpone = own.state.accepted.has_value(),
+                              .postponed_until = proposal.is_news(curricula_.today()) ? std::nullopt : proposal.postponed_until,
+                              .more_gaps = {}};
+            if (view.against_plan)
+                if (const auto profile = curricula_.profile_of(viewer)) name_reasons(view.difference, difference, own, *profile, views);
             view.more_gaps = fold_gaps(view.plan);
             if (!view.against_plan) view.difference.effects.clear();  // the figures above say it
             return site_.render(request,
@@ -179,7 +184,8 @@ public:
                 sums.closure = head.closure;
                 sums.closure_wanted = head.closure_wanted;
                 view.versions.push_back({head.version, head.state, head.cause, closed_percent(sums), head.half_hours, head.price_cents, head.items,
-                                         head.created_at, head.decided_at, head.state == CurriculumState::replaced && !head.decided_at});
+                                         head.created_at, head.decided_at, head.state == CurriculumState::replaced && !head.decided_at,
+                                         head.accepted_automatically, head.state == CurriculumState::proposed ? head.postponed_until : std::nullopt});
             }
             return site_.render(request,
                                 {.title = "planning.history.title", .active = "/lehrplan", .breadcrumbs = {curriculum_crumb(site_, request)}},
@@ -203,6 +209,14 @@ public:
         return decide(
             request, [&](const Viewer& viewer) { return curricula_.decline(viewer, request.get_id<CurriculumId>("id")); },
             "planning.notice.declined");
+    }
+    http::Response postpone(const http::Request& request) {
+        web::FormReader form(request);
+        const auto weeks = form.integer("wochen", {.required = true, .min = 1, .max = postponed_weeks_max});
+        if (!form.ok()) return refusal_page(request, site_, CurriculumError::invalid_postponement);
+        return decide(
+            request, [&](const Viewer& viewer) { return curricula_.postpone(viewer, request.get_id<CurriculumId>("id"), static_cast<int>(*weeks)); },
+            "planning.notice.postponed");
     }
     http::Response undo(const http::Request& request) {
         return decide(request, [&](const Viewer& viewer) { return curricula_.undo(viewer); }, "planning.notice.undone");
@@ -236,16 +250,21 @@ void register_curriculum_pages(http::Router& router, const web::Site& site, Curr
                [pages](http::Request& request) { return pages->propose(request); });
     router.post("/lehrplan/versionen/{id:id}/annahme", [pages](http::Request& request) { return pages->accept(request); });
     router.post("/lehrplan/versionen/{id:id}/ablehnung", [pages](http::Request& request) { return pages->decline(request); });
+    router.post("/lehrplan/versionen/{id:id}/wiedervorlage", [pages](http::Request& request) { return pages->postpone(request); });
     router.post("/lehrplan/ruecknahme", [pages](http::Request& request) { return pages->undo(request); });
 }
 
-void register_routes(http::Router& router, const web::Site& site, CurriculumService& curricula, competence::ProfileService& profiles,
-                     storage::Database& database) {
-    register_curriculum_pages(router, site, curricula, database);
-    register_choice_pages(router, site, curricula);
-    register_limit_pages(router, site, curricula, profiles);
-    register_downloads(router, site, curricula);
-    register_api(router, site, curricula, database);
+void register_routes(http::Router& router, const PageParts& parts) {
+    register_curriculum_pages(router, parts.site, parts.curricula, parts.database);
+    register_choice_pages(router, parts.site, parts.curricula);
+    register_wish_pages(router, parts.site, parts.curricula);
+    register_calendar_pages(router, parts);
+    register_feed(router, parts);
+    register_settings_pages(router, parts);
+    register_limit_pages(router, parts.site, parts.curricula, parts.profiles);
+    register_downloads(router, parts.site, parts.curricula);
+    register_api(router, parts.site, parts.curricula, parts.database);
+    register_settings_api(router, parts);
 }
 
 }  // namespace kc::planning

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/personal_data.hpp"
 
+#include "planning/settings_store.hpp"
 #include "planning/store.hpp"
 #include "web/api_response.hpp"
 
@@ -35,8 +36,11 @@ struct Exported {
     std::vector<ExportedGap> open_gaps;
     std::vector<PlanChoice> choices;
     std::vector<CompletedUnit> completed;
+    PlanSettings settings;
+    std::optional<Instant> calendar_address_since;  // the address itself is not stored
+    std::optional<Instant> mails_told_until;
 };
-BOOST_DESCRIBE_STRUCT(Exported, (), (curricula, items, open_gaps, choices, completed))
+BOOST_DESCRIBE_STRUCT(Exported, (), (curricula, items, open_gaps, choices, completed, settings, calendar_address_since, mails_told_until))
 
 }  // namespace
 
@@ -56,6 +60,9 @@ std::string PlanningPersonalData::export_data(storage::Session& session, PersonI
         session.query<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? ORDER BY unit_id", person);
     out.completed =
         session.query<CompletedUnit>("SELECT unit_id, completed_on FROM completed_units WHERE person_id = ? ORDER BY completed_on, unit_id", person);
+    out.settings = find_settings(session, person);
+    out.calendar_address_since = find_feed_created(session, person);
+    if (const auto told = find_told_until(session, person); told != Instant{}) out.mails_told_until = told;
     return web::to_json(out);
 }
 

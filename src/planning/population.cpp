@@ -98,6 +98,7 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     const bool offers_changed = !storage::changed_since(transaction, batch.position, watched_offers).empty();
     std::vector<PersonId> again;
     std::vector<Curriculum> proposals;
+    std::vector<const PersonState*> states;
     for (const auto& [state, plan] : batch.planned) {
         if (!std::binary_search(active.begin(), active.end(), state.person)) continue;  // erased meanwhile
         if (offers_changed || std::binary_search(changed.begin(), changed.end(), state.person.value)) {
@@ -110,8 +111,9 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
             continue;
         }
         proposals.push_back(std::move(*proposal));
+        states.push_back(&state);
     }
-    insert_proposals(transaction, proposals);
+    const auto ids = insert_proposals(transaction, proposals);
     std::vector<storage::AuditEntry> deeds;
     std::vector<std::int64_t> subjects;
     for (const auto& proposal : proposals) {
@@ -125,6 +127,7 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     }
     storage::record_audits(transaction, deeds);
     storage::record_changes(transaction, storage::ChangeTopic::person_plan, subjects);
+    for (std::size_t i = 0; i < proposals.size(); ++i) accept_by_rule(transaction, *states[i], ids[i], proposals[i]);
     counts.proposed += static_cast<int>(proposals.size());
     return again;
 }

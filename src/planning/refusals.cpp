@@ -20,11 +20,24 @@ int status_of(CurriculumError error) {
         case CurriculumError::date_not_usable:
         case CurriculumError::completed_in_future:
         case CurriculumError::completed_too_long_ago:
+        case CurriculumError::invalid_postponement:
         case CurriculumError::invalid_limits: return 422;
     }
     return 422;
 }
 
 std::string message_key_of(CurriculumError error) { return std::string("planning.problem.") + boost::describe::enum_to_string(error, ""); }
+
+int status_of(PlanSettingsError error) {
+    switch (error) {
+        case PlanSettingsError::not_permitted: return 403;
+        case PlanSettingsError::consent_missing:
+        case PlanSettingsError::consent_outdated: return 409;
+        case PlanSettingsError::notice_days: return 422;
+    }
+    return 422;
+}
+
+std::string message_key_of(PlanSettingsError error) { return std::string("planning.problem.") + boost::describe::enum_to_string(error, ""); }
 
 }  // namespace kc::planning

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "planning/service.hpp"
+#include "planning/settings_service.hpp"
 
 #include <string>
 
@@ -10,5 +11,7 @@ namespace kc::planning {
 
 int status_of(CurriculumError error);
 std::string message_key_of(CurriculumError error);  // "planning.problem.proposal_outdated"
+int status_of(PlanSettingsError error);
+std::string message_key_of(PlanSettingsError error);
 
 }  // namespace kc::planning

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/service.hpp"
 
+#include "planning/acceptance.hpp"
 #include "planning/planner.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
@@ -73,8 +74,9 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
 Outcome CurriculumService::store_plan(Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion) {
     const auto proposal = proposal_for(transaction, state, plan, occasion);
     if (!proposal) return Outcome::unchanged;
-    insert_curriculum(transaction, *proposal);
+    const auto id = insert_curriculum(transaction, *proposal);
     record(transaction, occasion.actor, occasion.person, "curriculum.proposed", proposal_details(*proposal));
+    if (!occasion.on_request) accept_by_rule(transaction, state, id, *proposal);
     return Outcome::proposed;
 }
 
@@ -108,6 +110,8 @@ std::optional<Curriculum> CurriculumService::proposal_for(Transaction& transacti
     proposal.cause = state.last_version == 0 ? Cause::first_plan : occasion.cause;
     proposal.created_at = clock_.now();
     proposal.plan = plan;
+    // LP-44: what was put off stays quiet when it is overtaken by itself.
+    if (!occasion.on_request && state.proposed) proposal.postponed_until = state.proposed->postponed_until;
     return proposal;
 }
 
@@ -115,12 +119,22 @@ std::string CurriculumService::proposal_details(const Curriculum& proposal) {
     return fmt::format(R"({{"version":{},"cause":"{}"}})", proposal.version, boost::describe::enum_to_string(proposal.cause, ""));
 }
 
+// LP-46, LP-47. What was taken back once is only proposed from then on.
+void CurriculumService::accept_by_rule(Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal) {
+    if (!state.accepted || !accepts_without_asking(state.settings, state.accepted->plan, proposal.plan, state.choices, clock_.today())) return;
+    const auto former = find_former_automatic(transaction, state.person);
+    if (former && same_plan(former->plan, proposal.plan)) return;
+    update_state(transaction, state.accepted->id, CurriculumState::replaced, state.accepted->decided_at);
+    update_accepted_automatically(transaction, id, clock_.now());
+    record(transaction, std::nullopt, state.person, "curriculum.accepted_automatically", fmt::format(R"({{"version":{}}})", proposal.version));
+}
+
 // After a write of the same transaction: state and profile are read anew.
 Outcome CurriculumService::plan_again(Transaction& transaction, const Viewer& viewer, Cause cause) {
     const auto state = find_state(transaction, viewer.person);
     const auto profile = competence::find_learner_profile(transaction, catalogue()->framework(), viewer.person, clock_.today());
     if (!state || !profile) return Outcome::profile_incomplete;
-    return plan_again(transaction, *state, *profile, {viewer.person, viewer.person, cause, true});
+    return plan_again(transaction, *state, *profile, {viewer.person, viewer.person, cause, cause == Cause::own_choice});
 }
 
 Result<Outcome, CurriculumError> CurriculumService::propose(const Viewer& viewer) {
@@ -170,6 +184,23 @@ Result<void, CurriculumError> CurriculumService::decline(const Viewer& viewer, C
     });
 }
 
+Result<void, CurriculumError> CurriculumService::postpone(const Viewer& viewer, CurriculumId id, int weeks) {
+    if (weeks < 1 || weeks > postponed_weeks_max) return refuse(CurriculumError::invalid_postponement);
+    return database_.in_transaction([&](Transaction& transaction) -> Result<void, CurriculumError> {
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        if (!state->proposed)
+            return refuse(find_curriculum(transaction, viewer.person, id) ? CurriculumError::proposal_outdated : CurriculumError::no_proposal);
+        if (state->proposed->id != id) return refuse(CurriculumError::proposal_outdated);
+        const Date until = add_days(clock_.today(), 7 * weeks);
+        if (state->proposed->postponed_until == until) return {};  // sent twice
+        update_postponed(transaction, id, until);
+        record(transaction, viewer.person, viewer.person, "curriculum.postponed",
+               fmt::format(R"({{"version":{},"until":"{}"}})", state->proposed->version, to_iso(until)));
+        return {};
+    });
+}
+
 Result<void, CurriculumError> CurriculumService::undo(const Viewer& viewer) {
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, CurriculumError> {
         const auto state = begin(transaction, viewer);
@@ -186,6 +217,8 @@ Result<void, CurriculumError> CurriculumService::undo(const Viewer& viewer) {
             former->cause = Cause::own_choice;
             former->created_at = clock_.now();
             former->decided_at = clock_.now();
+            former->postponed_until.reset();
+            former->accepted_automatically = false;  // the person herself brings it back
             insert_curriculum(transaction, *former);
         }
         record(transaction, viewer.person, viewer.person, "curriculum.undone", fmt::format(R"({{"version":{}}})", state->accepted->version));
@@ -298,51 +331,17 @@ std::int64_t CurriculumService::count_people_planning(LearningUnitId unit) const
     return database_.read([&](Session& session) { return planning::count_people_planning(session, unit); });
 }
 
-Result<std::vector<DateChoice>, CurriculumError> CurriculumService::list_dates(const Viewer& viewer, LearningUnitId id) const {
-    if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
-    const auto offers = catalogue();
-    const auto* unit = offers->find_unit(id, viewer.organisation);
-    if (unit == nullptr) return refuse(CurriculumError::unit_not_found);
-    const auto profile = database_.read(
-        [&](Session& session) { return competence::find_learner_profile(session, offers->framework(), viewer.person, clock_.today()); });
-    if (!profile) return refuse(CurriculumError::not_permitted);
-    const Instance instance = make_instance(*offers, {*profile, {}, false, nullptr});
-    const auto& preferences = profile->preferences;
-    std::vector<DateChoice> choices;
-    for (const auto& date : unit->dates) {
-        const optimizer::DayRange days{day_number(date.first_day), day_number(date.last_day)};
-        const bool online = date.mode == catalogue::Format::online || (date.mode == catalogue::Format::hybrid && preferences.online);
-        const auto reachable = [&] {
-            if (!date.venue) return true;
-            const auto& places = instance.learner.reachable_places;
-            return std::find(places.begin(), places.end(), static_cast<int>(offers->snapshot().venues()[*date.venue].place)) != places.end();
-        };
-        DateFit fit = DateFit::usable;
-        if (!date.bookable(offers->today()) || date.first_day <= offers->today())
-            fit = DateFit::past_deadline;
-        else if (days.first_day < instance.learner.first_day || days.last_day > instance.learner.last_day)
-            fit = DateFit::outside_period;
-        else if (std::any_of(instance.learner.blocked.begin(), instance.learner.blocked.end(),
-                             [&](const auto& range) { return range.touches(days); }))
-            fit = DateFit::blocked_day;
-        else if (date.mode == catalogue::Format::online && !preferences.online)
-            fit = DateFit::online_not_wanted;
-        else if (!online && !reachable())
-            fit = DateFit::place_not_reachable;
-        choices.push_back({date.id, fit});
-    }
-    return choices;
-}
-
-competence::LearningPreferences CurriculumService::with_limits(competence::LearningPreferences preferences, const WhatIf& question) {
+competence::LearningPreferences CurriculumService::with_limits(const Viewer& viewer, competence::LearningPreferences preferences,
+                                                               const WhatIf& question) const {
     if (question.hours) preferences.hours = *question.hours;
     if (question.weekly_hours) preferences.weekly_hours = question.weekly_hours;
     if (question.no_weekly_limit) preferences.weekly_hours.reset();
     if (question.budget) preferences.budget = *question.budget;
     if (question.presence_days) preferences.presence_days = *question.presence_days;
     if (question.until) preferences.until = *question.until;
+    if (question.kilometres) preferences.places = competence::places_within(catalogue()->framework(), viewer.organisation, *question.kilometres);
     preferences.places.insert(preferences.places.end(), question.extra_places.begin(), question.extra_places.end());
-    if (!question.extra_places.empty()) preferences.on_site = true;
+    if (!question.extra_places.empty() || question.kilometres) preferences.on_site = !preferences.places.empty();
     competence::normalise(preferences);
     return preferences;
 }
@@ -369,7 +368,7 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     if (!state || !profile) return refuse(CurriculumRefusal{CurriculumError::not_permitted, {}});
     if (!profile->enough_for_curriculum) return refuse(CurriculumRefusal{CurriculumError::profile_incomplete, {}});
     answer.present = profile->preferences;
-    answer.asked = with_limits(profile->preferences, question);
+    answer.asked = with_limits(viewer, profile->preferences, question);
     auto problems = competence::check_preferences(answer.asked, answer.catalogue->framework(), clock_.today());
     if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
     const Plan* kept = accepted_plan(*state);

@@ -7,6 +7,8 @@
 #include "base/problem.hpp"
 #include "base/result.hpp"
 #include "jobs/jobs.hpp"
+#include "planning/choice_costs.hpp"
+#include "planning/date_choices.hpp"
 #include "planning/difference.hpp"
 #include "planning/store.hpp"
 
@@ -33,11 +35,12 @@ enum class CurriculumError {
     proposal_outdated,  // another proposal has come, or a date of this one can no longer be booked
     plan_infeasible,    // wishes contradict each other: nothing to accept
     nothing_to_undo,
-    invalid_limits,  // see the problems
+    invalid_postponement,  // not one to four weeks
+    invalid_limits,        // see the problems
 };
 BOOST_DESCRIBE_ENUM(CurriculumError, not_permitted, profile_incomplete, unit_not_found, not_offered, date_not_found, date_not_usable,
                     already_completed, not_completed, completed_in_future, completed_too_long_ago, choice_not_found, no_proposal, proposal_outdated,
-                    plan_infeasible, nothing_to_undo, invalid_limits)
+                    plan_infeasible, nothing_to_undo, invalid_postponement, invalid_limits)
 
 struct CurriculumRefusal {
     CurriculumError error{};
@@ -55,8 +58,12 @@ struct WhatIf {
     std::optional<Money> budget;
     std::optional<int> presence_days;
     std::optional<Date> until;
-    std::vector<PlaceId> extra_places;
+    std::optional<int> kilometres;      // every place up to here from the seat of the employer, and no other
+    std::vector<PlaceId> extra_places;  // beside these
 };
+
+inline constexpr int postponed_weeks_max = 4;
+inline constexpr int kilometres_max = 200;
 
 struct WhatIfAnswer {
     competence::LearningPreferences present, asked;
@@ -71,15 +78,6 @@ struct OwnPlans {
     PersonState state;
     std::shared_ptr<const PlanningCatalogue> catalogue;
     const Curriculum* shown() const { return state.accepted ? &*state.accepted : state.proposed ? &*state.proposed : nullptr; }
-};
-
-// Why a date can or cannot be chosen.
-enum class DateFit { usable, past_deadline, outside_period, blocked_day, place_not_reachable, online_not_wanted };
-BOOST_DESCRIBE_ENUM(DateFit, usable, past_deadline, outside_period, blocked_day, place_not_reachable, online_not_wanted)
-
-struct DateChoice {
-    TutorialDateId date;
-    DateFit fit{};
 };
 
 // Told inside the transaction in which a person reports a unit as completed; app/ connects the dialogue.
@@ -97,6 +95,8 @@ public:
     Result<Outcome, CurriculumError> propose(const Viewer& viewer);
     Result<void, CurriculumError> accept(const Viewer& viewer, CurriculumId proposal);
     Result<void, CurriculumError> decline(const Viewer& viewer, CurriculumId proposal);
+    // Stays open, but is no news for so many weeks (LP-44).
+    Result<void, CurriculumError> postpone(const Viewer& viewer, CurriculumId proposal, int weeks);
     Result<void, CurriculumError> undo(const Viewer& viewer);
 
     Result<Outcome, CurriculumError> exclude(const Viewer& viewer, LearningUnitId unit);
@@ -108,11 +108,14 @@ public:
     // Reported by mistake: the unit may be planned again, and the levels it gave are withdrawn (LP-19).
     Result<Outcome, CurriculumError> undo_completion(const Viewer& viewer, LearningUnitId unit);
 
-    Result<std::vector<DateChoice>, CurriculumError> list_dates(const Viewer& viewer, LearningUnitId unit) const;
+    Result<std::vector<DateChoice>, CurriculumError> list_dates(const Viewer& viewer, LearningUnitId unit, bool with_costs = false) const;
+    // Of each wish and of all together; of one unit only: what all cost is left out then.
+    Result<ChoiceCosts, CurriculumError> costs_of_choices(const Viewer& viewer, std::optional<LearningUnitId> only = std::nullopt) const;
+    std::optional<competence::LearnerProfile> profile_of(const Viewer& viewer) const;
     Result<competence::LearningPreferences, CurriculumError> limits_of(const Viewer& viewer) const;  // the present ones
     Result<WhatIfAnswer, CurriculumRefusal> what_if(const Viewer& viewer, const WhatIf& question) const;
     // The preferences these limits would make, for taking them over through competence.
-    static competence::LearningPreferences with_limits(competence::LearningPreferences preferences, const WhatIf& question);
+    competence::LearningPreferences with_limits(const Viewer& viewer, competence::LearningPreferences preferences, const WhatIf& question) const;
 
     // Whose plan in force or proposal holds this unit; a number only, for providers who think of withdrawing it.
     std::int64_t count_people_planning(LearningUnitId unit) const;
@@ -167,6 +170,7 @@ private:
     ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, std::int64_t work_max, BatchNews& news);
     ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, std::int64_t work_max, int threads, const Progress& progress,
                             BatchNews& news);
+    void accept_by_rule(storage::Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal);
     void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
                 std::string details = "{}");
 

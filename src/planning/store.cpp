@@ -11,8 +11,11 @@ struct PersonRow {
     PersonId id;
     bool is_member = false;
     std::int64_t last_version = 0;
+    std::optional<MailRhythm> mails;  // absent: never said anything
+    std::optional<Acceptance> acceptance;
+    std::optional<int> notice_days;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version, mails, acceptance, notice_days))
 
 struct CurriculumRow {
     CurriculumId id;
@@ -29,10 +32,12 @@ struct CurriculumRow {
     Date planned_on{}, until_day{};
     Instant created_at{};
     std::optional<Instant> decided_at;
+    std::optional<Date> postponed_until;
+    bool accepted_automatically = false;
 };
 BOOST_DESCRIBE_STRUCT(CurriculumRow, (),
                       (id, person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, presence_days,
-                       outlook, planned_on, until_day, created_at, decided_at))
+                       outlook, planned_on, until_day, created_at, decided_at, postponed_until, accepted_automatically))
 
 struct ItemRow {
     CurriculumId curriculum_id;
@@ -65,7 +70,8 @@ struct DecisionRow {
 BOOST_DESCRIBE_STRUCT(DecisionRow, (), (person_id, unit_id, choice, tutorial_date_id, completed_on))
 
 Curriculum curriculum_of(CurriculumRow row) {
-    Curriculum curriculum{row.id, row.person_id, row.version, row.state, row.cause, row.created_at, row.decided_at, {}};
+    Curriculum curriculum{row.id,         row.person_id,  row.version, row.state,           row.cause,
+                          row.created_at, row.decided_at, {},          row.postponed_until, row.accepted_automatically};
     auto& plan = curriculum.plan;
     plan.status = row.status;
     plan.closure = row.closure;
@@ -82,7 +88,7 @@ Curriculum curriculum_of(CurriculumRow row) {
 
 #define KC_CURRICULUM_COLUMNS                                                                                                               \
     "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, " \
-    "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at"
+    "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at, c.postponed_until, c.accepted_automatically"
 
 // Fetches items and gaps of all of them with two statements.
 std::vector<Curriculum> with_parts(Session& session, std::vector<CurriculumRow> rows) {
@@ -153,14 +159,16 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     std::vector<PersonState> states;
     std::unordered_map<PersonId, std::size_t> index;
     for (const auto& row : session.query<PersonRow>(
-             "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version "
-             "FROM people p JOIN organisations o ON o.id = p.organisation_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
+             "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
+             "s.mails, s.acceptance, s.notice_days FROM people p JOIN organisations o ON o.id = p.organisation_id "
+             "LEFT JOIN plan_settings s ON s.person_id = p.id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
              list)) {
         index.emplace(row.id, states.size());
         PersonState state;
         state.person = row.id;
         state.member = row.is_member;
         state.last_version = static_cast<int>(row.last_version);
+        if (row.mails) state.settings = {*row.mails, *row.acceptance, *row.notice_days};
         states.push_back(std::move(state));
     }
     auto rows = session.query<CurriculumRow>(
@@ -208,10 +216,11 @@ CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curri
     const auto& plan = curriculum.plan;
     const auto id = transaction.get<CurriculumId>(
         "INSERT INTO curricula (person_id, version, state, cause, status, closure, closure_bound, closure_wanted, half_hours, price_cents, "
-        "presence_days, "
-        "outlook, planned_on, until_day, created_at, decided_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "presence_days, outlook, planned_on, until_day, created_at, decided_at, postponed_until, accepted_automatically) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         curriculum.person, curriculum.version, curriculum.state, curriculum.cause, plan.status, plan.closure, plan.closure_bound, plan.closure_wanted,
-        plan.hours, plan.price, plan.presence_days, outlook_json(plan), plan.planned_on, plan.until, curriculum.created_at, curriculum.decided_at);
+        plan.hours, plan.price, plan.presence_days, outlook_json(plan), plan.planned_on, plan.until, curriculum.created_at, curriculum.decided_at,
+        curriculum.postponed_until, curriculum.accepted_automatically);
     std::vector<std::tuple<CurriculumId, int, LearningUnitId, std::optional<TutorialDateId>, Date, Date, HalfHours, Money, bool, std::string>> items;
     for (const auto& item : plan.items) {
         items.emplace_back(id, static_cast<int>(items.size()), item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price,
@@ -231,6 +240,14 @@ void update_state(Transaction& transaction, CurriculumId id, CurriculumState sta
     transaction.execute("UPDATE curricula SET state = ?, decided_at = ? WHERE id = ?", state, decided_at, id);
 }
 
+void update_postponed(Transaction& transaction, CurriculumId id, std::optional<Date> until) {
+    transaction.execute("UPDATE curricula SET postponed_until = ? WHERE id = ?", until, id);
+}
+
+void update_accepted_automatically(Transaction& transaction, CurriculumId id, Instant now) {
+    transaction.execute("UPDATE curricula SET state = 'accepted', decided_at = ?, accepted_automatically = TRUE WHERE id = ?", now, id);
+}
+
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan) {
     transaction.execute(
         "UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ? WHERE id = "
@@ -248,6 +265,12 @@ std::optional<Curriculum> find_former_accepted(Session& session, PersonId person
                                                   person));
 }
 
+std::optional<Curriculum> find_former_automatic(Session& session, PersonId person) {
+    return with_parts(session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND "
+                                                           "c.state <> 'accepted' AND c.accepted_automatically ORDER BY c.version DESC LIMIT 1",
+                                                           person));
+}
+
 std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id) {
     return with_parts(
         session, session.find<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE c.person_id = ? AND c.id = ?", person, id));
@@ -256,7 +279,8 @@ std::optional<Curriculum> find_curriculum(Session& session, PersonId person, Cur
 std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit) {
     return session.query<CurriculumHead>(
         "SELECT c.id, c.version, c.state, c.cause, c.status, c.closure, c.closure_wanted, c.half_hours, c.price_cents, c.created_at, c.decided_at, "
-        "(SELECT COUNT(*) FROM curriculum_items i WHERE i.curriculum_id = c.id) AS items FROM curricula c WHERE c.person_id = ? ORDER BY c.version "
+        "c.postponed_until, c.accepted_automatically, (SELECT COUNT(*) FROM curriculum_items i WHERE i.curriculum_id = c.id) AS items FROM curricula "
+        "c WHERE c.person_id = ? ORDER BY c.version "
         "DESC LIMIT ?",
         person, limit);
 }
@@ -316,6 +340,8 @@ void remove_person(Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM curricula WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_choices WHERE person_id = ?", person);
     transaction.execute("DELETE FROM completed_units WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM plan_settings WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM calendar_feeds WHERE person_id = ?", person);
 }
 
 }  // namespace kc::planning

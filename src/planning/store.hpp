@@ -20,6 +20,7 @@ struct PersonState {
     bool member = false;
     int last_version = 0;
     PersonChoices choices;
+    PlanSettings settings;
     std::optional<Curriculum> accepted, proposed;
     std::optional<Curriculum> last_declined;  // only when it is the newest version
 };
@@ -33,6 +34,8 @@ std::vector<PersonId> lock_people(Transaction& transaction, std::span<const Pers
 
 CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum);
 void update_state(Transaction& transaction, CurriculumId id, CurriculumState state, std::optional<Instant> decided_at);
+void update_postponed(Transaction& transaction, CurriculumId id, std::optional<Date> until);
+void update_accepted_automatically(Transaction& transaction, CurriculumId id, Instant now);
 // The same units, but gaps, sums or status have changed around them: no new version, because there is nothing to decide.
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan);
 
@@ -40,6 +43,8 @@ std::int64_t count_people_planning(Session& session, LearningUnitId unit);  // i
 
 // The version that was in force before the present one.
 std::optional<Curriculum> find_former_accepted(Session& session, PersonId person);
+// The newest version that was accepted by rule and is in force no longer: undone, or followed by another.
+std::optional<Curriculum> find_former_automatic(Session& session, PersonId person);
 std::optional<Curriculum> find_curriculum(Session& session, PersonId person, CurriculumId id);
 
 struct CurriculumHead {
@@ -54,10 +59,13 @@ struct CurriculumHead {
     Money price_cents;
     Instant created_at{};
     std::optional<Instant> decided_at;
+    std::optional<Date> postponed_until;
+    bool accepted_automatically = false;
     std::int64_t items = 0;
 };
 BOOST_DESCRIBE_STRUCT(CurriculumHead, (),
-                      (id, version, state, cause, status, closure, closure_wanted, half_hours, price_cents, created_at, decided_at, items))
+                      (id, version, state, cause, status, closure, closure_wanted, half_hours, price_cents, created_at, decided_at, postponed_until,
+                       accepted_automatically, items))
 std::vector<CurriculumHead> list_heads(Session& session, PersonId person, int limit);  // newest first
 
 bool put_choice(Transaction& transaction, PersonId person, const PlanChoice& choice, Instant now);  // false: was there already

@@ -218,6 +218,28 @@ PlanView PlanViews::plan(const Plan& from) const {
     view.open_gaps = open_gaps_of(from);
     for (const auto unit : from.conflict) view.conflict.push_back(link(unit));
     for (const auto& more : from.gains) view.gains.push_back(gain(more, from));
+    const auto groups = group_courses(catalogue_, from, choices_);
+    for (const auto& group : groups.whole) view.courses.push_back(course_of(group));
+    for (const auto& group : groups.near) view.near_courses.push_back(course_of(group));
+    return view;
+}
+
+CourseGroupView PlanViews::course_of(const CourseGroup& group) const {
+    const auto& offers = catalogue_.snapshot();
+    const auto& module = offers.modules()[group.module];
+    CourseGroupView view{.module_slug = module.slug,
+                         .name = group.offered               ? offers.courses()[*group.offered].name
+                                 : language_ == Language::de ? module.name
+                                                             : module.name_en,
+                         .offered = group.offered.has_value(),
+                         .units = {},
+                         .missing = {},
+                         .missing_half_hours = group.missing_hours};
+    for (const auto unit : group.units) view.units.push_back(link(unit));
+    for (const auto unit : group.missing) {
+        const auto named = link(unit);
+        view.missing.push_back({unit, named.slug, named.title, catalogue_.find_unit(unit)->total()});
+    }
     return view;
 }
 
@@ -239,7 +261,7 @@ DifferenceView PlanViews::difference(const Difference& from) const {
     for (const auto& entry : from.removed) view.removed.push_back(item(entry, nothing));
     for (const auto& move : from.moved) {
         const auto named = link(move.unit);
-        view.moved.push_back({named.slug, named.title, move.from_starts, move.to_starts});
+        view.moved.push_back({named.slug, named.title, move.from_starts, move.to_starts, {}});
     }
     for (const auto unit : from.kept) view.kept.push_back(link(unit));
     view.half_hours = from.hours;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "catalogue/model.hpp"
+#include "planning/course_grouping.hpp"
 #include "planning/service.hpp"
 #include "web/messages.hpp"
 
@@ -43,11 +44,12 @@ struct ItemView {
     ItemReason reason{};
     std::vector<EffectView> effects;
     std::vector<std::string> why;  // sentences
+    std::string because;           // in a difference: why it comes or goes
     std::vector<PhaseView> phases;
 };
 BOOST_DESCRIBE_STRUCT(ItemView, (),
                       (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, days, start, end, venue, place,
-                       half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, phases))
+                       half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, because, phases))
 
 struct OpenGapView {  // all levels of one competence that stay open
     std::string slug, competence;
@@ -81,6 +83,22 @@ struct UnitLink {
 };
 BOOST_DESCRIBE_STRUCT(UnitLink, (), (unit, slug, title))
 
+struct MissingUnitView {
+    LearningUnitId unit;
+    std::string slug, title;
+    HalfHours half_hours;
+};
+BOOST_DESCRIBE_STRUCT(MissingUnitView, (), (unit, slug, title, half_hours))
+
+struct CourseGroupView {  // a course the plan amounts to, or is near (LP-70)
+    std::string module_slug, name;
+    bool offered = false;  // put together by a provider
+    std::vector<UnitLink> units;
+    std::vector<MissingUnitView> missing;  // none: the course is whole
+    HalfHours missing_half_hours;
+};
+BOOST_DESCRIBE_STRUCT(CourseGroupView, (), (module_slug, name, offered, units, missing, missing_half_hours))
+
 struct PlanView {
     CurriculumId id;
     int version = 0;
@@ -99,16 +117,18 @@ struct PlanView {
     std::vector<OpenGapView> open_gaps;
     std::vector<UnitLink> conflict;
     std::vector<std::string> gains;  // sentences
+    std::vector<CourseGroupView> courses, near_courses;
 };
 BOOST_DESCRIBE_STRUCT(PlanView, (),
                       (id, version, state, cause, status, closed_percent, bound_percent, half_hours, price_cents, presence_days, planned_on, until,
-                       created_at, decided_at, items, calendar, open_gaps, conflict, gains))
+                       created_at, decided_at, items, calendar, open_gaps, conflict, gains, courses, near_courses))
 
 struct MoveView {
     std::string slug, title;
     Date from{}, to{};
+    std::string because;
 };
-BOOST_DESCRIBE_STRUCT(MoveView, (), (slug, title, from, to))
+BOOST_DESCRIBE_STRUCT(MoveView, (), (slug, title, from, to, because))
 
 struct DifferenceView {
     std::vector<ItemView> added, removed;
@@ -135,15 +155,16 @@ public:
     UnitLink link(LearningUnitId unit) const;
     std::string text(std::string_view key, const web::MessageFields& fields = {}) const { return messages_.text(language_, key, fields); }
     std::string joined(const std::vector<LearningUnitId>& units) const;  // „A“, „B“ und „C“
+    std::string days(Date from, Date to, bool with_year) const;          // the shortest way to name these days
 
 private:
     std::vector<std::string> reasons(const CurriculumItem& item, const Plan& plan) const;
     std::string alternative(const Alternative& alternative, const Plan& plan) const;
     OpenGapView gap(const OpenGap& gap) const;
     std::string gain(const Gain& gain, const Plan& plan) const;
-    std::string days(Date from, Date to, bool with_year) const;
     std::vector<MonthView> calendar_of(const std::vector<ItemView>& items) const;
     std::vector<OpenGapView> open_gaps_of(const Plan& plan) const;
+    CourseGroupView course_of(const CourseGroup& group) const;
     std::string join(const std::vector<std::string>& parts) const;
     std::pair<std::string, std::string> competence(CompetenceId id) const;  // slug, name
 

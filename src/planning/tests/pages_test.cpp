@@ -32,7 +32,16 @@ const web::Site& site() {
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
 struct Pages : PlanningTown {
-    Pages() { register_routes(router, site(), curricula, profiles, town.database()); }
+    Pages() : outbox(town.clock), news(town.database(), town.clock, consents, outbox, queue, site().messages(), "https://campus.example", "test") {
+        register_routes(router, {.site = site(),
+                                 .curricula = curricula,
+                                 .profiles = profiles,
+                                 .database = town.database(),
+                                 .settings = settings,
+                                 .feeds = feeds,
+                                 .news = news,
+                                 .public_url = "https://campus.example"});
+    }
 
     http::Response get(std::string_view path, const Viewer& viewer, Language language = Language::de) {
         auto request = http::RequestBuilder(Method::get, path).viewer(viewer).language(language).build();
@@ -55,6 +64,8 @@ struct Pages : PlanningTown {
         return "/lehrplan/einheiten/" + std::to_string(item.unit.value) + std::string(rest);
     }
 
+    mail::Outbox outbox;
+    PlanNews news;
     http::Router router;
 };
 

@@ -2,7 +2,10 @@
 // The sample town with everything that plans: services wired as the program wires them.
 #pragma once
 
+#include "planning/calendar_feeds.hpp"
+#include "planning/plan_news.hpp"
 #include "planning/replanning.hpp"
+#include "planning/settings_service.hpp"
 #include "tests/support/town.hpp"
 
 #include "competence/service.hpp"
@@ -21,7 +24,13 @@ struct PlanningTown {
           queue(town.clock),
           curricula(town.database(), town.clock, offers, queue),
           observer(curricula),
-          profiles(town.database(), town.clock, frameworks, observer) {}
+          profiles(town.database(), town.clock, frameworks, observer),
+          consents(town.database(), town.clock, consent::ConsentTexts::load(std::string(KC_SOURCE_DIR) + "/config/consents")),
+          settings(town.database(), town.clock, consents),
+          feeds(town.database(), town.clock) {
+        consents.on_withdrawal(std::string(consent::plan_mails),
+                               [this](storage::Transaction& transaction, PersonId person) { settings.stop_mails(transaction, person); });
+    }
 
     PersonState state(const Viewer& viewer) const {
         return *town.database().read([&](storage::Session& session) { return find_state(session, viewer.person); });
@@ -60,6 +69,9 @@ struct PlanningTown {
     CurriculumService curricula;
     ReplanOnProfileChange observer;
     competence::ProfileService profiles;
+    consent::ConsentService consents;
+    PlanSettingsService settings;
+    CalendarFeeds feeds;
 };
 
 // One on each engine there is.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "discovery/unsubscribe_token.hpp"
+#include "base/person_token.hpp"
 
 #include <charconv>
 
 #include <fmt/format.h>
 #include <sodium.h>
 
-namespace kc::discovery {
+namespace kc {
 
 namespace {
 
@@ -20,10 +20,9 @@ std::string bytes_of(std::string_view text) {
 
 }  // namespace
 
-// The purpose is part of the key, so that no other signature made with the same secret can stand in for this one.
-UnsubscribeTokens::UnsubscribeTokens(std::string_view secret) : key_(bytes_of(fmt::format("discovery.unsubscribe:{}", secret))) {}
+PersonTokens::PersonTokens(std::string_view purpose, std::string_view secret) : key_(bytes_of(fmt::format("{}:{}", purpose, secret))) {}
 
-std::string UnsubscribeTokens::signature_of(PersonId person) const {
+std::string PersonTokens::signature_of(PersonId person) const {
     const auto text = std::to_string(person.value);
     unsigned char signature[crypto_auth_hmacsha256_BYTES];
     crypto_auth_hmacsha256(signature, reinterpret_cast<const unsigned char*>(text.data()), text.size(),
@@ -34,9 +33,9 @@ std::string UnsubscribeTokens::signature_of(PersonId person) const {
     return encoded;
 }
 
-std::string UnsubscribeTokens::token_of(PersonId person) const { return fmt::format("{}.{}", person.value, signature_of(person)); }
+std::string PersonTokens::token_of(PersonId person) const { return fmt::format("{}.{}", person.value, signature_of(person)); }
 
-std::optional<PersonId> UnsubscribeTokens::person_of(std::string_view token) const {
+std::optional<PersonId> PersonTokens::person_of(std::string_view token) const {
     const auto dot = token.find('.');
     if (dot == std::string_view::npos || dot == 0 || dot > number_digits_max || token.front() == '0') return std::nullopt;
     PersonId person{};
@@ -48,4 +47,4 @@ std::optional<PersonId> UnsubscribeTokens::person_of(std::string_view token) con
     return person;
 }
 
-}  // namespace kc::discovery
+}  // namespace kc
