@@ -25,6 +25,7 @@ void RegionBatch::write(storage::Transaction& transaction) const {
                             preferences);
     transaction.bulk_insert("person_places", {"person_id", "place_id"}, places);
     transaction.bulk_insert("absences", {"person_id", "first_day", "last_day"}, absences);
+    transaction.bulk_insert("planned_exits", {"person_id", "year", "source", "updated_at"}, exits);
 }
 
 void RegionBatch::clear() {
@@ -38,6 +39,7 @@ void RegionBatch::clear() {
     preferences.clear();
     places.clear();
     absences.clear();
+    exits.clear();
 }
 
 }  // namespace kc::sample

@@ -11,6 +11,7 @@ constexpr std::size_t batch_people = 4000;
 constexpr int team_size = 14;             // one of so many leads the others
 constexpr std::int64_t led_team_min = 8;  // smaller ones are led by the head of the department: about 8 % supervisors in all
 constexpr std::int64_t headed_department_min = 12;
+constexpr int exits_percent = 30;     // are known to leave within the next fifteen years
 constexpr int newcomers_percent = 5;  // without any profile yet
 constexpr double reachable_kilometres = 45;
 
@@ -185,6 +186,12 @@ void PeopleGenerator::add_random_person(Employer& employer, const Team& team, st
     const auto person = add_person(employer, {(*facts_.first_names)[first], (*facts_.last_names)[last], facts_.first_mail[first],
                                               facts_.last_mail[last], heads && team.above ? team.above : team.id, joined, false});
     batch_.roles.emplace_back(person, Role::learner, employer.id, joined);
+    // From a seed of its own, so that everything else about people stays as it was.
+    SeededRandom ages(mixed_seed(facts_.seed, fmt::format("exit-{}", person.value)));
+    if (ages.chance(exits_percent)) {
+        const int year = static_cast<int>(facts_.today.year()) + static_cast<int>(ages.between(0, 14));
+        batch_.exits.emplace_back(person, year, "imported", at_hour(joined, 8));
+    }
     if (leads) batch_.roles.emplace_back(person, Role::supervisor, employer.id, joined);
     const bool decides = heads || job == facts_.role_by_slug.at("hr-clerk") || job == facts_.role_by_slug.at("mayor-office");
     if (decides && employer.hr_left > 0) {

@@ -60,6 +60,7 @@ struct RegionBatch {
     std::vector<std::tuple<PersonId, int, std::optional<int>, int, int, Date, int, bool, bool, Instant>> preferences;
     std::vector<std::tuple<PersonId, PlaceId>> places;
     std::vector<std::tuple<PersonId, Date, Date>> absences;
+    std::vector<std::tuple<PersonId, int, std::string_view, Instant>> exits;
 
     void write(storage::Transaction& transaction) const;
     void clear();

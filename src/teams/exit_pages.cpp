@@ -27,10 +27,9 @@ struct ExitsView {
     std::vector<PersonRow> people;
     std::string search;
     std::int64_t total = 0, with_year = 0, first = 0, last = 0, page = 1;
-    int first_year = 0, last_year = 0;
     std::string previous, next;
 };
-BOOST_DESCRIBE_STRUCT(ExitsView, (), (organisation, people, search, total, with_year, first, last, page, first_year, last_year, previous, next))
+BOOST_DESCRIBE_STRUCT(ExitsView, (), (organisation, people, search, total, with_year, first, last, page, previous, next))
 
 struct ProblemRow {
     int line = 0;
@@ -76,8 +75,6 @@ public:
             if (!found) return refusal_page(request, site_, found.error());
             view.total = found->total;
             view.with_year = found->with_year;
-            view.first_year = static_cast<int>(exits_.today().year());
-            view.last_year = view.first_year + exit_years_ahead;
             for (const auto& person : found->people) {
                 view.people.push_back({person.id, person.first_name + " " + person.last_name, person.department, person.year,
                                        person.year ? std::to_string(*person.year) : std::string()});

@@ -10,13 +10,13 @@ namespace {
 constexpr std::size_t rows_drawn = 15;
 
 struct YearRow {
-    int year = 0, leaving = 0, percent = 0;
+    std::string year;  // text: a year is written without a point
+    int leaving = 0, percent = 0;
 };
 BOOST_DESCRIBE_STRUCT(YearRow, (), (year, leaving, percent))
 
 struct RemainingCell {
-    int year = 0;
-    std::string words;
+    std::string year, words;
 };
 BOOST_DESCRIBE_STRUCT(RemainingCell, (), (year, words))
 
@@ -45,13 +45,14 @@ BOOST_DESCRIBE_STRUCT(DeadlineRow, (), (until, law, competence, slug, below, lev
 
 struct RiskPage {
     OrganisationId organisation;
-    int people = 0, first_year = 0, last_year = 0;
+    int people = 0;
+    std::string last_year;
     bool exits_known = false;
     std::vector<YearRow> years;
     std::vector<RiskRow> drawn, all;
     std::vector<DeadlineRow> deadlines;
 };
-BOOST_DESCRIBE_STRUCT(RiskPage, (), (organisation, people, first_year, last_year, exits_known, years, drawn, all, deadlines))
+BOOST_DESCRIBE_STRUCT(RiskPage, (), (organisation, people, last_year, exits_known, years, drawn, all, deadlines))
 
 class RiskPages {
 public:
@@ -102,8 +103,7 @@ private:
         const auto language = web::language_of(request);
         RiskPage page{.organisation = organisation,
                       .people = view.people,
-                      .first_year = view.first_year,
-                      .last_year = view.first_year + risk_years - 1,
+                      .last_year = std::to_string(view.first_year + risk_years - 1),
                       .exits_known = view.exits_known,
                       .years = {},
                       .drawn = {},
@@ -111,7 +111,7 @@ private:
                       .deadlines = {}};
         for (int i = 0; i < risk_years; ++i) {
             const int leaving = view.leaving[static_cast<std::size_t>(i)];
-            page.years.push_back({view.first_year + i, leaving, leaving * 100 / std::max(1, view.leaving.back())});
+            page.years.push_back({std::to_string(view.first_year + i), leaving, leaving * 100 / std::max(1, view.leaving.back())});
         }
         for (const auto& risk : view.risks) {
             const auto& competence = view.framework->competence(risk.competence);
@@ -132,7 +132,7 @@ private:
                         .plan_href = prefilled_path(organisation, competence.slug, risk.level, {}, {})};
             row.lost_percent = row.able_percent - row.rest_percent;
             for (int i = 0; i < risk_years; ++i) {
-                row.years.push_back({view.first_year + i, told(request, risk.remaining[static_cast<std::size_t>(i)])});
+                row.years.push_back({std::to_string(view.first_year + i), told(request, risk.remaining[static_cast<std::size_t>(i)])});
             }
             if (page.drawn.size() < rows_drawn) page.drawn.push_back(row);
             page.all.push_back(std::move(row));
