@@ -369,7 +369,7 @@ void register_api(http::Router& router, const PageParts& parts) {
     add(Method::del, "/api/v1/competences/{slug}/outdating",
         {.name = "publishCompetenceAgain", .summary = "Eine veraltete Kompetenz wieder veröffentlichen"}, &Api::publish_again);
     add(Method::get, "/api/v1/framework/proposals",
-        {.name = "listFrameworkProposals", .summary = "Vorschläge aus ESCO, DigComp und KldB", .response_schema = json_schema<ProposalsJson>()},
+        {.name = "listFrameworkProposals", .summary = "Vorschläge aus ESCO, DigComp, KMK und KldB", .response_schema = json_schema<ProposalsJson>()},
         &Api::proposals);
     add(Method::post, "/api/v1/framework/proposals/{id:id}/acceptance",
         {.name = "acceptFrameworkProposal",
@@ -383,7 +383,7 @@ void register_api(http::Router& router, const PageParts& parts) {
         {.body_bytes_max = 64 * 1024 * 1024,
          .upload_to_file = true,
          .name = "importFramework",
-         .summary = "Eine Liste von ESCO, DigComp oder KldB vergleichen (?file_name=…)",
+         .summary = "Eine Liste von ESCO, DigComp, KMK oder KldB vergleichen (?file_name=…)",
          .request_schema = R"({"type":"string","format":"binary"})",
          .response_schema = json_schema<ImportJson>()},
         &Api::upload);

@@ -111,6 +111,12 @@ struct Aligned {
     std::string label;
 };
 
+// DigComp and KMK are small enough to look at every one of their competences; KMK's "1.1.2" are the parts of one.
+bool worth_a_look(competence::ForeignFramework framework, std::string_view id) {
+    if (framework == competence::ForeignFramework::kmk) return std::count(id.begin(), id.end(), '.') == 1;
+    return framework == competence::ForeignFramework::digcomp;
+}
+
 }  // namespace
 
 Comparison compare(const CompetenceFramework& framework, const ConceptFile& file) {
@@ -165,19 +171,19 @@ Comparison compare(const CompetenceFramework& framework, const ConceptFile& file
                               .competence = {},
                               .area = {}};
         if (fits) {
-            const bool strong = match->by_name && match->percent >= match_percent_strong;
+            const bool strong = match->percent >= match_percent_strong;
             change.match_percent = match->percent;
             change.area = framework.competence(match->competence).area;
-            // What lies near a competence that has its counterpart already would be a subject of its own (TL-45).
+            // What only lies near a competence that has its counterpart already would be a subject of its own (TL-45).
             if (strong || !has_alignment[match->competence]) {
                 change.kind = ProposalKind::alignment;
                 change.competence = match->competence;
-                change.relation = match->percent == 100 && match->by_name ? AlignmentRelation::exact
-                                  : match->by_name                        ? AlignmentRelation::close
-                                                                          : AlignmentRelation::broader;
+                change.relation = match->by_name && match->percent == 100                   ? AlignmentRelation::exact
+                                  : match->by_name && match->percent >= match_percent_close ? AlignmentRelation::close
+                                                                                            : AlignmentRelation::broader;
             }
-        } else if (file.framework != competence::ForeignFramework::digcomp) {
-            ++counts.not_relevant;  // DigComp is small enough to look at every one of its competences
+        } else if (!worth_a_look(file.framework, one.id)) {
+            ++counts.not_relevant;
             continue;
         }
         found.push_back(std::move(change));

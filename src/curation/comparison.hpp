@@ -13,7 +13,8 @@ enum class ProposalKind { new_competence, alignment, changed_label, vanished_con
 BOOST_DESCRIBE_ENUM(ProposalKind, new_competence, alignment, changed_label, vanished_concept)
 
 inline constexpr int match_percent_min = 50;     // below it a match says nothing
-inline constexpr int match_percent_strong = 80;  // proposed even where there is an alignment already
+inline constexpr int match_percent_strong = 60;  // proposed even where there is an alignment already (TL-45)
+inline constexpr int match_percent_close = 80;   // a name that is met this well means the same; below it theirs is a part of ours
 inline constexpr std::size_t proposals_max = 400;
 
 struct ProposedChange {

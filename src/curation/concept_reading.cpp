@@ -98,6 +98,30 @@ public:
         }
     }
 
+    // The vocabulary of the KMK as openly published (Turtle): each competence carries its number in its label, "1.1. Suchen und Filtern".
+    void read_kmk_vocabulary(std::string_view text) {
+        constexpr std::string_view mark = "skos:prefLabel";
+        file_.framework = ForeignFramework::kmk;
+        int line = 0;
+        while (!text.empty() && !file_.refused) {
+            if (++line % 256 == 0 && out_of_time()) return;
+            const auto end = std::min(text.find('\n'), text.size());
+            auto row = text.substr(0, end);
+            text.remove_prefix(std::min(text.size(), end + 1));
+            const auto at = row.find(mark);
+            if (at == std::string_view::npos) continue;
+            row.remove_prefix(at + mark.size());
+            const auto begin = row.find('"'), close = row.rfind('"');
+            if (begin == std::string_view::npos || close == begin) {
+                broken(line, "curation.file.no_label", {{"id", ""}});
+                continue;
+            }
+            const auto label = trim(row.substr(begin + 1, close - begin - 1));
+            const auto words = std::min(label.find_first_not_of("0123456789."), label.size());
+            add_kmk(label.substr(0, words), label.substr(words), {}, line);
+        }
+    }
+
     void read_table(std::string_view text) {
         const auto table = identity::parse_csv(text);
         if (table.open_quote_line) return refuse("curation.file.open_quote", {}, *table.open_quote_line);
@@ -139,8 +163,34 @@ private:
             file_.framework = ForeignFramework::kldb;
             return &Reader::read_kldb_row;
         }
+        if (column("kmk") && column("bezeichnung")) {
+            file_.framework = ForeignFramework::kmk;
+            return &Reader::read_kmk_row;
+        }
         return nullptr;
     }
+
+    // "1.1." and "1.1" are the same; the six fields themselves ("1.") are headings.
+    void add_kmk(std::string_view number, std::string_view label, std::string_view description, int line) {
+        number = trim(number);
+        while (number.ends_with('.')) number.remove_suffix(1);
+        int parts = 1, digits = 0;
+        bool sound = !number.empty();
+        for (const char c : number) {
+            const bool dot = c == '.';
+            sound = sound && (dot ? digits > 0 : c >= '0' && c <= '9' && digits < 2);
+            parts += dot;
+            digits = dot ? 0 : digits + 1;
+        }
+        if (!sound || parts > 3) return broken(line, "curation.file.no_number");
+        if (parts == 1) {
+            ++file_.groups;
+            return;
+        }
+        add({std::string(number), one_line(label, label_bytes_max), one_line(description, description_bytes_max), {}, line});
+    }
+
+    void read_kmk_row(const identity::CsvRow& row) { add_kmk(cell(row, "kmk"), cell(row, "bezeichnung"), cell(row, "beschreibung"), row.line); }
 
     void add_esco(std::string_view uri, ForeignConcept read) {
         read.id = last_part(uri);
@@ -244,7 +294,12 @@ ConceptFile read_concepts(std::string_view bytes, std::chrono::milliseconds time
     }
     const auto text = identity::decode_table_text(content);
     const auto first = trim(std::string_view(text).substr(0, 200));
-    first.starts_with('{') ? reader.read_json_lines(text) : reader.read_table(text);
+    if (first.starts_with('{'))
+        reader.read_json_lines(text);
+    else if ((first.starts_with("@base") || first.starts_with("@prefix")) && text.find("skos:prefLabel") != std::string::npos)
+        reader.read_kmk_vocabulary(text);
+    else
+        reader.read_table(text);
     if (!file.refused && file.concepts.empty()) reader.refuse("curation.file.nothing");
     const auto lines = static_cast<std::int64_t>(file.concepts.size()) + file.broken_lines;
     if (!file.refused && file.broken_lines * 5 > lines) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Reads the lists of other frameworks (ESCO as JSON lines or as its official table, DigComp, KldB) into plain concepts. Pure; what
+// Reads the lists of other frameworks (ESCO as JSON lines or as its official table, DigComp, KMK, KldB) into plain concepts. Pure; what
 // cannot be read is told with line and remedy, and a file that is mostly wrong is refused whole (TL-42).
 #pragma once
 

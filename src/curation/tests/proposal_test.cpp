@@ -23,7 +23,7 @@ std::string prepared(CurationTown& town) {
     content.alignments.push_back({ForeignFramework::esco, std::string(renamed), "Akten verwalten", AlignmentRelation::close});
     REQUIRE(town.curation.save(town.office, "e-file", content, town.base("e-file")));
     REQUIRE(town.curation.publish(town.office, "e-file", town.base("e-file"), ""));
-    return line(talk, "Gesprächsführung") + line(renamed, "Akten digital verwalten") + line(near, "Aktenführung") +
+    return line(talk, "Gesprächsführung") + line(renamed, "Akten digital verwalten") + line(near, "Aktenführung im Archiv") +
            line("00000000-0000-4000-8000-000000000005", "Weine servieren");
 }
 
@@ -141,5 +141,35 @@ TEST_CASE("a new competence whose name is taken is refused by its draft") {
         REQUIRE(proposals.size() + alignments.size() == 1);
         if (proposals.empty()) return;
         CHECK(town.proposals.accept(town.office, proposals[0].id).error().error == ProposalError::refused_by_draft);
+    });
+}
+
+TEST_CASE("what meets a keyword well is another counterpart, even where there is one already; what only lies near is a subject of its own (TL-45)") {
+    in_each_town([](CurationTown& town) {
+        REQUIRE(town.proposals.upload(town.office, "esco.jsonl", prepared(town)));
+        const auto subjects = open_of(town, ProposalKind::new_competence);
+        CHECK(std::any_of(subjects.begin(), subjects.end(), [](const Proposal& one) { return one.concept_id == near; }));
+        REQUIRE(town.proposals.upload(
+            town.office, "esco.jsonl",
+            line("00000000-0000-4000-8000-000000000006", "Aktenführung") + line("00000000-0000-4000-8000-000000000007", "Weine servieren")));
+        const auto alignments = open_of(town, ProposalKind::alignment);
+        const auto found = std::find_if(alignments.begin(), alignments.end(), [](const Proposal& one) { return one.label == "Aktenführung"; });
+        REQUIRE(found != alignments.end());
+        CHECK(found->relation == AlignmentRelation::broader);  // theirs is a part of ours
+    });
+}
+
+TEST_CASE("a list of the KMK becomes proposals like the others") {
+    in_each_town([](CurationTown& town) {
+        const auto id = town.proposals.upload(town.office, "kmk.csv", "KMK-Nummer;Bezeichnung\n1.1;Suchen und Filtern\n2.1;Gesprächsführung\n");
+        REQUIRE(id);
+        const auto alignments = open_of(town, ProposalKind::alignment);
+        REQUIRE(alignments.size() == 1);
+        CHECK(alignments.front().framework == ForeignFramework::kmk);
+        CHECK(open_of(town, ProposalKind::new_competence).size() == 1);
+        REQUIRE(town.proposals.accept(town.office, alignments.front().id, {}));
+        const auto content = (*town.curation.find(town.office, "conversation")).content;
+        CHECK(std::any_of(content.alignments.begin(), content.alignments.end(),
+                          [](const Alignment& one) { return one.framework == ForeignFramework::kmk && one.concept_id == "2.1"; }));
     });
 }

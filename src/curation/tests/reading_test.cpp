@@ -146,6 +146,36 @@ TEST_CASE("DigComp's headings are groups, its labels are no German") {
     CHECK(file.concepts[0].label == "Browsing, searching and filtering data, information and digital content");
 }
 
+TEST_CASE("the competences of the KMK are read from the open vocabulary and from a table by hand") {
+    const auto turtle = read_concepts(
+        "@base <http://w3id.org/openeduhub/vocabs/digitalCompetencies/> .\n<> a skos:ConceptScheme .\n"
+        "<A> a skos:Concept ;\n    skos:prefLabel \"1. Suchen, Verarbeiten und Aufbewahren\"@de ;\n"
+        "<B> a skos:Concept ;\n    skos:prefLabel \"1.1. Suchen und Filtern\"@de ;\n"
+        "<C> a skos:Concept ;\n    skos:prefLabel \"1.1.2. Suchstrategien nutzen\"@de ;\n");
+    REQUIRE_FALSE(turtle.refused);
+    CHECK(turtle.framework == ForeignFramework::kmk);
+    CHECK(turtle.german);
+    CHECK(turtle.groups == 1);
+    REQUIRE(turtle.concepts.size() == 2);
+    CHECK(turtle.concepts[1].id == "1.1.2");
+    CHECK(turtle.concepts[1].label == "Suchstrategien nutzen");
+    const auto table = read_concepts(
+        "KMK-Nummer;Bezeichnung;Beschreibung\n1;Feld;\n2.3.;Zusammenarbeiten;Werkzeuge nutzen\n2.4;Umgang;\n2.5;Teilhabe;\n"
+        "3.1;Entwickeln;\n3.2;Weiter;\nzwei;Kein;\n");
+    REQUIRE_FALSE(table.refused);
+    CHECK(table.concepts.size() == 5);
+    CHECK(table.concepts[0].id == "2.3");
+    CHECK(table.concepts[0].description == "Werkzeuge nutzen");
+    CHECK(table.problems.at(0).message_key == "curation.file.no_number");
+    if (const auto whole = shared_content("oeh-vocabs/digitalCompetencies.ttl")) {
+        const auto file = read_concepts(*whole);
+        REQUIRE_FALSE(file.refused);
+        CHECK(file.groups == 6);
+        CHECK(file.broken_lines <= 1);
+        CHECK(file.concepts.size() >= 80);
+    }
+}
+
 TEST_CASE("a number of DigComp is made of digits, nothing else goes into pages and exports as one") {
     std::string table = "Level;Name;ShortCode;Description\n";
     for (int i = 1; i <= 9; ++i) table += fmt::format("2;Competence {0};1.{0};\n", i);
