@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The project's index with everything it does in production: compounds, corrections, six facets, occurrences with dates, scores explained.
+// The project's index with everything it does for the search page: compounds, corrections, six facets, occurrences with dates, ranges. Like the
+// page it does not ask which field gave how many points (Query::explain).
 #include <malloc.h>
 
 #include <algorithm>
@@ -90,6 +91,7 @@ public:
         Query query;
         query.text = asked.text;
         query.today = records_today;
+        query.explain = false;
         const auto select = [&](std::size_t facet, int value) {
             if (value >= 0) query.selections.push_back({facet, {static_cast<std::uint16_t>(value)}});
         };

@@ -54,6 +54,23 @@ KC_SEARCH_CLONES void or_words(BitWord* into, const BitWord* from, std::size_t w
     for (std::size_t i = 0; i < words; ++i) into[i] |= from[i];
 }
 
+KC_SEARCH_CLONES static std::size_t list_all(const BitWord* words, std::size_t size, std::uint32_t first, std::uint32_t* out) {
+    auto* at = out;
+    for (std::size_t i = 0; i < size; ++i, first += 64) {
+        auto word = words[i];
+        if (word == 0) continue;
+        const auto number = static_cast<std::size_t>(std::popcount(word));
+        for (std::size_t k = 0; k < 8; ++k, word &= word - 1) at[k] = first + static_cast<std::uint32_t>(std::countr_zero(word));
+        for (std::size_t k = 8; k < number; ++k, word &= word - 1) at[k] = first + static_cast<std::uint32_t>(std::countr_zero(word));
+        at += number;
+    }
+    return static_cast<std::size_t>(at - out);
+}
+
+std::size_t list_bits(std::span<const BitWord> words, std::uint32_t first, std::uint32_t* out) {
+    return list_all(words.data(), words.size(), first, out);
+}
+
 #if defined(__x86_64__) && defined(__GNUC__)
 // Processors that count the bits of eight words at once: four times as fast. The compiler makes no clone for them, so it is written out.
 __attribute__((target("avx512f,avx512vpopcntdq"))) static std::uint32_t and_count_512(const BitWord* left, const BitWord* right, std::size_t words) {

@@ -113,26 +113,33 @@ std::uint64_t CountRows::cost(std::uint32_t column, std::uint32_t documents) con
     return std::uint64_t{documents} * columns_[column].slots + (columns_[column].end - columns_[column].first);
 }
 
-template <std::size_t width> static void count_rows(const Bits& documents, const std::uint16_t* rows, std::uint32_t* counters) {
+// Neighbours often have the same values: raising one counter twice in a row waits for the first time. So they take turns among several sets of
+// counters.
+constexpr std::size_t turns = 2;
+
+template <std::size_t width> static void count_rows(const Bits& documents, const std::uint16_t* rows, std::uint32_t* counters, std::size_t size) {
+    std::size_t turn = 0;
     for_each_bit_fetched(
         documents.span(), [=](std::uint32_t document) { fetch_ahead(rows + document * width); },
-        [=](std::uint32_t document) {
+        [=](std::uint32_t document) mutable {
             const auto* row = rows + document * width;
-            for (std::size_t i = 0; i < width; ++i) ++counters[row[i]];
+            auto* const of_turn = counters + turn;
+            for (std::size_t i = 0; i < width; ++i) ++of_turn[row[i]];
+            turn = size - turn;
         });
 }
 
 // The usual widths as loops without a branch.
 void CountRows::count_whole_rows(const Bits& documents, std::uint32_t* counters) const {
     switch (width_) {
-        case 1: return count_rows<1>(documents, rows_.data(), counters);
-        case 2: return count_rows<2>(documents, rows_.data(), counters);
-        case 3: return count_rows<3>(documents, rows_.data(), counters);
-        case 4: return count_rows<4>(documents, rows_.data(), counters);
-        case 5: return count_rows<5>(documents, rows_.data(), counters);
-        case 6: return count_rows<6>(documents, rows_.data(), counters);
-        case 7: return count_rows<7>(documents, rows_.data(), counters);
-        case 8: return count_rows<8>(documents, rows_.data(), counters);
+        case 1: return count_rows<1>(documents, rows_.data(), counters, counters_);
+        case 2: return count_rows<2>(documents, rows_.data(), counters, counters_);
+        case 3: return count_rows<3>(documents, rows_.data(), counters, counters_);
+        case 4: return count_rows<4>(documents, rows_.data(), counters, counters_);
+        case 5: return count_rows<5>(documents, rows_.data(), counters, counters_);
+        case 6: return count_rows<6>(documents, rows_.data(), counters, counters_);
+        case 7: return count_rows<7>(documents, rows_.data(), counters, counters_);
+        case 8: return count_rows<8>(documents, rows_.data(), counters, counters_);
         default: break;
     }
     for_each_bit(documents.span(), [&](std::uint32_t document) {
@@ -140,9 +147,25 @@ void CountRows::count_whole_rows(const Bits& documents, std::uint32_t* counters)
     });
 }
 
+// One slot as a loop of its own: a facet that is chosen is counted by itself, over many documents.
+void CountRows::count_slots(const Bits& documents, std::span<const std::uint32_t> slots, std::uint32_t* counters) const {
+    const auto* const rows = rows_.data();
+    const auto width = width_;
+    const auto fetch = [=](std::uint32_t document) { fetch_ahead(rows + document * width); };
+    if (slots.size() == 1) {
+        const auto* const column = rows + slots[0];
+        for_each_bit_fetched(documents.span(), fetch, [=](std::uint32_t document) { ++counters[column[document * width]]; });
+        return;
+    }
+    for_each_bit_fetched(documents.span(), fetch, [=](std::uint32_t document) {
+        const auto* row = rows + document * width;
+        for (const auto slot : slots) ++counters[row[slot]];
+    });
+}
+
 void CountRows::count(const Bits& documents, std::span<const std::uint32_t> columns, std::uint32_t* counts) const {
     thread_local std::vector<std::uint32_t> counters;
-    counters.assign(counters_, 0);
+    counters.assign(turns * counters_, 0);
     std::size_t slots = 0;
     std::array<std::uint32_t, 64> slot;
     for (const auto column : columns) {
@@ -151,11 +174,9 @@ void CountRows::count(const Bits& documents, std::span<const std::uint32_t> colu
     if (slots == width_) {
         count_whole_rows(documents, counters.data());
     } else {
-        for_each_bit(documents.span(), [&](std::uint32_t document) {
-            const auto* row = rows_.data() + document * width_;
-            for (std::size_t i = 0; i < slots; ++i) ++counters[row[slot[i]]];
-        });
+        count_slots(documents, std::span(slot).first(slots), counters.data());
     }
+    for (std::size_t i = 0; i < counters_; ++i) counters[i] += counters[counters_ + i];
     for (const auto column : columns) spread(columns_[column], counters.data() + columns_[column].first, counts);
 }
 

@@ -35,6 +35,7 @@ public:
 
 private:
     void count_whole_rows(const Bits& documents, std::uint32_t* counters) const;
+    void count_slots(const Bits& documents, std::span<const std::uint32_t> slots, std::uint32_t* counters) const;
 
     struct Column {
         std::uint32_t first_slot, slots;  // in the row

@@ -51,7 +51,7 @@ struct Alternative {
 
 // A word whose strong alternatives find so many documents that everybody may see is searched by them alone; weaker ones (other synonyms, the
 // family of the word, its parts) then wait with the loose ones. A page shows twenty: they would not be seen, but counted and paid for.
-inline constexpr std::uint32_t plenty_of_documents = 1000;
+inline constexpr std::uint32_t plenty_of_documents = 250;
 
 // Shared until it is changed: the words of queries are remembered and handed out again and again.
 class Alternatives {

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
+#include <span>
 #include <vector>
 
 #include "search/answer.hpp"
@@ -56,11 +58,23 @@ struct DayView {
     PostingLists lists;                    // places, then formats, then the seven weekdays, without any filter
     std::vector<std::uint32_t> date_keys;  // by document, for Sort::date
     std::size_t format_list = 0, weekday_list = 0;
+    // The lists of one document in two small numbers: which of few sets of places and formats, and the weekdays as bits. Empty where the sets
+    // are many.
+    struct Offered {
+        std::uint16_t where;
+        std::uint16_t weekdays;
+    };
+    std::vector<Offered> offered;            // by document
+    std::vector<std::uint32_t> where_begin;  // set → its first list below; one more at the end
+    std::vector<std::uint32_t> where_lists;
 
     DayView(const OccurrenceColumns& columns, Day today);
     // The documents with an occurrence that begins on or after `from` and ends on or before `until`.
     void within(std::uint16_t from, std::uint16_t until, Bits& documents) const;
     std::size_t memory_bytes() const;
+
+private:
+    void add_offered(std::span<const std::uint32_t> lists_of, std::map<std::vector<std::uint32_t>, std::uint16_t>& sets);
 };
 
 struct OccurrenceCounts {
@@ -96,6 +110,7 @@ public:
     void count(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, std::uint32_t size, OccurrenceCounts& counts) const;
 
 private:
+    static void count_sets(const OccurrenceColumns& columns, const DayView& view, const Bits& documents, OccurrenceCounts& counts);
     unsigned test(const PackedOccurrence& occurrence) const;
     unsigned test_unscheduled(const PackedOccurrence& occurrence) const;
     std::uint16_t travel(const PackedOccurrence& occurrence) const;  // no_value: unknown

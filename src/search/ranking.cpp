@@ -206,16 +206,10 @@ TextExplainer::BonusBounds TextExplainer::read_bonus(std::uint32_t document, boo
     std::uint32_t pairs_in_title = 0, pairs = 0, audience = 0;  // bit i: the words i and i + 1 stand side by side; word i names the audience
     bool exact = false, all_read = true;
     title_only = (title_only || (words_ == 1 && !audience_asked_)) && has_title_;  // one word has no neighbours
-    auto text = title_only ? TextReader::title(segment_, document) : TextReader(segment_, document);
-    for (const auto& field : schema_.fields) {
-        if (title_only && !field.title) {
-            all_read = false;
-            continue;
-        }
-        const auto count = text.next();
+    const auto read_field = [&](const TextField& field, std::uint32_t count, auto&& next) {
         std::uint32_t before = 0, seen = 0, strangers = 0;
         for (std::uint32_t i = 0; i < count; ++i) {
-            const auto mask = mask_of(text.next());
+            const auto mask = mask_of(next());
             (field.title ? pairs_in_title : pairs) |= before & (mask >> 1);
             before = mask;
             seen |= mask;
@@ -223,6 +217,21 @@ TextExplainer::BonusBounds TextExplainer::read_bonus(std::uint32_t document, boo
         }
         if (field.title) exact = count > 0 && strangers == 0 && seen == (words_ >= 32 ? ~0U : (1U << words_) - 1);
         if (field.audience) audience |= seen;
+    };
+    if (title_only) {
+        auto text = TextReader::title(segment_, document);
+        for (const auto& field : schema_.fields) {
+            if (field.title)
+                read_field(field, text.next(), [&] { return text.next(); });
+            else
+                all_read = false;
+        }
+    } else {
+        const auto* number = text_numbers(segment_, document).data();
+        for (const auto& field : schema_.fields) {
+            const auto count = *number++;
+            read_field(field, count, [&] { return *number++; });
+        }
     }
     double points = 0, unread = 0;
     for (std::uint32_t i = 0; i < std::min(words_, 32U); ++i) {
@@ -243,12 +252,12 @@ TextExplainer::BonusBounds TextExplainer::read_bonus(std::uint32_t document, boo
 std::vector<FieldScore> TextExplainer::fields(std::uint32_t document, std::int32_t text_points) const {
     std::vector<double> shares(schema_.fields.size(), 0);
     double sum = 0;
-    TextReader text(segment_, document);
+    const auto* number = text_numbers(segment_, document).data();
     for (std::size_t field = 0; field < schema_.fields.size(); ++field) {
-        const auto count = text.next();
+        const auto count = *number++;
         const double share = field_share(schema_.fields[field].weight, schema_.fields[field].typical_words, count);
         for (std::uint32_t i = 0; i < count; ++i) {
-            const auto word = text.next();
+            const auto word = *number++;
             if (mask_of(word) == 0) continue;
             for (auto k = segment_.table.begin[word]; k < segment_.table.begin[word + 1]; ++k) {
                 const auto& term = segment_.table.word_terms[k];

@@ -15,7 +15,7 @@ namespace kc::search {
 namespace {
 
 // The best so many by score are looked at again with the words in their places. Fixed, so that pages of one result never overlap.
-constexpr std::size_t looked_at_again = 60;
+constexpr std::size_t looked_at_again = 40;
 
 struct Search {
     const IndexState& state;

@@ -1,9 +1,25 @@
 // SPDX-License-Identifier: EUPL-1.2
+#if defined(__GNUC__) && !defined(__clang__) && defined(__OPTIMIZE__)
+#pragma GCC optimize("O3")  // see KC_SEARCH_CLONES
+#endif
 #include "search/segment.hpp"
 
 #include <algorithm>
 
 namespace kc::search {
+
+// One bit per byte: whether a number ends with it.
+static BitWord last_bytes(const std::uint8_t* text, std::size_t size) {
+    std::uint8_t rest[64];
+    if (size < 64) {
+        std::memset(rest, 0xFF, sizeof rest);
+        std::memcpy(rest, text, size);
+        text = rest;
+    }
+    std::uint8_t ends[64];
+    for (std::size_t i = 0; i < 64; ++i) ends[i] = static_cast<std::uint8_t>(text[i] < 0x80 ? 1 : 0);
+    return pack_bits(ends);
+}
 
 namespace {
 
@@ -68,6 +84,36 @@ std::size_t Segment::memory_bytes() const {
     for (const auto& order : number_order) bytes += bytes_of(order);
     if (const auto view = last_day_view.load()) bytes += view->memory_bytes();
     return bytes;
+}
+
+std::span<const std::uint32_t> text_numbers(const Segment& segment, std::uint32_t document) {
+    thread_local std::vector<std::uint32_t> numbers;
+    const std::size_t size = segment.text_begin[document + 1] - segment.text_begin[document];
+    const auto* const text = segment.text.data() + segment.text_begin[document];
+    if (numbers.size() < size) numbers.resize(size);
+    auto* out = numbers.data();
+    std::size_t from = 0;  // the first byte of the number
+    for (std::size_t i = 0; i < size; i += 64) {
+        for (auto ends = last_bytes(text + i, std::min<std::size_t>(64, size - i)); ends != 0; ends &= ends - 1) {
+            const auto last = i + static_cast<std::size_t>(std::countr_zero(ends));
+            const auto bytes = last + 1 - from;
+            if (bytes > 4) [[unlikely]] {
+                *out = 0;
+                for (std::size_t k = bytes; k-- > 0;) *out = *out << 7 | (text[from + k] & 0x7FU);
+            } else {
+                std::uint32_t four = text[from];
+                if constexpr (std::endian::native == std::endian::little)
+                    std::memcpy(&four, text + from, 4);
+                else
+                    for (std::size_t k = 1; k < bytes; ++k) four |= std::uint32_t{text[from + k]} << (8 * k);
+                const auto value = (four & 0x7F) | (four >> 1 & 0x3F80) | (four >> 2 & 0x1FC000) | (four >> 3 & 0xFE00000);
+                *out = value & ((1U << (7 * bytes)) - 1);
+            }
+            ++out;
+            from = last + 1;
+        }
+    }
+    return {numbers.data(), static_cast<std::size_t>(out - numbers.data())};
 }
 
 }  // namespace kc::search

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "search/count_rows.hpp"
@@ -101,6 +102,10 @@ private:
     explicit TextReader(const std::uint8_t* at) : at_(at) {}
     const std::uint8_t* at_;
 };
+
+// All numbers of one document's text at once, in the order of TextReader and at twice its speed: where each number ends is seen for sixty-four
+// bytes together, so that no number waits for the one before. Valid until the thread reads the next text.
+std::span<const std::uint32_t> text_numbers(const Segment& segment, std::uint32_t document);
 
 // Consumes the draft.
 std::shared_ptr<const Segment> make_segment(const Schema& schema, const Analyzer& analyzer, Draft&& draft, unsigned threads);

@@ -181,7 +181,7 @@ private:
             for (std::size_t i = 0; i < documents_.size(); ++i) {
                 if (!visible(documents_[i])) continue;
                 for (const auto& alternative : word.alternatives) {
-                    if (alternative.loose || (alternative.weight < 1 && by_itself >= 1000)) continue;
+                    if (alternative.loose || (alternative.weight < 1 && by_itself >= plenty_of_documents)) continue;
                     double sum = 0;
                     bool has_all = true;
                     for (const auto& term : alternative.terms) {
