@@ -50,6 +50,9 @@ long peak_mebibytes() {
 
 void accept_all(storage::Database& database, Instant at) {
     database.in_transaction([&](storage::Transaction& transaction) {
+        transaction.execute(
+            "UPDATE curricula SET state = 'replaced' WHERE state = 'accepted' AND person_id IN (SELECT person_id FROM curricula WHERE state = "
+            "'proposed')");
         transaction.execute("UPDATE curricula SET state = 'accepted', decided_at = ? WHERE state = 'proposed'", at);
     });
 }
@@ -93,8 +96,9 @@ int main(int argc, char** argv) {
             people, counts.proposed, counts.incomplete, counts.proven_later, counts.improved, threads, took.wall, took.cpu,
             took.cpu * 1000 / std::max(1, counts.proposed));
         fmt::print("Höchster Speicher: {} MiB\n", peak_mebibytes());
-        accept_all(*database, clock.now());
     }
+
+    accept_all(*database, clock.now());
 
     // A unit that counts as new: it is withdrawn without anybody being planned anew, everybody is brought up to date without it, and then
     // it is published. Measured is what the jobs do from then on.
