@@ -148,7 +148,9 @@ TEST_CASE("LP-48: mails need consent and news, come once, and stop with the cons
         const auto mails = [&] { return town.value("SELECT COUNT(*) FROM mail_outbox"); };
         const auto day = [&] {
             town.town.clock.advance(std::chrono::hours{24});
-            news.run(jobs::Job{});
+            jobs::Job job;
+            job.payload = "{}";
+            news.run(job);
         };
         let_a_proposal_wait(town, clerk);
         day();
