@@ -109,7 +109,7 @@ test("other limits show at once what they would change, without being stored", a
   await signIn(page, site, "newcomer");
   await page.goto("/lehrplan/grenzen");
   await expectGoodPage(page);
-  await page.getByLabel("Stunden insgesamt").fill("60");
+  await page.getByRole("textbox", { name: "Stunden insgesamt" }).fill("60");
   await page.getByRole("button", { name: "Ausprobieren" }).click();
   await expectGoodPage(page);
   await page.goto("/profil/lernzeit");
