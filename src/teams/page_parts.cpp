@@ -13,6 +13,7 @@ std::string prefilled_path(OrganisationId organisation, std::string_view compete
 }
 
 std::string range_words(const web::Site& site, const http::Request& request, const CountRange& range, int people) {
+    if (range.low == 0 && range.high >= people) return site.text(request, "teams.count.untold");
     if (range.high >= people) return site.text(request, "teams.count.at_least", {{"low", range.low}});
     return site.text(request, "teams.count.between", {{"low", range.low}, {"high", range.high}});
 }
