@@ -188,6 +188,8 @@ TEST_CASE("every page answers every role and is whole") {
         "/anbieter-bereich/angebote/{id:id}/verwerfen", "/anbieter-bereich/angebote/{id:id}/termine/{date:id}/loeschung",
         "/anbieter-bereich/importe/{run:id}", "/anbieter-bereich/importe/{run:id}/bericht.csv", "/anbieter-bereich/importe/{run:id}/bericht.json",
         "/anbieter-bereich/importe/quellen/{source:id}", "/anbieter-bereich/importe/quellen/{source:id}/loeschung", "/angebote/{slug}/schema.json",
+        "/lernhistorie/uebernahmen/{id:id}", "/lernhistorie/uebernahmen/{id:id}/ruecknahme", "/lernhistorie/dateien/{id:id}/loeschung",
+        "/vertrauensstellen/{id:id}/ruecknahme",
         "/kurz-pruefen/{slug}/abbruch", "/themenlandkarte/{slug}/wiederherstellung", "/assets/{name:rest}", "/favicon.ico",
         "/api/v1/organisations/{organisation:id}/people", "/api/v1/organisations/{organisation:id}/departments", "/api/v1/role-profiles/{slug}"};
     for (const auto& route : house.router.routes()) {
