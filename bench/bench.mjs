@@ -8,19 +8,21 @@ import path from "node:path";
 import { measureOffers } from "./offers.mjs";
 import { measureRegion } from "./pages.mjs";
 import { measurePlans } from "./plans.mjs";
+import { measurePopulation } from "./population.mjs";
 import { measureProfiles } from "./profiles.mjs";
 import { measureSearch } from "./search.mjs";
 import { root, say } from "./support.mjs";
 
-const parts = { region: measureRegion, search: measureSearch, offers: measureOffers, profiles: measureProfiles, plans: measurePlans };
+const parts = { region: measureRegion, search: measureSearch, offers: measureOffers, profiles: measureProfiles, plans: measurePlans, population: measurePopulation };
 const options = { people: 50000, write: false, rounds: 5, only: Object.keys(parts) };
 for (let i = 2; i < process.argv.length; i++) {
   if (process.argv[i] === "--people") options.people = Number(process.argv[++i]);
+  else if (process.argv[i] === "--largest") options.largest = Number(process.argv[++i]);
   else if (process.argv[i] === "--write") options.write = true;
   else if (process.argv[i] === "--rounds") options.rounds = Number(process.argv[++i]);
   else if (process.argv[i] === "--only" && (process.argv[i + 1] ?? "").split(",").every((part) => part in parts)) options.only = process.argv[++i].split(",");
   else {
-    console.error(`Unbekannte Angabe: ${process.argv[i]} (möglich: --people N, --rounds N, --write, --only ${Object.keys(parts).join(",")})`);
+    console.error(`Unbekannte Angabe: ${process.argv[i]} (möglich: --people N, --largest N, --rounds N, --write, --only ${Object.keys(parts).join(",")})`);
     process.exit(2);
   }
 }

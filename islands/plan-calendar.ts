@@ -61,6 +61,7 @@ function prepareCalendar(calendar: HTMLElement): void {
     if (!target || !unit || !(date instanceof HTMLInputElement)) return;
     event.preventDefault();
     date.value = target.date;
+    form.method = "post";
     form.action = `/lehrplan/einheiten/${unit}/festlegung`;
     form.submit();
   });

@@ -36,7 +36,7 @@ struct Configuration {
     bool compress = true;
     int password_cost = 0;  // 0: the normal cost of Argon2id; 1: the least, for tests only
     int grace_seconds = 30;
-    std::string seal_key_file;  // keeps the secret of the key that signs learning histories outside the database; empty: it lies in it
+    std::string seal_key_file;   // keeps the secret of the key that signs learning histories outside the database; empty: it lies in it
     bool server_timing = false;  // tells statements per page in a header, for measuring
     MailConfiguration mail;
     // A language model of the operator as a second source of proposals in the interview; off without an address.

@@ -31,6 +31,7 @@ inline std::vector<web::NavigationEntry> navigation() {
         {.path = "/verwaltung/personen", .message_key = "app.nav.people", .roles = {supervisor, hr_decision_maker, office}},
         {.path = "/verwaltung/organisation", .message_key = "app.nav.organisation", .roles = {hr_decision_maker}},
         {.path = "/verwaltung/organisationen", .message_key = "app.nav.organisations", .roles = {office}},
+        {.path = "/vertrauensstellen", .message_key = "learning_history.issuers.title", .roles = {office}},
         {.path = "/rueckmeldungen", .message_key = "app.nav.feedback", .roles = {office, system_operator}},
         {.path = "/betrieb", .message_key = "app.nav.operations", .roles = {system_operator}},
     };

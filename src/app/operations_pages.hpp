@@ -21,7 +21,7 @@ struct Operations {
     jobs::JobQueue& queue;
     mail::Outbox& outbox;
     FeedbackBox& feedback;
-    bool signing_key_beside = false;  // the key of learning histories lies in the database (LH-11)
+    bool signing_key_beside = false;                                      // the key of learning histories lies in the database (LH-11)
     std::function<std::vector<std::string>()> guide_contradictions = {};  // of the guide of the interview; empty: nobody asks
 };
 

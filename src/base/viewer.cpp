@@ -21,7 +21,8 @@ bool role_grants(Role role, Permission permission) {
             return permission == see_people || permission == manage_people || permission == manage_organisation ||
                    permission == manage_all_organisations || permission == see_provider_units || permission == see_feedback ||
                    permission == edit_offers || permission == release_offers || permission == edit_venues || permission == edit_search ||
-                   permission == see_demand || permission == edit_framework || permission == import_framework || permission == edit_demands || permission == trust_issuers;
+                   permission == see_demand || permission == edit_framework || permission == import_framework || permission == edit_demands ||
+                   permission == trust_issuers;
         case Role::system_operator: return permission == see_operations || permission == run_operations || permission == see_feedback;
     }
     return false;

@@ -50,9 +50,13 @@ struct ItemBody {
     std::string question;
     std::vector<ItemOptionJson> options;
     std::string explanation;
+};
+BOOST_DESCRIBE_STRUCT(ItemBody, (), (competence, level, kind, question, options, explanation))
+
+struct SavedItemBody : ItemBody {
     std::optional<int> revision;  // to save a draft: the one that was read
 };
-BOOST_DESCRIBE_STRUCT(ItemBody, (), (competence, level, kind, question, options, explanation, revision))
+BOOST_DESCRIBE_STRUCT(SavedItemBody, (ItemBody), (revision))
 
 struct PublicationBody {
     int revision = 1;
@@ -217,7 +221,7 @@ void register_item_api(http::Router& router, const web::Site& site, ItemService&
     add(Method::put, "/api/v1/placement-items/{id:id}",
         {.name = "savePlacementItem",
          .summary = "Einen Entwurf speichern oder die nächste Fassung als Entwurf anlegen",
-         .request_schema = body,
+         .request_schema = json_schema<SavedItemBody>(),
          .response_schema = item},
         &ItemApi::save);
     add(Method::post, "/api/v1/placement-items/{id:id}/publication",

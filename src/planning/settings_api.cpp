@@ -164,6 +164,9 @@ public:
     http::Response costs(const http::Request& request) {
         return with_viewer(request, [&](const Viewer& viewer) {
             const auto costs = parts_.curricula.costs_of_choices(viewer);
+            // Without a plan nothing costs anything: not there, rather than a conflict.
+            if (!costs && costs.error() == CurriculumError::profile_incomplete)
+                return web::api_error(request, 404, "profile_incomplete", parts_.site.text(request, message_key_of(costs.error())));
             if (!costs) return refused(request, costs.error());
             CostsJson json{cost_of(costs->all.difference, costs->all.impossible), {}};
             for (const auto& cost : costs->single)

@@ -80,7 +80,8 @@ class House {
 public:
     explicit House(std::unique_ptr<TestDatabase> storage = sqlite_database())
         : town(std::move(storage)),
-          rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(), app::Secrets{"for tests only", "for tests only", "for tests only"}),
+          rooms(town.database(), town.clock, house_site(), identity_options(), house_resources(),
+                app::Secrets{"for tests only", "for tests only", "for tests only"}),
           visitor{"visitor", std::nullopt, "", ""} {
         app::add_routes(router, {.site = house_site(),
                                  .rooms = rooms,

@@ -22,6 +22,12 @@ inline void fill_profile_desks(House& house) {
     const std::vector answers{interview::AnswerInput{.question = state->next.ask->key, .outcome = interview::Outcome::dont_know}};
     REQUIRE(dialogue.answer(clerk, answers, Language::de).has_value());
 
+    const auto* text = rooms.consents.text_for(clerk, consent::reflection_card);
+    REQUIRE(text != nullptr);
+    REQUIRE(
+        rooms.consents.give(clerk, {.purpose = consent::reflection_card, .version = text->version, .language = Language::de, .through = "/reflexion"})
+            .has_value());
+
     auto& proving = rooms.proving;
     const auto testable = proving.tests.testable();
     REQUIRE_FALSE(testable.empty());

@@ -189,9 +189,12 @@ TEST_CASE("every page answers every role and is whole") {
         "/anbieter-bereich/importe/{run:id}", "/anbieter-bereich/importe/{run:id}/bericht.csv", "/anbieter-bereich/importe/{run:id}/bericht.json",
         "/anbieter-bereich/importe/quellen/{source:id}", "/anbieter-bereich/importe/quellen/{source:id}/loeschung", "/angebote/{slug}/schema.json",
         "/lernhistorie/uebernahmen/{id:id}", "/lernhistorie/uebernahmen/{id:id}/ruecknahme", "/lernhistorie/dateien/{id:id}/loeschung",
-        "/vertrauensstellen/{id:id}/ruecknahme",
-        "/kurz-pruefen/{slug}/abbruch", "/themenlandkarte/{slug}/wiederherstellung", "/assets/{name:rest}", "/favicon.ico",
-        "/api/v1/organisations/{organisation:id}/people", "/api/v1/organisations/{organisation:id}/departments", "/api/v1/role-profiles/{slug}"};
+        "/vertrauensstellen/{id:id}/ruecknahme", "/teamplanung/{plan:id}", "/teamplanung/{plan:id}/plaetze.csv", "/teamplanung/{plan:id}/loeschung",
+        "/pruefungsaufgaben/{id:id}", "/pruefungsaufgaben/{id:id}/bearbeiten", "/pruefungsaufgaben/{id:id}/verwerfen",
+        "/pruefungsaufgaben/{id:id}/veraltet", "/lehrplan/mails/abbestellen/{token}", "/kalender/{file}",
+        "/datenschutz/einwilligungen/{purpose}/widerruf", "/kurz-pruefen/{slug}/abbruch", "/themenlandkarte/{slug}/wiederherstellung",
+        "/assets/{name:rest}", "/favicon.ico", "/api/v1/organisations/{organisation:id}/people",
+        "/api/v1/organisations/{organisation:id}/departments", "/api/v1/role-profiles/{slug}"};
     for (const auto& route : house.router.routes()) {
         if (route.method != Method::get || by_other_ways.contains(route.pattern) || route.pattern.starts_with("/api/")) continue;
         CHECK_MESSAGE(map.targets.contains(route.pattern), "nobody reached " << route.pattern);

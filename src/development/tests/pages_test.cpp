@@ -237,17 +237,17 @@ TEST_CASE("the JSON interface says the same as the pages") {
     CHECK(pages.api(Method::get, "/api/v1/me/career-paths", people.office).status == 403);
 }
 
-
 TEST_CASE("through the JSON interface a goal is countered, turned down, reopened and ended as on the pages") {
     Pages pages;
     const auto& people = pages.town;
     const auto competence = pages.slug_of(pages.wanted());
-    const auto body = fmt::format(R"({{"talk":{},"competence":"{}","level":3,"why":"Neue Aufgabe","deadline_on":"2026-09-01"}})", pages.talk().value,
-                                  competence);
+    const auto body =
+        fmt::format(R"({{"talk":{},"competence":"{}","level":3,"why":"Neue Aufgabe","deadline_on":"2026-09-01"}})", pages.talk().value, competence);
     REQUIRE(pages.api(Method::post, "/api/v1/me/goals", people.clerk, body).status == 201);
     const auto goal = "/api/v1/goals/" + std::to_string(pages.value("SELECT MAX(id) FROM goals"));
     const auto other = [&](int version) {
-        return fmt::format(R"({{"version":{},"competence":"{}","level":2,"why":"Eine Stufe genügt","deadline_on":"2026-10-01"}})", version, competence);
+        return fmt::format(R"({{"version":{},"competence":"{}","level":2,"why":"Eine Stufe genügt","deadline_on":"2026-10-01"}})", version,
+                           competence);
     };
     CHECK(pages.api(Method::post, goal + "/versions", people.supervisor, R"({"version":1})").status == 422);
     CHECK(pages.api(Method::post, goal + "/versions", people.supervisor, other(7)).status == 409);
