@@ -15,7 +15,7 @@ namespace kc::search {
 namespace {
 
 // The best so many by score are looked at again with the words in their places. Fixed, so that pages of one result never overlap.
-constexpr std::size_t looked_at_again = 40;
+constexpr std::size_t looked_at_again = 30;
 
 struct Search {
     const IndexState& state;
