@@ -20,7 +20,7 @@ async function turns(port, cookie, rounds) {
   const csrf = csrfOf((await request(port, "GET", "/konto", { cookie })).body);
   const times = [];
   for (let round = 0; round < rounds; round++) {
-    let answer = await post(port, cookie, csrf, "/api/v1/me/interview");
+    let answer = await post(port, cookie, csrf, "/api/v1/me/interview", {});
     for (let turn = 0; turn < 60; turn++) {
       if (!answer.ok) throw new Error(`Das Gespräch antwortet mit ${answer.status}: ${await answer.text()}`);
       const state = await answer.json();
@@ -37,7 +37,7 @@ async function turns(port, cookie, rounds) {
       }
       times.push(Number(process.hrtime.bigint() - began) / 1e6);
     }
-    await post(port, cookie, csrf, "/api/v1/me/interview/finish");
+    await post(port, cookie, csrf, "/api/v1/me/interview/finish", {});
   }
   return times.sort((a, b) => a - b);
 }

@@ -29,16 +29,19 @@ bool record(storage::Transaction& transaction, PersonId person, CheckinCause cau
 InterviewSummary interview_summary(storage::Session& session, const Viewer& viewer, Date today) {
     InterviewSummary summary;
     bool any_open = false;
-    for (const auto& row : list_sessions(session, viewer.person, 20, 0)) {
+    auto rows = list_summary(session, viewer.person, today);
+    for (const auto& row : rows) {
+        if (!row.kind) continue;
         any_open = any_open || row.state == SessionState::open;
-        if (row.kind == SessionKind::checkin) continue;
+        if (*row.kind == SessionKind::checkin) continue;
         (row.state == SessionState::open ? summary.interview_open : summary.interview_done) = true;
     }
     if (any_open) return summary;
-    if (auto checkin = find_due_checkin(session, viewer.person, today)) {
-        summary.checkin = checkin->id;
-        summary.cause = checkin->cause;
-        summary.subject = std::move(checkin->subject);
+    for (auto& row : rows) {
+        if (!row.checkin) continue;
+        summary.checkin = row.checkin;
+        if (row.cause) summary.cause = *row.cause;
+        summary.subject = std::move(row.subject);
     }
     return summary;
 }

@@ -21,7 +21,7 @@ struct InterviewSummary {
 };
 BOOST_DESCRIBE_STRUCT(InterviewSummary, (), (interview_open, interview_done, checkin, cause, subject))
 
-// Of the viewer herself; two statements.
+// Of the viewer herself; one statement.
 InterviewSummary interview_summary(storage::Session& session, const Viewer& viewer, Date today);
 
 // A unit was completed: in 14 days two questions about what came of it. `competence`: what the unit raises most.

@@ -149,6 +149,15 @@ std::optional<StoredCheckin> find_due_checkin(storage::Session& session, PersonI
         person, today, add_days(today, -checkin_days_open));
 }
 
+std::vector<SummaryRow> list_summary(storage::Session& session, PersonId person, Date today) {
+    return session.query<SummaryRow>(
+        "SELECT DISTINCT kind, state, CAST(NULL AS BIGINT) AS checkin, CAST(NULL AS TEXT) AS cause, '' AS subject FROM interview_sessions WHERE "
+        "person_id = ? "
+        "UNION ALL SELECT NULL, NULL, due.id, due.cause, due.subject FROM (SELECT id, cause, subject FROM interview_checkins "
+        "WHERE person_id = ? AND state = 'due' AND due_on <= ? AND due_on >= ? ORDER BY due_on, id LIMIT 1) AS due",
+        person, person, today, add_days(today, -checkin_days_open));
+}
+
 void insert_checkin(storage::Transaction& transaction, PersonId person, const StoredCheckin& checkin) {
     transaction.execute(
         "INSERT INTO interview_checkins (person_id, cause, subject, competence_id, due_on, created_at, state) VALUES (?, ?, ?, ?, ?, ?, 'due')",

@@ -39,6 +39,18 @@ std::optional<StoredCheckin> find_checkin(storage::Session& session, PersonId pe
 std::vector<StoredCheckin> list_checkins(storage::Session& session, PersonId person);  // oldest first
 // The one to show on that day: due since at most 30 days (IV-31), the oldest.
 std::optional<StoredCheckin> find_due_checkin(storage::Session& session, PersonId person, Date today);
+
+// For the dashboard, in one statement: which kinds of sessions there are in which state, and the check-in that is due.
+struct SummaryRow {
+    std::optional<SessionKind> kind;
+    std::optional<SessionState> state;
+    std::optional<CheckinId> checkin;
+    std::optional<CheckinCause> cause;
+    std::string subject;
+};
+BOOST_DESCRIBE_STRUCT(SummaryRow, (), (kind, state, checkin, cause, subject))
+std::vector<SummaryRow> list_summary(storage::Session& session, PersonId person, Date today);
+
 void insert_checkin(storage::Transaction& transaction, PersonId person, const StoredCheckin& checkin);
 void update_checkin(storage::Transaction& transaction, PersonId person, CheckinId id, CheckinState state, Instant now);
 std::int64_t count_recent_checkins(storage::Session& session, PersonId person, CheckinCause cause, Instant since);

@@ -74,11 +74,14 @@ private:
             if (own.size() + missing.size() == course_units_max) break;
             if (contains(module.elective_units, unit)) own.push_back(unit);
         }
+        // Most modules end here, before anything dear is looked at.
+        if (own.size() < 2 || missing.size() > course_missing_max) return;
         if (!std::all_of(missing.begin(), missing.end(), [&](auto unit) { return can_be_added(unit); })) return;
         // LP-73: what is missing to three is filled with the electives that take the least time.
         std::vector<std::size_t> electives;
-        for (const auto unit : module.elective_units) {
-            if (!has(unit) && can_be_added(unit)) electives.push_back(unit);
+        if (own.size() + missing.size() < course_units_min) {
+            std::copy_if(module.elective_units.begin(), module.elective_units.end(), std::back_inserter(electives),
+                         [&](std::size_t unit) { return !has(unit) && can_be_added(unit); });
         }
         std::stable_sort(electives.begin(), electives.end(), [&](std::size_t a, std::size_t b) {
             const auto cost = [&](std::size_t unit) { return std::pair(offers_.unit(unit).total().value, offers_.unit(unit).price_other.value); };
