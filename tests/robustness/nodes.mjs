@@ -7,7 +7,7 @@ import path from "node:path";
 
 import { createRegion, freePort, root, send, serverLog, signIn, startServer } from "./program.mjs";
 
-const people = 1500, changes = 12;
+const people = 150, changes = 12;
 const seed = Number(process.env.KC_SEED ?? Date.now() % 100000);
 let state = seed;
 const random = () => { state = (state * 1103515245 + 12345) % 2147483648; return state / 2147483648; };
@@ -33,10 +33,10 @@ const fail = (text) => { throw new Error(`${text}\n${fs.readFileSync(serverLog, 
 
 const region = createRegion(people, database);
 
-// Everybody is to be planned: one job for fifty people, as after a change of offers.
+// Everybody is to be planned: one job for eight people, so that there is something to share.
 const planAll = () => query(`INSERT INTO jobs (kind, payload, state, run_at, created_at)
   SELECT 'planning.replan', json_build_object('people', json_agg(id), 'cause', 'profile_changed')::text, 'queued', 0, 0
-  FROM (SELECT id, row_number() OVER (ORDER BY id) / 50 AS part FROM people WHERE state = 'active') AS numbered GROUP BY part`);
+  FROM (SELECT id, row_number() OVER (ORDER BY id) / 8 AS part FROM people WHERE state = 'active') AS numbered GROUP BY part`);
 const openJobs = "SELECT COUNT(*) FROM jobs WHERE kind LIKE 'planning.%' AND (state = 'running' OR (state = 'queued' AND run_at <= "
   + "(extract(epoch FROM now()) * 1000000)::bigint))";
 
@@ -75,7 +75,7 @@ const nodes = [];
 for (const port of ports) nodes.push(await startServer(database, port));
 
 planAll();
-await settle(300);
+await settle(900);
 check("Erster Plan für alle");
 const planned = number("SELECT COUNT(DISTINCT person_id) FROM curricula");
 if (planned < people / 4) fail(`Nur ${planned} von ${people} Personen haben einen Lehrplan bekommen; der Test prüft zu wenig.`);
@@ -105,14 +105,14 @@ for (const [index, id] of popular.entries()) {
 }
 await killed;
 const orphaned = number("SELECT COUNT(*) FROM jobs WHERE state = 'running' AND kind LIKE 'planning.%'");
-await settle(300);
+await settle(900);
 check("Nach dem harten Stopp");
 const renewed = versions() - before;
 if (renewed === 0) fail("Die geänderten Angebote haben zu keinem neuen Vorschlag geführt; der Test prüft nichts.");
 
 // Planning everybody once more must find nothing to do: all plans were current.
 planAll();
-await settle(300);
+await settle(900);
 check("Noch einmal für alle");
 const late = versions() - before - renewed;
 if (late !== 0) fail(`${late} Personen hatten keinen aktuellen Lehrplan.`);
