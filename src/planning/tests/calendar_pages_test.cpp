@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/calendar_view.hpp"
 #include "planning/layout.hpp"
-#include "planning/pages.hpp"
-#include "planning/tests/planning_town.hpp"
-
-#include "http/request_builder.hpp"
+#include "planning/tests/planning_pages.hpp"
 
 #include <algorithm>
 
@@ -13,63 +10,6 @@
 using namespace kc;
 using namespace kc::planning;
 using namespace kc::planning::test;
-using http::Method;
-
-namespace {
-
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
-
-const web::Site& site() {
-    static const web::Site site([] {
-        web::SiteOptions options;
-        options.rooms = std::string(KC_SOURCE_DIR) + "/src";
-        options.secret = "test";
-        return options;
-    }());
-    return site;
-}
-
-using Fields = std::vector<std::pair<std::string, std::string>>;
-
-struct Pages : PlanningTown {
-    Pages() : outbox(town.clock), news(town.database(), town.clock, consents, outbox, queue, site().messages(), "https://campus.example", "test") {
-        register_routes(router, {.site = site(),
-                                 .curricula = curricula,
-                                 .profiles = profiles,
-                                 .database = town.database(),
-                                 .settings = settings,
-                                 .feeds = feeds,
-                                 .news = news,
-                                 .public_url = "https://campus.example"});
-    }
-    http::Response get(std::string_view path) {
-        auto request = http::RequestBuilder(Method::get, path).viewer(town.clerk).language(Language::de).build();
-        return router.handle(request);
-    }
-    http::Response visit(std::string_view path, std::string_view etag = {}) {
-        http::RequestBuilder builder(Method::get, path);
-        if (!etag.empty()) builder.header("If-None-Match", etag);
-        auto request = builder.build();
-        return router.handle(request);
-    }
-    http::Response post(std::string_view path, const Fields& fields = {}) {
-        http::RequestBuilder builder(Method::post, path);
-        for (const auto& [name, value] : fields) builder.form(name, value);
-        auto request = builder.viewer(town.clerk).build();
-        return router.handle(request);
-    }
-    http::Response api(Method method, std::string_view path, std::string_view body = "{}") {
-        auto request = http::RequestBuilder(method, path).body(body).viewer(town.clerk).build();
-        return router.handle(request);
-    }
-    static std::string location(const http::Response& response) { return std::string(response.headers.get("Location").value_or("")); }
-
-    mail::Outbox outbox;
-    PlanNews news;
-    http::Router router;
-};
-
-}  // namespace
 
 TEST_CASE("weeks are numbered as the calendar on the wall numbers them") {
     CHECK(week_number(*parse_date("2026-01-01")) == 1);
