@@ -16,7 +16,7 @@ Difference difference_between(const Plan& before, const Plan& after) {
             continue;
         }
         const auto& former = *found->second;
-        if (former.date != item.date)
+        if (!same_dates(former, item))
             difference.moved.push_back({item.unit, former.date, item.date, former.starts_on, item.starts_on});
         else
             difference.kept.push_back(item.unit);

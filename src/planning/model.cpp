@@ -10,15 +10,17 @@ int closed_percent(const Plan& plan) {
     return static_cast<int>(plan.closure * 100 / plan.closure_wanted);
 }
 
+bool same_dates(const CurriculumItem& a, const CurriculumItem& b) {
+    return a.date == b.date && (!a.date || std::pair(a.starts_on, a.ends_on) == std::pair(b.starts_on, b.ends_on));
+}
+
 bool same_plan(const Plan& a, const Plan& b) {
-    if (a.status != b.status || a.items.size() != b.items.size() || a.conflict != b.conflict) return false;
-    const auto key = [](const Plan& plan) {
-        std::vector<std::tuple<LearningUnitId, std::optional<TutorialDateId>, bool>> keys;
-        for (const auto& item : plan.items) keys.emplace_back(item.unit, item.date, item.locked);
-        std::sort(keys.begin(), keys.end());
-        return keys;
-    };
-    return key(a) == key(b);
+    const auto fails = [](const Plan& plan) { return plan.status == PlanStatus::infeasible; };
+    if (fails(a) != fails(b) || a.items.size() != b.items.size() || a.conflict != b.conflict) return false;
+    return std::all_of(a.items.begin(), a.items.end(), [&](const CurriculumItem& item) {
+        const auto other = std::find_if(b.items.begin(), b.items.end(), [&](const CurriculumItem& i) { return i.unit == item.unit; });
+        return other != b.items.end() && item.locked == other->locked && same_dates(item, *other);
+    });
 }
 
 }  // namespace kc::planning

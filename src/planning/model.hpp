@@ -194,7 +194,10 @@ BOOST_DESCRIBE_STRUCT(PlanSettings, (), (mails, acceptance, notice_days))
 // Per cent of the weighted gaps that the plan closes, rounded down so that 100 means all (LP-30).
 int closed_percent(const Plan& plan);
 
-// The same units on the same dates with the same weeks would be done (LP-14): nothing new to decide.
+// Both without a date, or on the same one and that on the same days: a provider can move a date.
+bool same_dates(const CurriculumItem& a, const CurriculumItem& b);
+
+// The same units on the same dates by the same wishes (LP-14): nothing new to decide. Whether it is proven to be the best does not matter.
 bool same_plan(const Plan& a, const Plan& b);
 
 }  // namespace kc::planning

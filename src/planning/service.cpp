@@ -21,9 +21,14 @@ Plan without_completed(const Plan& plan, const PersonChoices& choices) {
     return open;
 }
 
+// Whatever a plan says beside its units and dates: nothing to decide. `a` may hold completed units beside those of `b`.
 bool same_surroundings(const Plan& a, const Plan& b) {
-    return a.closure == b.closure && a.closure_wanted == b.closure_wanted && a.closure_bound == b.closure_bound && a.status == b.status &&
-           a.until == b.until && a.open_gaps == b.open_gaps && a.gains == b.gains;
+    const bool same_costs = std::all_of(b.items.begin(), b.items.end(), [&](const CurriculumItem& item) {
+        const auto known = std::find_if(a.items.begin(), a.items.end(), [&](const CurriculumItem& i) { return i.unit == item.unit; });
+        return known != a.items.end() && known->hours == item.hours && known->price == item.price;
+    });
+    return same_costs && a.closure == b.closure && a.closure_wanted == b.closure_wanted && a.closure_bound == b.closure_bound &&
+           a.status == b.status && a.until == b.until && a.open_gaps == b.open_gaps && a.gains == b.gains;
 }
 
 const Plan* accepted_plan(const PersonState& state) { return state.accepted ? &state.accepted->plan : nullptr; }
@@ -97,6 +102,12 @@ std::optional<Curriculum> CurriculumService::proposal_for(Transaction& transacti
         if (!same_surroundings(state.proposed->plan, plan)) {
             update_outlook(transaction, state.proposed->id, plan);
             record(transaction, occasion.actor, occasion.person, "curriculum.confirmed");
+            const bool proven = state.proposed->plan.status == PlanStatus::feasible && plan.status == PlanStatus::optimal;
+            if (proven && !occasion.on_request) {  // only now the rule may accept it (LP-46)
+                Curriculum waiting = *state.proposed;
+                waiting.plan = plan;
+                accept_by_rule(transaction, state, waiting.id, waiting);
+            }
         }
         return std::nullopt;
     }

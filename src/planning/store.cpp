@@ -249,9 +249,18 @@ void update_accepted_automatically(Transaction& transaction, CurriculumId id, In
 }
 
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan) {
+    std::vector<std::tuple<HalfHours, Money, CurriculumId, LearningUnitId, HalfHours, Money>> items;
+    for (const auto& item : plan.items) items.emplace_back(item.hours, item.price, id, item.unit, item.hours, item.price);
+    if (!items.empty())
+        transaction.execute_many(
+            "UPDATE curriculum_items SET half_hours = ?, price_cents = ? WHERE curriculum_id = ? AND unit_id = ? AND (half_hours <> ? OR price_cents "
+            "<> ?)",
+            items);
+    // The sums are those of the stored units: units completed meanwhile still belong to this version.
     transaction.execute(
-        "UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ? WHERE id = "
-        "?",
+        "UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ?, "
+        "half_hours = (SELECT coalesce(sum(i.half_hours), 0) FROM curriculum_items i WHERE i.curriculum_id = curricula.id), "
+        "price_cents = (SELECT coalesce(sum(i.price_cents), 0) FROM curriculum_items i WHERE i.curriculum_id = curricula.id) WHERE id = ?",
         plan.status, plan.closure, plan.closure_bound, plan.closure_wanted, outlook_json(plan), plan.planned_on, plan.until, id);
     transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id = ?", id);
     insert_gaps(transaction, id, plan);

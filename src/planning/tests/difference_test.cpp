@@ -65,6 +65,14 @@ TEST_CASE("LP-14: two plans are the same when units, dates and wishes are the sa
     b.items[1].locked = true;
     CHECK_FALSE(same_plan(a, b));
     b.items[1].locked = false;
+    b.items[1].starts_on = add_days(b.items[1].starts_on, 7);  // the provider has moved the date
+    CHECK_FALSE(same_plan(a, b));
+    CHECK(difference_between(a, b).moved.size() == 1);
+    b.items[1].starts_on = a.items[0].starts_on;
+    b.items[0].starts_on = add_days(b.items[0].starts_on, 7);  // without a date the days follow from the other units
+    CHECK(same_plan(a, b));
+    b.status = PlanStatus::feasible;  // the proof is no news
+    CHECK(same_plan(a, b));
     b.status = PlanStatus::infeasible;
     CHECK_FALSE(same_plan(a, b));
 }

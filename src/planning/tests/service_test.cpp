@@ -396,3 +396,29 @@ TEST_CASE("random profiles over the sample catalogue: the checker accepts every 
         }
     }
 }
+
+TEST_CASE("LP-14: a proof found later, another price or other hours of the same units renew the plan in place and are no new version") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto before = town.accepted(clerk);
+        REQUIRE_FALSE(before.accepted->plan.items.empty());
+        const auto versions = town.versions(clerk);
+        town.town.database().in_transaction([&](storage::Transaction& transaction) {
+            transaction.execute("UPDATE curricula SET status = 'feasible', half_hours = half_hours + 4 WHERE id = ?", before.accepted->id);
+            transaction.execute(
+                "UPDATE curriculum_items SET price_cents = price_cents + 900, half_hours = half_hours + 4 WHERE curriculum_id = ? AND "
+                "position = 0",
+                before.accepted->id);
+        });
+        (void)town.curricula.replan(std::span(&clerk.person, 1), Cause::offers_changed);
+        const auto after = town.state(clerk);
+        CHECK(town.versions(clerk) == versions);
+        CHECK_FALSE(after.proposed);
+        CHECK(after.accepted->plan.status == before.accepted->plan.status);
+        CHECK(after.accepted->plan.price == before.accepted->plan.price);
+        CHECK(after.accepted->plan.hours == before.accepted->plan.hours);
+        CHECK(after.accepted->plan.items[0].price == before.accepted->plan.items[0].price);
+        CHECK(after.accepted->plan.items[0].hours == before.accepted->plan.items[0].hours);
+    }
+}
