@@ -2,19 +2,26 @@
 #include "planning/planner.hpp"
 
 #include "planning/explanation.hpp"
+#include "planning/known_plan.hpp"
 #include "planning/layout.hpp"
 #include "planning/optimizer/checker.hpp"
+#include "planning/optimizer/effect_of_unit.hpp"
+#include "planning/reach.hpp"
 
 #include <algorithm>
 
 namespace kc::planning {
 namespace {
 
-void verify(const Instance& instance, const optimizer::Plan& solved) {
-    if (solved.status == optimizer::Status::infeasible) return;  // claims nothing but the contradiction
+std::vector<optimizer::Violation> violations_of(const Instance& instance, const optimizer::Plan& solved) {
     optimizer::ClaimedPlan claimed{solved.items, solved.closure, solved.half_hours, solved.price_cents, {}};
     for (const auto& left_out : solved.mandatory_not_taken) claimed.mandatory_not_taken.push_back(left_out.unit);
-    const auto violations = optimizer::check_plan(instance.catalogue->catalogue(), instance.learner, claimed);
+    return optimizer::check_plan(instance.catalogue->catalogue(), instance.learner, claimed);
+}
+
+void verify(const Instance& instance, const optimizer::Plan& solved) {
+    if (solved.status == optimizer::Status::infeasible) return;  // claims nothing but the contradiction
+    const auto violations = violations_of(instance, solved);
     if (!violations.empty()) throw PlanRejected("rule " + std::to_string(violations.front().rule) + ": " + violations.front().text);
 }
 
@@ -72,14 +79,9 @@ void lay_out_items(const PlanningCatalogue& catalogue, const Question& question,
     }
 }
 
-}  // namespace
-
-Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail, std::int64_t work_max) {
-    thread_local optimizer::Workspace workspace;
-    const Instance instance = make_instance(catalogue, question);
-    const optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, {.work = work_max}, workspace);
-    verify(instance, solved);
-
+// Weeks, reasons and order of what was found and verified.
+Plan finish(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved, Detail detail,
+            optimizer::Workspace& workspace) {
     Plan plan;
     plan.status = static_cast<PlanStatus>(solved.status);
     plan.closure = solved.closure;
@@ -109,6 +111,66 @@ Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Det
         return std::tuple(begin(a), a.starts_on, a.unit) < std::tuple(begin(b), b.starts_on, b.unit);
     });
     return plan;
+}
+
+const Plan* standing_plan(const Question& question) { return question.proposed != nullptr ? question.proposed : question.accepted; }
+
+// As the search would have answered; nothing when a unit or date is gone or the checker finds something else than what is stored.
+std::optional<optimizer::Plan> standing_as_solved(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance) {
+    const auto* standing = standing_plan(question);
+    if (standing == nullptr || standing->status == PlanStatus::infeasible || standing->closure_wanted != optimizer::full_closure(instance.learner))
+        return std::nullopt;
+    optimizer::Plan solved;
+    for (const auto& item : standing->items) {
+        if (question.choices.is_completed(item.unit)) continue;
+        const auto unit = catalogue.unit_index(item.unit);
+        const int date = unit && item.date ? catalogue.date_index(instance.catalogue->catalogue(), *unit, *item.date) : -1;
+        if (!unit || (item.date && date < 0)) return std::nullopt;
+        solved.items.push_back({*unit, date});
+    }
+    std::sort(solved.items.begin(), solved.items.end());
+    const auto sums = optimizer::sums_of(instance.catalogue->catalogue(), instance.learner, solved.items);
+    if (sums.closure != standing->closure) return std::nullopt;
+    solved.status = static_cast<optimizer::Status>(standing->status);
+    solved.closure = sums.closure;
+    solved.half_hours = sums.half_hours;
+    solved.price_cents = sums.price_cents;
+    solved.presence_days = sums.presence_days;
+    solved.bound = standing->closure_bound;
+    if (!violations_of(instance, solved).empty()) return std::nullopt;
+    return solved;
+}
+
+}  // namespace
+
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail, std::int64_t work_max, std::string* reach) {
+    thread_local optimizer::Workspace workspace;
+    const Instance instance = make_instance(catalogue, question);
+    const optimizer::Limits limits{.work = work_max};
+    optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, limits, workspace);
+    if (solved.status == optimizer::Status::feasible)
+        if (auto known = find_known_plan_not_worse(catalogue, question, instance, solved, limits, workspace)) solved = std::move(*known);
+    verify(instance, solved);
+    if (reach != nullptr) {
+        const bool all = solved.status == optimizer::Status::infeasible || !solved.mandatory_not_taken.empty();
+        *reach = all ? std::string(reaches_everything) : reach_text(catalogue, *instance.catalogue, optimizer::wanted_steps(workspace));
+    }
+    return finish(catalogue, question, instance, solved, detail, workspace);
+}
+
+bool still_holds(const PlanningCatalogue& catalogue, const Question& question) {
+    return standing_as_solved(catalogue, question, make_instance(catalogue, question)).has_value();
+}
+
+std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach) {
+    thread_local optimizer::Workspace workspace;
+    const Instance instance = make_instance(catalogue, question);
+    auto solved = standing_as_solved(catalogue, question, instance);
+    if (!solved) return std::nullopt;
+    std::vector<int> wanted;
+    solved->unmet = optimizer::unmet_beside(*instance.catalogue, instance.learner, *solved, wanted);
+    if (reach != nullptr) *reach = reach_text(catalogue, *instance.catalogue, wanted);
+    return finish(catalogue, question, instance, *solved, Detail::explained, workspace);
 }
 
 }  // namespace kc::planning

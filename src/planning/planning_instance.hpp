@@ -101,6 +101,7 @@ struct Question {
     const PersonChoices& choices;
     bool member = false;
     const Plan* accepted = nullptr;  // kept where it costs nothing (LP-12)
+    const Plan* proposed = nullptr;  // stays unless something better is found
 };
 
 struct Instance {

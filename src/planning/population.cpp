@@ -80,7 +80,8 @@ void CurriculumService::plan_batch(std::span<const PersonId> people, Batch& batc
         }
         try {
             const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
-            Plan plan = make_plan(*offers, {*profile, state.choices, state.member, accepted}, Detail::explained, batch.work_max);
+            const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
+            Plan plan = make_plan(*offers, {*profile, state.choices, state.member, accepted, proposed}, Detail::explained, batch.work_max);
             batch.planned.push_back({std::move(state), std::move(plan)});
         } catch (const PlanRejected& problem) {
             // Nothing is written for this person; the others still get their plans, and the job fails with the reason.

@@ -32,6 +32,7 @@ bool same_surroundings(const Plan& a, const Plan& b) {
 }
 
 const Plan* accepted_plan(const PersonState& state) { return state.accepted ? &state.accepted->plan : nullptr; }
+const Plan* proposed_plan(const PersonState& state) { return state.proposed ? &state.proposed->plan : nullptr; }
 
 std::string unit_details(LearningUnitId unit) { return fmt::format(R"({{"unit":{}}})", unit.value); }
 
@@ -71,9 +72,10 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
                                       const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
-    return store_plan(transaction, state,
-                      make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state)}, Detail::explained, work_while_waiting),
-                      occasion);
+    return store_plan(
+        transaction, state,
+        make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), proposed_plan(state)}, Detail::explained, work_while_waiting),
+        occasion);
 }
 
 Outcome CurriculumService::store_plan(Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion) {
