@@ -7,7 +7,7 @@ import path from "node:path";
 
 import { createRegion, freePort, root, send, serverLog, signIn, startServer } from "./program.mjs";
 
-const people = 150, changes = 12;
+const people = 1000, changes = 12;
 const seed = Number(process.env.KC_SEED ?? Date.now() % 100000);
 let state = seed;
 const random = () => { state = (state * 1103515245 + 12345) % 2147483648; return state / 2147483648; };
@@ -37,8 +37,8 @@ const region = createRegion(people, database);
 const planAll = () => query(`INSERT INTO jobs (kind, payload, state, run_at, created_at)
   SELECT 'planning.replan', json_build_object('people', json_agg(id), 'cause', 'profile_changed')::text, 'queued', 0, 0
   FROM (SELECT id, row_number() OVER (ORDER BY id) / 8 AS part FROM people WHERE state = 'active') AS numbered GROUP BY part`);
-const openJobs = "SELECT COUNT(*) FROM jobs WHERE kind LIKE 'planning.%' AND (state = 'running' OR (state = 'queued' AND run_at <= "
-  + "(extract(epoch FROM now()) * 1000000)::bigint))";
+const openJobs = "SELECT COUNT(*) FROM jobs WHERE kind IN ('planning.replan', 'planning.offers') AND (state = 'running' OR (state = 'queued' AND run_at <= "
+  + "extract(epoch FROM now())::bigint))";
 
 const owners = new Set();
 const settle = async (seconds) => {
