@@ -47,6 +47,9 @@ void describe_serve(CLI::App* command, app::Configuration& c) {
     command->add_option("--access-log", c.access_log, "Datei für das Zugriffsprotokoll, - für die Ausgabe")->envname("KC_ACCESS_LOG");
     command->add_option("--site-file", c.site_file, "Angaben für Impressum und Datenschutz (Vorlage: config/site.yaml)")->envname("KC_SITE_FILE");
     command->add_flag("!--no-compression", c.compress, "Antworten nicht komprimieren");
+    command->add_option("--searches-per-minute", c.searches_per_minute, "Suchen je Adresse und Minute; mehr, wenn viele eine Adresse teilen")
+        ->envname("KC_SEARCHES_PER_MINUTE")
+        ->check(CLI::Range(60, 100'000'000));
     command->add_option("--password-cost", c.password_cost, "0: normal; 1: geringste Kosten, nur für Tests")
         ->envname("KC_PASSWORD_COST")
         ->check(CLI::Range(0, 1));

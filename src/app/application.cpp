@@ -165,6 +165,7 @@ void Application::offers_changed(const std::vector<LearningUnitId>& units) {
 }
 
 void Application::define_limits() {
+    const double searches = configuration_.searches_per_minute;
     limiter_.define(identity::rate_per_address, {.burst = 30, .per_minute = 30});
     limiter_.define(identity::rate_per_account, {.burst = 8, .per_minute = 4});
     limiter_.define("feedback", {.burst = 10, .per_minute = 2});
@@ -172,7 +173,7 @@ void Application::define_limits() {
     limiter_.define(std::string(learning_history::rate_per_address), {.burst = 20, .per_minute = 20});
     limiter_.define(std::string(planning::feed_rate), {.burst = 60, .per_minute = 60});  // many people behind one address of an authority
     limiter_.define("import", {.burst = 10, .per_minute = 5});
-    limiter_.define(std::string(discovery::search_rate), {.burst = 120, .per_minute = 600});  // results appear while one types
+    limiter_.define(std::string(discovery::search_rate), {.burst = searches / 5, .per_minute = searches});  // results appear while one types
 }
 
 void Application::add_gauges() {

@@ -36,6 +36,7 @@ struct Configuration {
     bool compress = true;
     int password_cost = 0;  // 0: the normal cost of Argon2id; 1: the least, for tests only
     int grace_seconds = 30;
+    int searches_per_minute = 600;  // from one address; many people may share one
     std::string seal_key_file;   // keeps the secret of the key that signs learning histories outside the database; empty: it lies in it
     bool server_timing = false;  // tells statements per page in a header, for measuring
     MailConfiguration mail;
