@@ -867,6 +867,10 @@ CREATE TABLE plan_choices (
     PRIMARY KEY (person_id, unit_id)
 );
 CREATE INDEX plan_choices_by_unit ON plan_choices (unit_id);
+CREATE TABLE plan_reach (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    steps TEXT NOT NULL
+);
 CREATE TABLE plan_settings (
     person_id BIGINT PRIMARY KEY REFERENCES people (id),
     mails TEXT NOT NULL DEFAULT 'never' CHECK (mails IN ('never', 'weekly', 'daily')),

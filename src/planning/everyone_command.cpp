@@ -2,12 +2,31 @@
 #include "planning/everyone_command.hpp"
 
 #include "base/clock.hpp"
-#include "planning/service.hpp"
+#include "planning/replanning.hpp"
 
 #include <chrono>
 #include <ostream>
+#include <thread>
 
 namespace kc::planning {
+namespace {
+
+// Takes the jobs that are queued for it; running servers take some of them too, and after an interruption they take the rest.
+void prove_all(storage::Database& database, const Clock& clock, CurriculumService& curricula, int threads) {
+    std::vector<std::jthread> others;
+    const auto work = [&] { jobs::JobWorker(database, clock, {{std::string(prove_job), prove_handler(curricula)}}).run_due(); };
+    for (int i = 1; i < threads; ++i) {
+        others.emplace_back([&] {
+            try {
+                work();
+            } catch (const std::exception&) {  // the first thread meets the same and says so
+            }
+        });
+    }
+    work();
+}
+
+}  // namespace
 
 int run_plan_everyone(storage::Database& database, const PlanEveryoneOptions& options, std::ostream& out, std::ostream& err) {
     const SystemClock clock;
@@ -22,17 +41,15 @@ int run_plan_everyone(storage::Database& database, const PlanEveryoneOptions& op
         if (options.progress) err << fmt::format("\r{} von {} Personen", done, of) << std::flush;
     };
     try {
-        const auto counts = curricula.plan_everyone(options.threads, options.again, progress, [&](const CurriculumService::ReplanCounts& so_far) {
-            if (options.progress) err << '\n';
-            out << fmt::format("{} neue Vorschläge, {} Lehrpläne unverändert, {} Profile noch unvollständig ({:.1f} s).\n", so_far.proposed,
-                               so_far.unchanged, so_far.incomplete, seconds());
-            if (so_far.proven_later > 0)
-                out << fmt::format("{} Lehrpläne sind noch nicht als bestmöglich bewiesen; sie werden jetzt weiter gesucht.\n", so_far.proven_later);
-            out << std::flush;
-        });
-        if (counts.proven_later > 0)
-            out << fmt::format("Weitergesucht: {} bewiesen, {} offen mit Schranke, {} davon verbessert ({:.1f} s).\n",
-                               counts.proven_later - counts.unproven, counts.unproven, counts.improved, seconds());
+        const auto counts = curricula.plan_everyone(options.threads, options.again, progress);
+        if (options.progress) err << '\n';
+        out << fmt::format("{} neue Vorschläge, {} Lehrpläne unverändert, {} Profile noch unvollständig ({:.1f} s).\n", counts.proposed,
+                           counts.unchanged, counts.incomplete, seconds());
+        if (counts.unproven == 0) return 0;
+        out << fmt::format("{} Lehrpläne sind noch nicht als bestmöglich bewiesen; sie werden jetzt weiter gesucht.\n", counts.unproven)
+            << std::flush;
+        prove_all(database, clock, curricula, options.threads);
+        out << fmt::format("Weitergesucht ({:.1f} s).\n", seconds());
     } catch (const jobs::JobFailure& problem) {
         err << "Lehrpläne wurden vom Prüfer abgelehnt und nicht gespeichert: " << problem.what() << "\n";
         return 1;

@@ -18,8 +18,15 @@ public:
 // asks for exactly that (LP-35).
 enum class Detail { plan_only, explained, thorough };
 
-// `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best.
+// `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best. `reach`, where it is wanted, becomes what an
+// offer has to teach to matter to this person (reach.hpp).
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,
-               std::int64_t work_max = optimizer::Limits{}.work);
+               std::int64_t work_max = optimizer::Limits{}.work, std::string* reach = nullptr);
+
+// Is the standing plan (the proposal, or the plan in force) still one under the present offers and limits, and does it close what it says?
+bool still_holds(const PlanningCatalogue& catalogue, const Question& question);
+
+// The standing plan, proven before, with gaps and reasons as they are now and without a search; nothing when it does not hold any more.
+std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach = nullptr);
 
 }  // namespace kc::planning

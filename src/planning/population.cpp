@@ -2,12 +2,15 @@
 // Plans for many people: a batch is read in one go, planned outside any transaction on several threads, and stored in one short
 // transaction for those whose profile, choices and plan nobody has touched meanwhile. The others are planned again.
 #include "planning/bulk_store.hpp"
+#include "planning/offer_effects.hpp"
 #include "planning/planner.hpp"
-#include "planning/replanning.hpp"
+#include "planning/reach.hpp"
+#include "planning/service.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -17,10 +20,11 @@
 namespace kc::planning {
 namespace {
 
-constexpr std::size_t people_per_batch = 100;     // stored in one transaction: short enough that nobody waits for it
-constexpr std::int64_t work_at_first = 1'500;     // some milliseconds; whoever needs more is searched on after everybody has a plan
-constexpr std::int64_t work_for_proof = 200'000;  // about a second; then the plan stays, with a bound on what is left to gain
-constexpr int rounds_max = 5;                     // then a person who keeps changing is planned inside the transaction
+constexpr std::size_t people_per_batch = 100;        // stored in one transaction: short enough that nobody waits for it
+constexpr std::size_t people_per_large_batch = 500;  // where everybody is planned and nobody waits
+constexpr std::int64_t work_at_first = 600;          // about a millisecond; whoever needs more is searched on by a job of low priority
+constexpr std::int64_t work_for_proof = 200'000;     // about a second; then the plan stays, with a bound on what is left to gain
+constexpr int rounds_max = 5;                        // then a person who keeps changing is planned inside the transaction
 constexpr std::array watched_people{storage::ChangeTopic::person, storage::ChangeTopic::profile, storage::ChangeTopic::person_plan};
 constexpr std::array watched_offers{storage::ChangeTopic::learning_unit, storage::ChangeTopic::tutorial_date};
 
@@ -50,10 +54,11 @@ struct CurriculumService::Batch {
     struct Planned {
         PersonState state;
         Plan plan;
+        std::string reach;
     };
     std::vector<Planned> planned;
     std::vector<PersonId> incomplete;
-    std::int64_t work_max = work_at_first;
+    Effort effort = Effort::at_once;
     std::optional<std::string> rejected;
     storage::ChangePosition position;
 };
@@ -81,8 +86,16 @@ void CurriculumService::plan_batch(std::span<const PersonId> people, Batch& batc
         try {
             const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
             const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
-            Plan plan = make_plan(*offers, {*profile, state.choices, state.member, accepted, proposed}, Detail::explained, batch.work_max);
-            batch.planned.push_back({std::move(state), std::move(plan)});
+            const Question question{*profile, state.choices, state.member, accepted, proposed};
+            const Plan* standing = proposed != nullptr ? proposed : accepted;
+            std::optional<Plan> plan;
+            std::string reach;
+            // A plan that is proven waits here only for its reasons (LP-54).
+            if (batch.effort == Effort::to_the_end && standing != nullptr && standing->status == PlanStatus::optimal)
+                plan = renew_reasons(*offers, question, &reach);
+            if (!plan)
+                plan = make_plan(*offers, question, Detail::explained, batch.effort == Effort::at_once ? work_at_first : work_for_proof, &reach);
+            batch.planned.push_back({std::move(state), std::move(*plan), std::move(reach)});
         } catch (const PlanRejected& problem) {
             // Nothing is written for this person; the others still get their plans, and the job fails with the reason.
             batch.rejected = fmt::format("person {}: {}", profile->person.value, problem.what());
@@ -97,15 +110,18 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     const auto active = lock_people(transaction, people);
     const auto changed = storage::changed_since(transaction, batch.position, watched_people);
     const bool offers_changed = !storage::changed_since(transaction, batch.position, watched_offers).empty();
-    std::vector<PersonId> again;
+    std::vector<PersonId> again, unproven;
     std::vector<Curriculum> proposals;
     std::vector<const PersonState*> states;
-    for (const auto& [state, plan] : batch.planned) {
+    std::vector<PersonReach> first_reaches, other_reaches;
+    for (const auto& [state, plan, reach] : batch.planned) {
         if (!std::binary_search(active.begin(), active.end(), state.person)) continue;  // erased meanwhile
         if (offers_changed || std::binary_search(changed.begin(), changed.end(), state.person.value)) {
             again.push_back(state.person);
             continue;
         }
+        if (plan.status == PlanStatus::feasible) unproven.push_back(state.person);
+        if (state.reach != reach) (state.last_version == 0 && !state.reach ? first_reaches : other_reaches).push_back({state.person, reach});
         auto proposal = proposal_for(transaction, state, plan, {state.person, std::nullopt, cause, false});
         if (!proposal) {
             ++counts.unchanged;
@@ -115,6 +131,8 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
         states.push_back(&state);
     }
     const auto ids = insert_proposals(transaction, proposals);
+    insert_reaches(transaction, first_reaches);
+    put_reaches(transaction, other_reaches);
     std::vector<storage::AuditEntry> deeds;
     std::vector<std::int64_t> subjects;
     for (const auto& proposal : proposals) {
@@ -129,17 +147,27 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     storage::record_audits(transaction, deeds);
     storage::record_changes(transaction, storage::ChangeTopic::person_plan, subjects);
     for (std::size_t i = 0; i < proposals.size(); ++i) accept_by_rule(transaction, *states[i], ids[i], proposals[i]);
+    if (batch.effort == Effort::at_once) prove_later(transaction, unproven, cause);
     counts.proposed += static_cast<int>(proposals.size());
+    counts.unproven += static_cast<int>(unproven.size());
     return again;
 }
 
-CurriculumService::ReplanCounts CurriculumService::replan_batch(std::span<const PersonId> people, Cause cause, std::int64_t work_max,
-                                                                BatchNews& news) {
+CurriculumService::ReplanCounts& CurriculumService::ReplanCounts::operator+=(const ReplanCounts& more) {
+    proposed += more.proposed;
+    unchanged += more.unchanged;
+    incomplete += more.incomplete;
+    unproven += more.unproven;
+    return *this;
+}
+
+CurriculumService::ReplanCounts CurriculumService::replan_batch(std::span<const PersonId> people, Cause cause, Effort effort,
+                                                                std::optional<std::string>& rejected) {
     ReplanCounts counts;
     std::vector<PersonId> open(people.begin(), people.end());
     std::sort(open.begin(), open.end());
     Batch batch;
-    batch.work_max = work_max;
+    batch.effort = effort;
     for (int round = 1; !open.empty(); ++round) {
         if (round < rounds_max) plan_batch(open, batch);
         // May run again after a deadlock: what it found is counted only once it is committed.
@@ -152,63 +180,59 @@ CurriculumService::ReplanCounts CurriculumService::replan_batch(std::span<const 
             auto left = store_batch(transaction, batch, cause, found);
             return std::pair(found, std::move(left));
         });
-        counts.proposed += stored.proposed;
-        counts.unchanged += stored.unchanged;
+        counts += stored;
         counts.incomplete += static_cast<int>(batch.incomplete.size());
         open = again;
-        for (const auto& planned : batch.planned)
-            if (planned.plan.status == PlanStatus::feasible && !std::binary_search(again.begin(), again.end(), planned.state.person))
-                news.unproven.push_back(planned.state.person);
     }
-    if (batch.rejected) news.rejected = std::move(batch.rejected);
+    if (batch.rejected) rejected = std::move(batch.rejected);
     return counts;
 }
 
-CurriculumService::ReplanCounts CurriculumService::replan_all(std::span<const PersonId> people, Cause cause, std::int64_t work_max, int threads,
-                                                              const Progress& progress, BatchNews& news) {
+CurriculumService::ReplanCounts CurriculumService::replan_all(std::span<const PersonId> people, Cause cause, Effort effort, std::size_t per_batch,
+                                                              int threads, const Progress& progress) {
     ReplanCounts counts;
+    std::optional<std::string> rejected;
     std::atomic<std::size_t> next{0};
     std::size_t done = 0;
     std::mutex mutex;
-    const auto per_batch = work_max == work_at_first ? people_per_batch : people_per_batch / 10;
     const auto parts = (people.size() + per_batch - 1) / per_batch;
     on_threads(std::clamp(threads, 1, static_cast<int>(std::max<std::size_t>(1, parts))), [&] {
         for (auto from = next.fetch_add(per_batch); from < people.size(); from = next.fetch_add(per_batch)) {
             const auto part = people.subspan(from, std::min(per_batch, people.size() - from));
-            BatchNews found_news;
-            const auto found = replan_batch(part, cause, work_max, found_news);
+            std::optional<std::string> problem;
+            const auto found = replan_batch(part, cause, effort, problem);
             const std::lock_guard guard(mutex);
-            if (found_news.rejected) news.rejected = std::move(found_news.rejected);
-            news.unproven.insert(news.unproven.end(), found_news.unproven.begin(), found_news.unproven.end());
-            counts.proposed += found.proposed;
-            counts.unchanged += found.unchanged;
-            counts.incomplete += found.incomplete;
+            if (problem) rejected = std::move(problem);
+            counts += found;
             done += part.size();
             if (progress) progress(static_cast<std::int64_t>(done), static_cast<std::int64_t>(people.size()));
         }
     });
+    if (rejected) throw jobs::JobFailure(*rejected);
     return counts;
 }
 
-// First everybody gets a plan with little work, then the few whose plan is not proven yet are searched to the end.
-CurriculumService::ReplanCounts CurriculumService::replan(std::span<const PersonId> people, Cause cause, int threads, const Progress& progress,
-                                                          const Planned& all_have_plans) {
-    BatchNews news;
-    auto counts = replan_all(people, cause, work_at_first, threads, progress, news);
-    counts.proven_later = static_cast<int>(news.unproven.size());
-    if (all_have_plans) all_have_plans(counts);
-    std::sort(news.unproven.begin(), news.unproven.end());
-    const auto unproven = std::exchange(news.unproven, {});
-    const auto better = replan_all(unproven, cause, work_for_proof, threads, {}, news);
-    counts.unproven = static_cast<int>(news.unproven.size());
-    counts.improved = better.proposed;
-    if (news.rejected) throw jobs::JobFailure(*news.rejected);
+CurriculumService::ReplanCounts CurriculumService::replan(std::span<const PersonId> people, Cause cause) {
+    return replan_all(people, cause, Effort::at_once, people_per_batch, 1, {});
+}
+
+CurriculumService::ReplanCounts CurriculumService::prove(std::span<const PersonId> people, Cause cause) {
+    return replan_all(people, cause, Effort::to_the_end, people_per_batch, 1, {});
+}
+
+CurriculumService::ReplanCounts CurriculumService::replan_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> units) {
+    const auto offers = catalogue();
+    const auto effects = database_.read([&](Session& session) { return find_offer_effects(session, *offers, units, people); });
+    auto counts = replan(effects.to_plan, Cause::offers_changed);
+    if (!effects.to_explain.empty())
+        database_.in_transaction([&](Transaction& transaction) { prove_later(transaction, effects.to_explain, Cause::offers_changed); });
+    counts.unchanged += static_cast<int>(people.size() - effects.to_plan.size());
     return counts;
 }
 
-CurriculumService::ReplanCounts CurriculumService::plan_everyone(int threads, bool again, const Progress& progress, const Planned& all_have_plans) {
+CurriculumService::ReplanCounts CurriculumService::plan_everyone(int threads, bool again, const Progress& progress) {
     const auto people = database_.read([&](Session& session) { return list_people_to_plan(session, again); });
-    return replan(people, again ? Cause::offers_changed : Cause::first_plan, threads, progress, all_have_plans);
+    return replan_all(people, again ? Cause::offers_changed : Cause::first_plan, Effort::at_once, people_per_large_batch, threads, progress);
 }
 
 }  // namespace kc::planning

@@ -2,6 +2,8 @@
 // The three triggers (R107) and the jobs behind them: a change enqueues, a job plans again, and what comes out the same stores nothing.
 #include "planning/replanning.hpp"
 
+#include "planning/reach.hpp"
+
 #include <algorithm>
 
 #include <boost/json.hpp>
@@ -10,13 +12,41 @@ namespace kc::planning {
 namespace {
 
 constexpr std::size_t people_per_job = 500;
+constexpr std::size_t people_per_proof = 8;  // each may take a second, and whatever else comes in waits for the end of a part
 
-template <class IdType> std::string payload_of(std::string_view list, std::span<const IdType> ids, std::optional<Cause> cause) {
-    boost::json::object payload;
+template <class IdType> void add_ids(boost::json::object& payload, std::string_view list, std::span<const IdType> ids) {
     auto& array = payload[list].emplace_array();
     for (const auto id : ids) array.push_back(id.value);
+}
+
+template <class IdType> boost::json::object payload_of(std::string_view list, std::span<const IdType> ids, std::optional<Cause> cause) {
+    boost::json::object payload;
+    add_ids(payload, list, ids);
     if (cause) payload["cause"] = boost::describe::enum_to_string(*cause, "");
-    return boost::json::serialize(payload);
+    return payload;
+}
+
+// FNV-1a: the same on every node, so that only what says exactly the same stands for another.
+std::string fingerprint(std::string_view text) {
+    std::uint64_t hash = 14695981039346656037u;
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
+    return fmt::format("{:016x}-{}", hash, text.size());
+}
+
+void enqueue(Transaction& transaction, jobs::JobQueue& queue, std::string_view kind, const boost::json::object& payload, Instant run_at = {}) {
+    auto text = boost::json::serialize(payload);
+    auto key = fingerprint(text);
+    queue.enqueue(transaction, {.kind = std::string(kind), .payload = std::move(text), .run_at = run_at, .unique_key = std::move(key)});
+}
+
+template <class IdType, class Use> void for_each_part(std::span<const IdType> ids, std::size_t most, Use&& use) {
+    for (std::size_t from = 0; from < ids.size(); from += most) use(ids.subspan(from, std::min(most, ids.size() - from)));
+}
+
+Cause cause_of(const boost::json::value& payload) {
+    Cause cause = Cause::profile_changed;
+    if (const auto* name = payload.as_object().if_contains("cause")) boost::describe::enum_from_string(std::string(name->as_string()).c_str(), cause);
+    return cause;
 }
 
 template <class IdType> std::vector<IdType> read_ids(const boost::json::value& payload, std::string_view list) {
@@ -28,39 +58,59 @@ template <class IdType> std::vector<IdType> read_ids(const boost::json::value& p
 }  // namespace
 
 void CurriculumService::profile_changed(Transaction& transaction, PersonId person) {
-    jobs_.enqueue(transaction, {.kind = std::string(replan_job),
-                                .payload = payload_of("people", std::span<const PersonId>(&person, 1), Cause::profile_changed),
-                                .unique_key = fmt::format("person:{}", person.value)});
+    jobs_.enqueue(transaction,
+                  {.kind = std::string(replan_job),
+                   .payload = boost::json::serialize(payload_of("people", std::span<const PersonId>(&person, 1), Cause::profile_changed)),
+                   .unique_key = fmt::format("person:{}", person.value)});
 }
 
 void CurriculumService::offers_changed(Transaction& transaction, std::span<const LearningUnitId> units) {
     if (units.empty()) return;
-    auto payload = payload_of("units", units, std::nullopt);
-    jobs_.enqueue(transaction, {.kind = std::string(offers_job), .payload = payload, .unique_key = payload});
+    enqueue(transaction, jobs_, offers_job, payload_of("units", units, std::nullopt));
 }
 
 int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
-    return database_.in_transaction([&](Transaction& transaction) {
-        const auto people = list_affected(transaction, units);
-        for (std::size_t from = 0; from < people.size(); from += people_per_job) {
-            const auto part = std::span(people).subspan(from, std::min(people_per_job, people.size() - from));
-            jobs_.enqueue(transaction, {.kind = std::string(replan_job),
-                                        .payload = payload_of("people", part, Cause::offers_changed),
-                                        .unique_key = fmt::format("offers:{}-{}", part.front().value, part.back().value)});
-        }
-        return static_cast<int>(people.size());
+    std::vector<LearningUnitId> changed;
+    const auto people = database_.read([&](Session& session) {
+        changed = with_dependents(session, units);
+        return list_affected(session, changed);
     });
+    if (people.empty()) return 0;
+    database_.in_transaction([&](Transaction& transaction) {
+        for_each_part<PersonId>(people, people_per_job, [&](std::span<const PersonId> part) {
+            auto payload = payload_of("people", part, Cause::offers_changed);
+            add_ids(payload, "units", std::span<const LearningUnitId>(changed));
+            enqueue(transaction, jobs_, replan_job, payload);
+        });
+    });
+    return static_cast<int>(people.size());
+}
+
+// Due from now on, where the other jobs are due since ever: they are all taken first.
+void CurriculumService::prove_later(Transaction& transaction, std::span<const PersonId> people, Cause cause) {
+    for_each_part<PersonId>(people, people_per_proof, [&](std::span<const PersonId> part) {
+        enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause), clock_.now());
+    });
+}
+
+jobs::JobHandler prove_handler(CurriculumService& curricula) {
+    return [&curricula](const jobs::Job& job) {
+        const auto payload = boost::json::parse(job.payload);
+        curricula.prove(read_ids<PersonId>(payload, "people"), cause_of(payload));
+    };
 }
 
 std::map<std::string, jobs::JobHandler> job_handlers(CurriculumService& curricula, RenewOffers renew_offers) {
     std::map<std::string, jobs::JobHandler> handlers;
     handlers[std::string(replan_job)] = [&curricula](const jobs::Job& job) {
         const auto payload = boost::json::parse(job.payload);
-        Cause cause = Cause::profile_changed;
-        if (const auto* name = payload.as_object().if_contains("cause"))
-            boost::describe::enum_from_string(std::string(name->as_string()).c_str(), cause);
-        curricula.replan(read_ids<PersonId>(payload, "people"), cause);
+        const auto people = read_ids<PersonId>(payload, "people");
+        if (payload.as_object().contains("units"))
+            curricula.replan_for_offers(people, read_ids<LearningUnitId>(payload, "units"));
+        else
+            curricula.replan(people, cause_of(payload));
     };
+    handlers[std::string(prove_job)] = prove_handler(curricula);
     handlers[std::string(offers_job)] = [&curricula, renew_offers = std::move(renew_offers)](const jobs::Job& job) {
         const auto units = read_ids<LearningUnitId>(boost::json::parse(job.payload), "units");
         if (renew_offers) renew_offers(units);  // the change feed may be a moment behind the job

@@ -3,6 +3,7 @@
 
 #include "planning/acceptance.hpp"
 #include "planning/planner.hpp"
+#include "planning/reach.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 
@@ -72,10 +73,12 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const PersonStat
                                       const Occasion& occasion) {
     if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
     const auto offers = catalogue();
-    return store_plan(
-        transaction, state,
-        make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), proposed_plan(state)}, Detail::explained, work_while_waiting),
-        occasion);
+    std::string reach;
+    const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), proposed_plan(state)}, Detail::explained,
+                                work_while_waiting, &reach);
+    if (state.reach != reach) put_reaches(transaction, std::vector<PersonReach>{{state.person, reach}});
+    if (plan.status == PlanStatus::feasible) prove_later(transaction, std::span(&state.person, 1), occasion.cause);
+    return store_plan(transaction, state, plan, occasion);
 }
 
 Outcome CurriculumService::store_plan(Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion) {

@@ -127,18 +127,19 @@ public:
     // What the jobs do. Safe to run twice and at the same time.
     struct ReplanCounts {
         int proposed = 0, unchanged = 0;
-        int incomplete = 0;    // profile not sufficient for a plan
-        int proven_later = 0;  // whose best plan took more than a moment to prove
-        int unproven = 0;      // of these: still without proof after that
-        int improved = 0;      // of these: a better one was found
+        int incomplete = 0;  // profile not sufficient for a plan
+        int unproven = 0;    // have a plan that is not proven to be the best yet
+        ReplanCounts& operator+=(const ReplanCounts& more);
     };
     using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
-    // `all_have_plans` is told when only proofs are left to do.
-    using Planned = std::function<void(const ReplanCounts&)>;
-    ReplanCounts replan(std::span<const PersonId> people, Cause cause, int threads = 1, const Progress& progress = {},
-                        const Planned& all_have_plans = {});
+    // Everybody gets a plan with little work; what is not proven then is left to prove(), as a job (LP-49).
+    ReplanCounts replan(std::span<const PersonId> people, Cause cause);
+    // Only those of them whose best plan these units can change (LP-53).
+    ReplanCounts replan_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> units);
+    // Searches on where a plan is not proven, renews the reasons of one that is.
+    ReplanCounts prove(std::span<const PersonId> people, Cause cause);
     // Everybody whose profile suffices and for whom there has never been a plan; with `again` those with a plan too.
-    ReplanCounts plan_everyone(int threads, bool again = false, const Progress& progress = {}, const Planned& all_have_plans = {});
+    ReplanCounts plan_everyone(int threads, bool again = false, const Progress& progress = {});
     int enqueue_affected(std::span<const LearningUnitId> units);  // how many people
 
     Date today() const { return clock_.today(); }
@@ -160,16 +161,14 @@ private:
     std::optional<Curriculum> proposal_for(storage::Transaction& transaction, const PersonState& state, const Plan& plan, const Occasion& occasion);
     static std::string proposal_details(const Curriculum& proposal);
     // Planning outside the transaction, and storing what nobody has touched meanwhile (population.cpp).
+    enum class Effort { at_once, to_the_end };
     struct Batch;
     void plan_batch(std::span<const PersonId> people, Batch& batch) const;
     std::vector<PersonId> store_batch(storage::Transaction& transaction, const Batch& batch, Cause cause, ReplanCounts& counts);
-    struct BatchNews {
-        std::optional<std::string> rejected;
-        std::vector<PersonId> unproven;
-    };
-    ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, std::int64_t work_max, BatchNews& news);
-    ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, std::int64_t work_max, int threads, const Progress& progress,
-                            BatchNews& news);
+    ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, Effort effort, std::optional<std::string>& rejected);
+    ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, Effort effort, std::size_t per_batch, int threads,
+                            const Progress& progress);
+    void prove_later(storage::Transaction& transaction, std::span<const PersonId> people, Cause cause);
     void accept_by_rule(storage::Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal);
     void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
                 std::string details = "{}");

@@ -14,8 +14,9 @@ struct PersonRow {
     std::optional<MailRhythm> mails;  // absent: never said anything
     std::optional<Acceptance> acceptance;
     std::optional<int> notice_days;
+    std::optional<std::string> steps;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version, mails, acceptance, notice_days))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version, mails, acceptance, notice_days, steps))
 
 struct CurriculumRow {
     CurriculumId id;
@@ -158,16 +159,18 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     const auto list = storage::json_ids(people);
     std::vector<PersonState> states;
     std::unordered_map<PersonId, std::size_t> index;
-    for (const auto& row : session.query<PersonRow>(
+    for (auto& row : session.query<PersonRow>(
              "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
-             "s.mails, s.acceptance, s.notice_days FROM people p JOIN organisations o ON o.id = p.organisation_id "
-             "LEFT JOIN plan_settings s ON s.person_id = p.id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
+             "s.mails, s.acceptance, s.notice_days, r.steps FROM people p JOIN organisations o ON o.id = p.organisation_id "
+             "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id WHERE p.id IN ($LIST) AND p.state = "
+             "'active' ORDER BY p.id",
              list)) {
         index.emplace(row.id, states.size());
         PersonState state;
         state.person = row.id;
         state.member = row.is_member;
         state.last_version = static_cast<int>(row.last_version);
+        state.reach = std::move(row.steps);
         if (row.mails) state.settings = {*row.mails, *row.acceptance, *row.notice_days};
         states.push_back(std::move(state));
     }
@@ -184,21 +187,27 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
                                                                       : state.last_declined;
         place = std::move(curriculum);
     }
+    for (auto& [person, choices] : list_choices(session, people))
+        if (const auto found = index.find(person); found != index.end()) states[found->second].choices = std::move(choices);
+    return states;
+}
+
+std::unordered_map<PersonId, PersonChoices> list_choices(Session& session, std::span<const PersonId> people) {
+    const auto list = storage::json_ids(people);
+    std::unordered_map<PersonId, PersonChoices> all;
     for (const auto& row : session.query<DecisionRow>(
              "SELECT person_id, unit_id, choice, tutorial_date_id, CAST(NULL AS TEXT) AS completed_on FROM plan_choices WHERE person_id IN ($LIST) "
              "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN "
              "($LIST) "
              "ORDER BY person_id, unit_id",
              list, list)) {
-        const auto found = index.find(row.person_id);
-        if (found == index.end()) continue;
-        auto& choices = states[found->second].choices;
+        auto& choices = all[row.person_id];
         if (row.choice)
             choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
         else
             choices.completed.push_back({row.unit_id, *row.completed_on});
     }
-    return states;
+    return all;
 }
 
 std::optional<PersonState> find_state(Session& session, PersonId person) {
@@ -325,28 +334,11 @@ bool insert_completed(Transaction& transaction, PersonId person, const Completed
                person, completed.unit_id, completed.completed_on, now) > 0;
 }
 
-std::vector<PersonId> list_affected(Session& session, std::span<const LearningUnitId> units) {
-    const auto list = storage::json_ids(units);
-    // reach: the changed units and all that build on what they teach. Who has one of these levels in the plan or open is affected.
-    return session.query<PersonId>(
-        "WITH RECURSIVE reach (unit_id) AS (SELECT id FROM learning_units WHERE id IN ($LIST) UNION "
-        "SELECT r.unit_id FROM reach JOIN unit_teaches t ON t.unit_id = reach.unit_id "
-        "JOIN unit_requires r ON r.competence_id = t.competence_id AND r.level >= t.level), "
-        "steps (competence_id, level) AS (SELECT DISTINCT t.competence_id, t.level FROM reach JOIN unit_teaches t ON t.unit_id = reach.unit_id), "
-        "plans (curriculum_id) AS ("
-        "SELECT i.curriculum_id FROM curriculum_items i WHERE i.unit_id IN ($LIST) UNION "
-        "SELECT i.curriculum_id FROM steps s JOIN unit_teaches t ON t.competence_id = s.competence_id AND t.level = s.level "
-        "JOIN curriculum_items i ON i.unit_id = t.unit_id UNION "
-        "SELECT g.curriculum_id FROM steps s JOIN curriculum_open_gaps g ON g.competence_id = s.competence_id AND g.level = s.level) "
-        "SELECT c.person_id FROM plans JOIN curricula c ON c.id = plans.curriculum_id WHERE c.state IN ('accepted', 'proposed') UNION "
-        "SELECT p.person_id FROM plan_choices p WHERE p.unit_id IN ($LIST) ORDER BY 1",
-        list, list, list);
-}
-
 void remove_person(Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM curriculum_items WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
     transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
     transaction.execute("DELETE FROM curricula WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM plan_reach WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_choices WHERE person_id = ?", person);
     transaction.execute("DELETE FROM completed_units WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_settings WHERE person_id = ?", person);

@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 namespace kc::planning {
@@ -21,6 +22,7 @@ struct PersonState {
     int last_version = 0;
     PersonChoices choices;
     PlanSettings settings;
+    std::optional<std::string> reach;  // as it is stored (reach.hpp)
     std::optional<Curriculum> accepted, proposed;
     std::optional<Curriculum> last_declined;  // only when it is the newest version
 };
@@ -28,6 +30,8 @@ struct PersonState {
 // Five statements, for one person and for many alike; ordered by person, without unknown and erased people.
 std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people);
 std::optional<PersonState> find_state(Session& session, PersonId person);
+// What these people decided about single units; people without such a decision are missing.
+std::unordered_map<PersonId, PersonChoices> list_choices(Session& session, std::span<const PersonId> people);
 
 // Makes the plans of these people wait for each other, always in the same order; those that are active come back.
 std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people);
@@ -73,9 +77,6 @@ bool remove_choice(Transaction& transaction, PersonId person, LearningUnitId uni
 std::optional<Instant> find_completed_at(storage::Session& session, PersonId person, LearningUnitId unit);  // when it was reported
 bool remove_completed(Transaction& transaction, PersonId person, LearningUnitId unit);
 bool insert_completed(Transaction& transaction, PersonId person, const CompletedUnit& completed, Instant now);
-
-// People whose best plan can change with these units: who plans one, teaches the same level with another, builds on it, or has it open.
-std::vector<PersonId> list_affected(Session& session, std::span<const LearningUnitId> units);
 
 void remove_person(Transaction& transaction, PersonId person);
 

@@ -77,6 +77,9 @@ public:
     // What build() found out about a bundle that teaches an open step.
     enum class Availability { unavailable, needs_unmet, attainable };
     Availability availability_of(int bundle) const;
+    // Every step an offer could be wanted for, as catalogue steps: what is open and what usable offers for that need. An offer that
+    // teaches none of these changes nothing here.
+    std::span<const int> wanted_steps() const { return raw_steps_; }
 
     std::vector<OpenStep> open;  // local steps 0 … open.size() - 1
     int step_count = 0;          // open steps first, then steps only needed as prerequisites

@@ -197,6 +197,8 @@ std::int64_t full_closure(const Learner& learner) {
     return sum;
 }
 
+std::span<const int> wanted_steps(Workspace& workspace) { return workspace.inside().model.wanted_steps(); }
+
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace& workspace) {
     return Solving(catalogue, learner, limits, workspace.inside()).run();
 }

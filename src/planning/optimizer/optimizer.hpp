@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -82,6 +83,9 @@ private:
 
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace& workspace);
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits = {});
+
+// After solve(): the steps an offer has to teach to matter to this learner, as catalogue steps in no order.
+std::span<const int> wanted_steps(Workspace& workspace);
 
 // The greatest closure that is imaginable: every open step between current and target reached.
 std::int64_t full_closure(const Learner& learner);

@@ -5,6 +5,7 @@
 #include "planning/personal_data.hpp"
 #include "planning/planner.hpp"
 #include "planning/planning.hpp"
+#include "planning/reach.hpp"
 
 #include <chrono>
 #include <thread>

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Of the people whom changed offers might concern: whose plan has to be searched again, whose reasons have to be renewed, and for whom
+// nothing changes (LP-53, LP-54). Certain, because the optimiser's bound decides, and much cheaper than a search.
+#pragma once
+
+#include "planning/planning_instance.hpp"
+#include "storage/database.hpp"
+
+#include <span>
+#include <vector>
+
+namespace kc::planning {
+
+struct OfferEffects {
+    std::vector<PersonId> to_plan;
+    std::vector<PersonId> to_explain;  // the plan stays the best, but one of the units teaches a level that it leaves open
+};
+OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units,
+                                std::span<const PersonId> people);
+
+}  // namespace kc::planning

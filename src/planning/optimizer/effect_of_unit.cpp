@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/optimizer/effect_of_unit.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "base/require.hpp"
+#include "planning/optimizer/bound.hpp"
+#include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/reasons.hpp"
+#include "planning/optimizer/search_state.hpp"
+
+namespace kc::planning::optimizer {
+
+namespace {
+
+struct Memory {
+    LearnerModel model;
+    SearchState state;
+    BoundTable table;
+};
+
+Memory& memory() {
+    thread_local Memory kept;
+    return kept;
+}
+
+// Cheap, and the end for most: a unit without a date the learner could use, or dearer than the budgets by itself.
+bool can_be_taken_alone(const PreparedCatalogue& catalogue, const Learner& learner, const Bundle& bundle) {
+    const auto& budget = learner.budget;
+    if (bundle.half_hours > budget.half_hours || bundle.price_cents > budget.price_cents || bundle.presence_days > budget.presence_days) return false;
+    const auto members = catalogue.units_of(bundle);
+    return std::all_of(members.begin(), members.end(), [&](int member) {
+        if (std::find(learner.excluded.begin(), learner.excluded.end(), member) != learner.excluded.end()) return false;
+        const auto& unit = catalogue.catalogue().units[static_cast<std::size_t>(member)];
+        return !unit.scheduled ||
+               std::any_of(unit.dates.begin(), unit.dates.end(), [&](const UnitDate& date) { return is_usable(unit, date, learner); });
+    });
+}
+
+}  // namespace
+
+UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known) {
+    if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
+    auto& [model, state, table] = memory();
+    Question question;
+    question.forced_units.push_back(unit);
+    if (!model.build(catalogue, learner, question)) return UnitEffect::none;
+
+    std::int64_t total = 0;
+    for (const auto& step : model.open) total += step.weight;
+    const auto loss_max = total - known.closure;
+    if (loss_max < 0) return UnitEffect::none;  // not even everything that is left would reach as much
+    state.reset(model);
+    for (std::size_t item = 0; item < model.items.size(); ++item)
+        if (model.hopeless[item]) state.bar(static_cast<int>(item));
+    for (const int item : model.forced)
+        if (!state.choose(item)) return UnitEffect::none;
+    int position = 0;
+    while (position < static_cast<int>(model.open.size()) && state.is_covered(position)) ++position;
+    const auto& unmet = state.look_up_unmet(position);
+    if (unmet.urgent >= 0 && unmet.offers == 0) return UnitEffect::none;
+    table.ask_for_hours_up_to(std::numeric_limits<std::int64_t>::max());
+    table.prepare(model, state, 0);
+    table.grow(loss_max);
+    Cost least{};
+    if (!table.estimate(state, position, loss_max, least)) return UnitEffect::none;
+    const Cost best{loss_max, known.half_hours, known.price_cents};
+    if (least == best) return known.is_former ? UnitEffect::none : UnitEffect::possible;
+    return least < best ? UnitEffect::possible : UnitEffect::none;
+}
+
+std::vector<UnmetStep> unmet_beside(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, std::vector<int>& wanted) {
+    auto& model = memory().model;
+    Question question;
+    question.fixed = learner.fixed;
+    for (const int unit : learner.mandatory) {
+        const bool taken = std::any_of(plan.items.begin(), plan.items.end(), [&](const PlannedUnit& item) { return item.unit == unit; });
+        if (taken) question.forced_units.push_back(unit);
+    }
+    require(model.build(catalogue, learner, question));
+    wanted.assign(model.wanted_steps().begin(), model.wanted_steps().end());
+    return list_unmet(catalogue, learner, model, plan);
+}
+
+}  // namespace kc::planning::optimizer

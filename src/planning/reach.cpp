@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: EUPL-1.2
+#include "planning/reach.hpp"
+
+#include <algorithm>
+
+namespace kc::planning {
+namespace {
+
+// More levels than this at once (an import) concern nearly everybody; then nobody is sorted out here.
+constexpr std::size_t steps_asked_max = 60;
+
+struct TaughtStep {
+    CompetenceId competence_id;
+    int level = 0;
+};
+BOOST_DESCRIBE_STRUCT(TaughtStep, (), (competence_id, level))
+
+std::string token(CompetenceId competence, int level) { return fmt::format(",{}.{},", competence.value, level); }
+
+}  // namespace
+
+std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::PreparedCatalogue& prepared, std::span<const int> steps) {
+    std::vector<int> sorted(steps.begin(), steps.end());
+    std::sort(sorted.begin(), sorted.end());
+    std::string text = ",";
+    for (const int index : sorted) {
+        const auto step = prepared.step_at(index);
+        fmt::format_to(std::back_inserter(text), "{}.{},", catalogue.competence_at(step.competence).value, step.level);
+    }
+    return text;
+}
+
+bool reaches(std::string_view reach, CompetenceId competence, int level) {
+    return reach == reaches_everything || reach.find(token(competence, level)) != std::string_view::npos;
+}
+
+void insert_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches) {
+    if (!reaches.empty()) transaction.bulk_insert("plan_reach", {"person_id", "steps"}, reaches);
+}
+
+void put_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches) {
+    if (reaches.empty()) return;
+    transaction.execute_many("INSERT INTO plan_reach (person_id, steps) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET steps = excluded.steps",
+                             reaches);
+}
+
+std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units) {
+    return session.query<LearningUnitId>(
+        "WITH RECURSIVE dependent (id) AS (SELECT id FROM learning_units WHERE id IN ($LIST) UNION SELECT n.id FROM dependent d JOIN ("
+        "SELECT after_unit_id AS before_id, id FROM learning_units WHERE after_unit_id IS NOT NULL UNION ALL "
+        "SELECT u.unit_id, m.unit_id FROM course_units u JOIN courses c ON c.id = u.course_id JOIN course_units m ON m.course_id = c.id "
+        "WHERE c.closed) n ON n.before_id = d.id) SELECT id FROM dependent ORDER BY 1",
+        storage::json_ids(units));
+}
+
+std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units) {
+    const auto list = storage::json_ids(units);
+    const auto steps =
+        session.query<TaughtStep>("SELECT DISTINCT competence_id, level FROM unit_teaches WHERE unit_id IN ($LIST) ORDER BY 1, 2", list);
+    // Numbers only, so they may stand in the text.
+    std::string concerned = "steps = '*'";
+    if (steps.size() > steps_asked_max) {
+        concerned = "TRUE";
+    } else {
+        for (const auto& step : steps)
+            concerned += fmt::format(" OR {}(steps, '{}') > 0", session.engine() == storage::Engine::sqlite ? "instr" : "strpos",
+                                     token(step.competence_id, step.level));
+    }
+    return session.query<PersonId>("SELECT person_id FROM plan_reach WHERE " + concerned +
+                                       " UNION SELECT c.person_id FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "
+                                       "WHERE i.unit_id IN ($LIST) AND c.state IN ('accepted', 'proposed') "
+                                       "UNION SELECT person_id FROM plan_choices WHERE unit_id IN ($LIST) ORDER BY 1",
+                                   list, list);
+}
+
+}  // namespace kc::planning

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Whom a changed offer can concern: each person's levels that an offer must teach to matter, kept with the plan (LP-53).
+#pragma once
+
+#include "planning/planning_instance.hpp"
+#include "storage/database.hpp"
+
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kc::planning {
+
+// The levels as one text, ",12.3,14.1,": a whole population is looked through in one pass over a small table.
+std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::PreparedCatalogue& prepared, std::span<const int> steps);
+inline constexpr std::string_view reaches_everything = "*";
+bool reaches(std::string_view reach, CompetenceId competence, int level);
+
+struct PersonReach {
+    PersonId person;
+    std::string steps;
+};
+BOOST_DESCRIBE_STRUCT(PersonReach, (), (person, steps))
+void insert_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches);  // of people without one
+void put_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches);
+
+// With a unit also those change that are taken only together with it (closed course) or only after it.
+std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units);
+
+// People whose best plan can change with these units: who plans one or has a wish for it, and whom a level concerns that one teaches.
+std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units);
+
+}  // namespace kc::planning

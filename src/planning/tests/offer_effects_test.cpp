@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: EUPL-1.2
+// LP-49, LP-53, LP-54: whom a changed offer concerns, what it costs those whom it does not change, and proofs as jobs of their own.
+#include "planning/offer_effects.hpp"
+#include "planning/planner.hpp"
+#include "planning/reach.hpp"
+#include "planning/tests/planning_town.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace kc::planning::test {
+namespace {
+
+void set_state(PlanningTown& town, LearningUnitId unit, const char* state) {
+    town.town.database().in_transaction(
+        [&](storage::Transaction& transaction) { transaction.execute("UPDATE learning_units SET state = ? WHERE id = ?", state, unit); });
+    town.catalogues.renew(std::vector{unit});
+}
+
+void accept_all(PlanningTown& town) {
+    town.town.database().in_transaction([&](storage::Transaction& transaction) {
+        transaction.execute(
+            "UPDATE curricula SET state = 'replaced' WHERE state = 'accepted' AND person_id IN "
+            "(SELECT person_id FROM curricula WHERE state = 'proposed')");
+        transaction.execute("UPDATE curricula SET state = 'accepted', decided_at = ? WHERE state = 'proposed'", town.town.clock.now());
+    });
+}
+
+std::vector<LearningUnitId> published(PlanningTown& town) {
+    return town.town.database().read([](storage::Session& session) {
+        return session.query<LearningUnitId>("SELECT id FROM learning_units WHERE state = 'published' ORDER BY id");
+    });
+}
+
+std::vector<PersonId> affected(PlanningTown& town, LearningUnitId unit) {
+    return town.town.database().read([&](storage::Session& session) { return list_affected(session, with_dependents(session, std::vector{unit})); });
+}
+
+// The plan a search finds for the person under the present offers.
+Plan searched(PlanningTown& town, const PersonState& state) {
+    const auto profile = town.town.database().read([&](storage::Session& session) {
+        return *competence::find_learner_profile(session, *town.frameworks.current(), state.person, town.town.clock.today());
+    });
+    const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
+    const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
+    return make_plan(*town.curricula.catalogue(), {profile, state.choices, state.member, accepted, proposed});
+}
+
+}  // namespace
+
+TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds the plan they have and the same open levels") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        (void)town.curricula.plan_everyone(2);
+        accept_all(town);
+        const auto units = published(town);
+        int unchanged = 0, to_plan = 0, to_explain = 0;
+        for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 25)) {
+            const auto unit = units[i];
+            set_state(town, unit, "retired");
+            (void)town.curricula.plan_everyone(1, true);
+            accept_all(town);
+            set_state(town, unit, "published");
+            const auto people = affected(town, unit);
+            const auto effects = town.town.database().read(
+                [&](storage::Session& session) { return find_offer_effects(session, *town.curricula.catalogue(), std::vector{unit}, people); });
+            to_plan += static_cast<int>(effects.to_plan.size());
+            to_explain += static_cast<int>(effects.to_explain.size());
+            const auto everybody = town.town.database().read([](storage::Session& session) {
+                return session.query<PersonId>("SELECT person_id FROM curricula WHERE state = 'accepted' ORDER BY person_id");
+            });
+            const auto states = town.town.database().read([&](storage::Session& session) { return list_states(session, everybody); });
+            for (const auto& state : states) {
+                if (std::binary_search(effects.to_plan.begin(), effects.to_plan.end(), state.person)) continue;
+                CAPTURE(unit.value);
+                CAPTURE(state.person.value);
+                ++unchanged;
+                const auto plan = searched(town, state);
+                CHECK(same_plan(state.accepted->plan, plan));
+                CHECK(plan.closure == state.accepted->plan.closure);
+                if (!std::binary_search(effects.to_explain.begin(), effects.to_explain.end(), state.person))
+                    CHECK(plan.open_gaps == state.accepted->plan.open_gaps);
+            }
+        }
+        CHECK(unchanged > to_plan);
+        CHECK(to_plan > 0);
+        MESSAGE(unchanged << " unchanged, " << to_plan << " to plan, " << to_explain << " to explain");
+    }
+}
+
+TEST_CASE("a new offer reaches those it changes through the jobs, and renews open levels of the others afterwards") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        (void)town.curricula.plan_everyone(2);
+        accept_all(town);
+        const auto before = town.state(clerk);
+        REQUIRE(before.accepted);
+        REQUIRE_FALSE(before.accepted->plan.items.empty());
+        const auto unit = before.accepted->plan.items.front().unit;
+        set_state(town, unit, "retired");
+        town.town.database().in_transaction(
+            [&](storage::Transaction& transaction) { town.curricula.offers_changed(transaction, std::vector{unit}); });
+        town.run_jobs();
+        accept_all(town);
+        CHECK_FALSE(same_plan(town.state(clerk).accepted->plan, before.accepted->plan));
+        set_state(town, unit, "published");
+        town.town.database().in_transaction(
+            [&](storage::Transaction& transaction) { town.curricula.offers_changed(transaction, std::vector{unit}); });
+        town.run_jobs();
+        const auto after = town.state(clerk);
+        REQUIRE(after.proposed);
+        CHECK(after.proposed->cause == Cause::offers_changed);
+        CHECK(after.proposed->plan.closure == before.accepted->plan.closure);
+        // Everybody's stored plan, open levels included, is what a search says now.
+        const auto people = town.town.database().read([](storage::Session& session) {
+            return session.query<PersonId>("SELECT DISTINCT person_id FROM curricula WHERE state IN ('accepted', 'proposed') ORDER BY person_id");
+        });
+        for (const auto& state : town.town.database().read([&](storage::Session& session) { return list_states(session, people); })) {
+            const auto& standing = state.proposed ? state.proposed->plan : state.accepted->plan;
+            const auto plan = searched(town, state);
+            CHECK(same_plan(plan, standing));
+            CHECK(plan.open_gaps == standing.open_gaps);
+        }
+        // The same event again changes nothing.
+        const auto versions = town.value("SELECT COUNT(*) FROM curricula");
+        const auto deeds = town.value("SELECT COUNT(*) FROM audit_log");
+        town.town.database().in_transaction(
+            [&](storage::Transaction& transaction) { town.curricula.offers_changed(transaction, std::vector{unit}); });
+        town.run_jobs();
+        CHECK(town.value("SELECT COUNT(*) FROM curricula") == versions);
+        CHECK(town.value("SELECT COUNT(*) FROM audit_log") == deeds);
+    }
+}
+
+TEST_CASE("a plan of an earlier day that does not hold any more is planned anew although the offer itself changes nothing") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto before = town.accepted(clerk);
+        const auto catalogue = town.curricula.catalogue();
+        LearningUnitId other;
+        for (const auto& unit : catalogue->snapshot().units()) {
+            const auto effects = town.town.database().read(
+                [&](storage::Session& session) { return find_offer_effects(session, *catalogue, std::vector{unit.id}, std::vector{clerk.person}); });
+            if (effects.to_plan.empty()) other = unit.id;
+        }
+        REQUIRE(other.value > 0);
+        town.town.clock.advance(std::chrono::hours(24 * 60));
+        const auto effects = town.town.database().read([&](storage::Session& session) {
+            return find_offer_effects(session, *town.curricula.catalogue(), std::vector{other}, std::vector{clerk.person});
+        });
+        const auto state = town.state(clerk);
+        const auto profile = town.profile(clerk);
+        const bool holds = still_holds(*town.curricula.catalogue(), {profile, state.choices, state.member, &state.accepted->plan});
+        CHECK(effects.to_plan.empty() == holds);
+        CHECK_FALSE(holds);  // its first date has passed
+    }
+}
+
+TEST_CASE("reach: kept with the plan, renewed with the profile, gone with the person, and asked for exactly") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        REQUIRE(town.curricula.propose(clerk));
+        const auto reach = town.state(clerk).reach;
+        REQUIRE(reach);
+        const auto profile = town.profile(clerk);
+        for (const auto& target : profile.targets) {
+            const auto known = std::find_if(profile.current.begin(), profile.current.end(),
+                                            [&](const auto& current) { return current.competence == target.competence; });
+            const bool open = known == profile.current.end() || known->level < target.level;
+            CHECK(reaches(*reach, target.competence, target.level) == open);
+        }
+        CHECK_FALSE(reaches(*reach, CompetenceId{999'999}, 1));
+        CHECK_FALSE(reaches(",1.2,", CompetenceId{1}, 22));
+        CHECK_FALSE(reaches(",11.2,", CompetenceId{1}, 2));
+        CHECK(reaches(reaches_everything, CompetenceId{5}, 3));
+        for (const auto unit : published(town)) {
+            const auto* data = town.curricula.catalogue()->find_unit(unit);
+            const auto people = affected(town, unit);
+            const bool concerns = std::any_of(data->teaches.begin(), data->teaches.end(),
+                                              [&](const auto& step) { return reaches(*reach, step.competence, step.level); });
+            if (concerns) CHECK(std::binary_search(people.begin(), people.end(), clerk.person));
+        }
+        auto preferences = town.profile(clerk).preferences;
+        preferences.online = !preferences.online;
+        preferences.on_site = true;
+        REQUIRE(town.profiles.set_preferences(clerk, preferences));
+        town.run_jobs();
+        const auto after = town.state(clerk).reach;
+        std::string expected;
+        const auto state = town.state(clerk);
+        (void)make_plan(*town.curricula.catalogue(), {town.profile(clerk), state.choices, state.member}, Detail::plan_only, optimizer::Limits{}.work,
+                        &expected);
+        CHECK(after == expected);
+        town.town.database().in_transaction([&](storage::Transaction& transaction) { remove_person(transaction, clerk.person); });
+        CHECK(town.value("SELECT COUNT(*) FROM plan_reach") == 0);
+    }
+}
+
+TEST_CASE("LP-49: a plan that is not proven is proven by a job of its own, once, and after all other jobs") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto before = town.accepted(clerk);
+        const auto versions = town.versions(clerk);
+        const auto unproven = [&] {
+            town.town.database().in_transaction([&](storage::Transaction& transaction) {
+                transaction.execute("UPDATE curricula SET status = 'feasible', closure_bound = closure + 5 WHERE id = ?", before.accepted->id);
+                for (int i = 0; i < 2; ++i)
+                    town.queue.enqueue(transaction, {.kind = std::string(prove_job),
+                                                     .payload = fmt::format(R"({{"people":[{}],"cause":"offers_changed"}})", clerk.person.value),
+                                                     .run_at = town.town.clock.now(),
+                                                     .unique_key = "same"});
+            });
+        };
+        unproven();
+        CHECK(town.value("SELECT COUNT(*) FROM jobs WHERE kind = 'planning.prove' AND state = 'queued'") == 1);
+        CHECK(town.run_jobs() == 1);
+        auto after = town.state(clerk);
+        CHECK(after.accepted->plan.status == PlanStatus::optimal);
+        CHECK(after.accepted->plan.closure_bound == after.accepted->plan.closure);
+        CHECK(town.versions(clerk) == versions);
+        const auto deeds = town.value("SELECT COUNT(*) FROM audit_log");
+        (void)town.curricula.prove(std::span(&clerk.person, 1), Cause::offers_changed);  // a second time: nothing
+        CHECK(town.value("SELECT COUNT(*) FROM audit_log") == deeds);
+
+        // Whatever else is due comes first.
+        unproven();
+        town.town.database().in_transaction([&](storage::Transaction& transaction) { town.curricula.profile_changed(transaction, clerk.person); });
+        std::vector<std::string> order;
+        std::map<std::string, jobs::JobHandler> handlers;
+        for (const auto kind : {replan_job, prove_job}) handlers[std::string(kind)] = [&order](const jobs::Job& job) { order.push_back(job.kind); };
+        jobs::JobWorker(town.town.database(), town.town.clock, handlers).run_due();
+        REQUIRE(order.size() == 2);
+        CHECK(order[0] == replan_job);
+        CHECK(order[1] == prove_job);
+    }
+}
+
+TEST_CASE("an offer that nobody knows reaches nobody and queues nothing") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        (void)town.curricula.plan_everyone(1);
+        CHECK(town.curricula.enqueue_affected(std::vector{LearningUnitId{999'999}}) == 0);
+        CHECK(town.value("SELECT COUNT(*) FROM jobs WHERE kind = 'planning.replan' AND state = 'queued' AND payload LIKE '%units%'") == 0);
+        const auto effects = town.town.database().read([&](storage::Session& session) {
+            return find_offer_effects(session, *town.curricula.catalogue(), std::vector{LearningUnitId{999'999}}, std::vector{PersonId{999'999}});
+        });
+        CHECK(effects.to_plan.empty());
+        CHECK(effects.to_explain.empty());
+    }
+}
+
+}  // namespace kc::planning::test

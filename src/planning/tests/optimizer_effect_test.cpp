@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: EUPL-1.2
+// What the bound says of one more unit agrees with searches with and without it, on random instances.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "planning/optimizer/checker.hpp"
+#include "planning/optimizer/effect_of_unit.hpp"
+#include "planning/optimizer/generator.hpp"
+
+namespace kc::planning::optimizer::test {
+
+namespace {
+
+bool same_sums(const Plan& a, const Plan& b) { return a.closure == b.closure && a.half_hours == b.half_hours && a.price_cents == b.price_cents; }
+
+}  // namespace
+
+TEST_CASE("where a unit is said to have no effect, the best plan with it on offer is the one without it") {
+    int none = 0, possible = 0, changed = 0;
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+        CAPTURE(seed);
+        const auto instance = generate({.seed = seed, .units = 160, .competences = 24, .learners = 25, .role_profiles = 8});
+        const PreparedCatalogue catalogue(instance.catalogue);
+        Workspace workspace;
+        for (const auto& learner : instance.learners) {
+            const auto all = solve(catalogue, learner, {.work = 200'000}, workspace);
+            if (all.status != Status::optimal) continue;
+            for (int unit = static_cast<int>(seed) % 5; unit < static_cast<int>(instance.catalogue.units.size()); unit += 9) {
+                CAPTURE(unit);
+                Learner without = learner;
+                without.excluded.push_back(unit);
+                const auto before = solve(catalogue, without, {.work = 200'000}, workspace);
+                if (before.status != Status::optimal || !before.mandatory_not_taken.empty()) continue;
+                const std::vector<int> wanted(wanted_steps(workspace).begin(), wanted_steps(workspace).end());
+                const auto members = catalogue.units_of(catalogue.bundle(catalogue.bundle_of(unit)));
+                const bool demanded = std::any_of(members.begin(), members.end(), [&](int member) {
+                    return std::find(learner.mandatory.begin(), learner.mandatory.end(), member) != learner.mandatory.end();
+                });
+                if (demanded) continue;  // a wish for it is a reason to plan anew
+                const auto steps = catalogue.steps_of(catalogue.bundle(catalogue.bundle_of(unit)));
+                const bool wants =
+                    std::any_of(steps.begin(), steps.end(), [&](int step) { return std::find(wanted.begin(), wanted.end(), step) != wanted.end(); });
+                // Who wants nothing that the unit teaches is not even looked for, unless another unit names it as predecessor.
+                const bool leads_on = std::any_of(instance.catalogue.units.begin(), instance.catalogue.units.end(), [&](const Unit& other) {
+                    return std::find(members.begin(), members.end(), other.after) != members.end();
+                });
+                if (!wants && !leads_on) CHECK(same_sums(before, all));
+                const auto effect = effect_of_unit(catalogue, learner, unit, {before.closure, before.half_hours, before.price_cents, false});
+                if (effect == UnitEffect::possible) {
+                    ++possible;
+                    changed += !same_sums(before, all);
+                    continue;
+                }
+                ++none;
+                CHECK(same_sums(before, all));
+                CHECK(before.items == all.items);
+                // A plan in force that stays the best stays as it is.
+                Learner later = learner;
+                later.has_former = true;
+                later.former = before.items;
+                CHECK(solve(catalogue, later, {.work = 200'000}, workspace).items == before.items);
+                CHECK(effect_of_unit(catalogue, learner, unit, {before.closure, before.half_hours, before.price_cents, true}) == UnitEffect::none);
+            }
+        }
+    }
+    MESSAGE(none << " without effect, " << possible << " possible, of these " << changed << " change the sums");
+    CHECK(none > 500);
+    CHECK(changed > 0);
+    CHECK(possible < none);
+}
+
+TEST_CASE("a better offer is never said to have no effect, one that is too dear or without a usable date always") {
+    Catalogue offers;
+    offers.competences = {"c"};
+    offers.places = {"here", "elsewhere"};
+    const auto add = [&](int half_hours, int price, std::vector<UnitDate> dates) {
+        Unit unit{.id = std::to_string(offers.units.size()), .half_hours = half_hours, .price_cents = price};
+        unit.scheduled = !dates.empty();
+        unit.dates = std::move(dates);
+        unit.teaches = {{0, 1}};
+        offers.units.push_back(unit);
+    };
+    add(10, 100, {});
+    add(9, 100, {});
+    add(10, 100, {});
+    add(11, 100, {});
+    add(4, 10'000, {});
+    add(4, 100, {{"d", {5, 6}, 1}});
+    add(4, 100, {{"d", {500, 501}, 0}});
+    const PreparedCatalogue catalogue(offers);
+    const Learner learner{.target = {{0, 1}}, .weight = {{0, 1}}, .budget = {20, 1000, 5}, .first_day = 1, .last_day = 100, .reachable_places = {0}};
+    const auto effect = [&](int unit, bool is_former = false) { return effect_of_unit(catalogue, learner, unit, {1, 10, 100, is_former}); };
+    CHECK(effect(1) == UnitEffect::possible);
+    CHECK(effect(2) == UnitEffect::possible);  // equal: an earlier finish could decide
+    CHECK(effect(2, true) == UnitEffect::none);
+    CHECK(effect(3) == UnitEffect::none);
+    CHECK(effect(4) == UnitEffect::none);
+    CHECK(effect(5) == UnitEffect::none);
+    CHECK(effect(6) == UnitEffect::none);
+    Learner unwilling = learner;
+    unwilling.excluded = {1};
+    CHECK(effect_of_unit(catalogue, unwilling, 1, {1, 10, 100, false}) == UnitEffect::none);
+}
+
+}  // namespace kc::planning::optimizer::test
