@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Dates of the plan can be dragged to another possible day: the same form is sent that "Verlegen" leads to. Without it, and for everybody
-// who does not use a mouse, that link shows the dates with a button each.
+// who does not use a mouse, that link shows the dates with a button each. What there is to know about a day (another date, a long way) is
+// told at the edge of the window while the mouse is over it, so that the calendar does not move under the mouse.
 
-interface Target { date: string; overlaps: boolean }
+interface Target { date: string; note: string }
 
 function targetsOf(entry: HTMLElement): Map<string, Target> {
+  const notes = new Map((entry.dataset.notes ?? "").split("\n").map((line) => {
+    const at = line.indexOf("=");
+    return [line.slice(0, at), line.slice(at + 1)] as const;
+  }));
   const targets = new Map<string, Target>();
   for (const part of (entry.dataset.dates ?? "").split(" ")) {
     const [day, rest] = part.split("=");
-    if (day && rest && !targets.has(day)) targets.set(day, { date: rest.replace("!", ""), overlaps: rest.endsWith("!") });
+    if (!day || !rest || targets.has(day)) continue;
+    const date = rest.replace("!", "");
+    targets.set(day, { date, note: notes.get(date) ?? "" });
   }
   return targets;
 }
@@ -20,12 +27,21 @@ function prepareCalendar(calendar: HTMLElement): void {
   document.querySelector<HTMLElement>("[data-drag-hint]")?.removeAttribute("hidden");
   let dragged: HTMLElement | undefined;
   let targets = new Map<string, Target>();
+  const told = document.createElement("p");
+  told.className = "kc-cal-note";
+  told.setAttribute("role", "status");
+  told.hidden = true;
+  calendar.after(told);
+  const tell = (text: string): void => {
+    if (told.textContent !== text) told.textContent = text;
+    told.hidden = text === "";
+  };
 
   const end = (): void => {
     dragged = undefined;
     targets = new Map();
-    for (const cell of calendar.querySelectorAll(".is-target, .is-over")) cell.classList.remove("is-target", "is-over");
-    for (const note of calendar.querySelectorAll(".kc-cal__overlap")) note.remove();
+    for (const cell of calendar.querySelectorAll(".is-target, .is-over")) cell.classList.remove("is-target", "is-over", "is-warned");
+    tell("");
   };
   for (const entry of entries) {
     entry.draggable = true;
@@ -37,11 +53,7 @@ function prepareCalendar(calendar: HTMLElement): void {
         const target = targets.get(cell.dataset.day ?? "");
         if (!target) continue;
         cell.classList.add("is-target");
-        if (!target.overlaps) continue;
-        const note = document.createElement("p");  // told before it is dropped
-        note.className = "kc-cal__overlap kc-cal__facts";
-        note.textContent = calendar.dataset.overlap ?? "";
-        cell.append(note);
+        cell.classList.toggle("is-warned", target.note !== "");
       }
     });
     entry.addEventListener("dragend", end);
@@ -50,7 +62,9 @@ function prepareCalendar(calendar: HTMLElement): void {
   calendar.addEventListener("dragover", (event) => {
     const cell = cellOf(event);
     for (const other of calendar.querySelectorAll(".is-over")) if (other !== cell) other.classList.remove("is-over");
-    if (!dragged || !cell || !targets.has(cell.dataset.day ?? "")) return;
+    const target = dragged && cell ? targets.get(cell.dataset.day ?? "") : undefined;
+    tell(target?.note ?? "");
+    if (!cell || !target) return;
     event.preventDefault();
     cell.classList.add("is-over");
   });

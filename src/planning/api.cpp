@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/own_page.hpp"
+#include "planning/warning_view.hpp"
 
 #include "web/api_response.hpp"
 #include "web/json_reader.hpp"
@@ -76,18 +77,23 @@ public:
         : site_(site), curricula_(curricula), database_(database) {}
 
     http::Response curriculum(const http::Request& request) const {
-        return with_own(request, [&](const Viewer&, const OwnPlans& own) {
+        return with_own(request, [&](const Viewer& viewer, const OwnPlans& own) {
             if (!own.state.accepted) return problem(request, 404, "no_curriculum", "planning.problem.nothing_accepted");
-            return web::api_json(views_of(request, site_, own).plan(*own.state.accepted));
+            const auto views = views_of(request, site_, own);
+            auto plan = views.plan(*own.state.accepted);
+            add_warnings(plan, own.state.accepted->plan, own, viewer, curricula_, views);
+            return web::api_json(plan);
         });
     }
 
     http::Response proposal(const http::Request& request) const {
-        return with_own(request, [&](const Viewer&, const OwnPlans& own) {
+        return with_own(request, [&](const Viewer& viewer, const OwnPlans& own) {
             if (!own.state.proposed) return refused(request, CurriculumError::no_proposal);
             const auto views = views_of(request, site_, own);
             const auto difference = difference_between(own.state.accepted ? own.state.accepted->plan : Plan{}, own.state.proposed->plan);
-            return web::api_json(ProposalJson{views.plan(*own.state.proposed), views.difference(difference)});
+            auto plan = views.plan(*own.state.proposed);
+            add_warnings(plan, own.state.proposed->plan, own, viewer, curricula_, views);
+            return web::api_json(ProposalJson{std::move(plan), views.difference(difference)});
         });
     }
 

@@ -19,9 +19,9 @@ struct MoveRow {
     DateFit fit{};
     bool chosen = false;
     std::string overlaps, verdict;
-    std::vector<std::string> costs;
+    std::vector<std::string> warnings, costs;
 };
-BOOST_DESCRIBE_STRUCT(MoveRow, (), (id, first_day, last_day, days, start, end, place, fit, chosen, overlaps, verdict, costs))
+BOOST_DESCRIBE_STRUCT(MoveRow, (), (id, first_day, last_day, days, start, end, place, fit, chosen, overlaps, verdict, warnings, costs))
 
 struct MovingView {
     LearningUnitId unit;
@@ -36,13 +36,14 @@ struct CalendarView {
     Date month{};
     std::string previous_path, next_path, month_path, weeks_path, other_plan_path;
     std::vector<CalendarWeek> weeks;
+    std::vector<WarnedUnitView> warned;
     std::optional<MovingView> moving;
     std::optional<ChangeView> change;
     std::optional<Instant> feed_created;
 };
 BOOST_DESCRIBE_STRUCT(CalendarView, (),
                       (has_plan, accepted, by_weeks, waiting, absent_days, shown_id, month, previous_path, next_path, month_path, weeks_path,
-                       other_plan_path, weeks, moving, change, feed_created))
+                       other_plan_path, weeks, warned, moving, change, feed_created))
 
 struct AddressView {
     std::string address;
@@ -111,7 +112,9 @@ private:
 
     void fill(const http::Request& request, const Viewer& viewer, const OwnPlans& own, const PlanViews& views, const Curriculum& shown,
               const competence::LearnerProfile& profile, CalendarView& view) const {
-        const auto plan = views.plan(shown);
+        auto plan = views.plan(shown);
+        add_warnings(plan, shown.plan, own, profile, views);
+        view.warned = warned_units(plan);
         view.has_plan = true;
         view.shown_id = shown.id;
         view.accepted = shown.state == CurriculumState::accepted;
@@ -185,6 +188,7 @@ private:
                 std::any_of(plan.items.begin(), plan.items.end(), [&](const auto& item) { return item.unit == id && item.date == choice.date; }),
                 overlap_text(views, choice),
                 {},
+                warning_sentences(choice.warnings, *own.catalogue, views),
                 {}};
             if (choice.cost) {
                 const ChoiceCost cost{{}, *choice.cost, choice.impossible};

@@ -16,7 +16,8 @@ const std::vector<DateChoice>* dates_of(const CalendarParts& parts, LearningUnit
 }
 
 CalendarEntry entry_of(const CalendarParts& parts, const ItemView& item) {
-    CalendarEntry entry{item.unit, item.slug, item.title, item.start, item.end, item.place, item.locked, item.completed, false, {}, {}};
+    CalendarEntry entry{
+        item.unit, item.slug, item.title, item.start, item.end, item.place, item.locked, item.completed, false, {}, {}, {}, !item.warnings.empty()};
     const auto* dates = dates_of(parts, item.unit);
     const auto* unit = parts.catalogue.find_unit(item.unit);
     if (dates == nullptr || unit == nullptr || item.completed) return entry;
@@ -26,6 +27,9 @@ CalendarEntry entry_of(const CalendarParts& parts, const ItemView& item) {
         if (date == nullptr) continue;
         if (!entry.other_dates.empty()) entry.other_dates += ' ';
         entry.other_dates += fmt::format("{}={}{}", to_iso(date->first_day), choice.date.value, choice.overlaps.empty() ? "" : "!");
+        std::string note = overlap_text(parts.words, choice);
+        for (const auto& sentence : warning_sentences(choice.warnings, parts.catalogue, parts.words)) note += (note.empty() ? "" : " ") + sentence;
+        if (!note.empty()) entry.notes += fmt::format("{}{}={}", entry.notes.empty() ? "" : "\n", choice.date.value, note);
     }
     entry.movable = !entry.other_dates.empty();
     entry.move_path = fmt::format("{}&verlegen={}#verlegen", parts.address, item.unit.value);
@@ -45,7 +49,8 @@ std::vector<CalendarSlot> slots_on(const CalendarParts& parts, Date day) {
         const auto* venue = parts.catalogue.snapshot().venue_of(*date);
         slots.push_back({choice.date, unit->title, catalogue::clock_time(date->start_minute), catalogue::clock_time(date->end_minute),
                          venue != nullptr ? parts.catalogue.snapshot().place_of(*venue).name : parts.words.text("planning.online"),
-                         planned != parts.plan.items.end() && planned->date == choice.date, overlap_text(parts.words, choice)});
+                         planned != parts.plan.items.end() && planned->date == choice.date, overlap_text(parts.words, choice),
+                         warning_sentences(choice.warnings, parts.catalogue, parts.words)});
     }
     return slots;
 }

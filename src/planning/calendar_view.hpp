@@ -6,7 +6,7 @@
 #include "base/holidays.hpp"
 #include "competence/preferences.hpp"
 #include "planning/date_choices.hpp"
-#include "planning/views.hpp"
+#include "planning/warning_view.hpp"
 
 namespace kc::planning {
 
@@ -15,8 +15,9 @@ struct CalendarSlot {  // another date of the unit that is being moved
     std::string title, start, end, place;
     bool current = false;  // where the unit lies now
     std::string overlaps;  // sentence; empty: nothing else lies there
+    std::vector<std::string> warnings;
 };
-BOOST_DESCRIBE_STRUCT(CalendarSlot, (), (date, title, start, end, place, current, overlaps))
+BOOST_DESCRIBE_STRUCT(CalendarSlot, (), (date, title, start, end, place, current, overlaps, warnings))
 
 struct CalendarEntry {  // a date of the plan on one of its days
     LearningUnitId unit;
@@ -25,8 +26,10 @@ struct CalendarEntry {  // a date of the plan on one of its days
     bool movable = false;     // there is another date that fits
     std::string move_path;    // to the same month with the other dates
     std::string other_dates;  // "2026-03-16=12 2026-04-02=15!": days of the other dates; "!": something else lies there
+    std::string notes;        // lines of "12=Sentences": what to know before these dates are taken
+    bool warned = false;      // the list above says of what
 };
-BOOST_DESCRIBE_STRUCT(CalendarEntry, (), (unit, slug, title, start, end, place, locked, completed, movable, move_path, other_dates))
+BOOST_DESCRIBE_STRUCT(CalendarEntry, (), (unit, slug, title, start, end, place, locked, completed, movable, move_path, other_dates, notes, warned))
 
 struct CalendarDay {
     Date day{};

@@ -13,8 +13,9 @@ struct ChangeView {
     std::vector<std::string> costs;  // sentences, against the best plan without this wish
     std::string verdict;             // instead of costs: nothing, hardly anything, not possible
     bool compared = false;
+    std::vector<std::string> warnings;  // about the date it lies on now (LP-60)
 };
-BOOST_DESCRIBE_STRUCT(ChangeView, (), (text, undo_path, costs, verdict, compared))
+BOOST_DESCRIBE_STRUCT(ChangeView, (), (text, undo_path, costs, verdict, compared, warnings))
 
 // From ?geaendert={unit} of the address; nothing when there is no such decision.
 std::optional<ChangeView> change_view(const http::Request& request, const CurriculumService& curricula, const Viewer& viewer, const OwnPlans& own,

@@ -19,9 +19,10 @@ struct DateRow {
     DateFit fit{};
     bool usable = false, chosen = false;
     std::string overlaps, verdict;
-    std::vector<std::string> costs;
+    std::vector<std::string> warnings, costs;
 };
-BOOST_DESCRIBE_STRUCT(DateRow, (), (id, mode, first_day, last_day, one_day, start, end, venue, place, fit, usable, chosen, overlaps, verdict, costs))
+BOOST_DESCRIBE_STRUCT(DateRow, (),
+                      (id, mode, first_day, last_day, one_day, start, end, venue, place, fit, usable, chosen, overlaps, verdict, warnings, costs))
 
 struct DatesView {
     LearningUnitId unit;
@@ -91,6 +92,7 @@ public:
                             is_chosen(own, id, date->id),
                             overlap_text(views, choice),
                             {},
+                            warning_sentences(choice.warnings, *own.catalogue, views),
                             {}};
                 if (choice.cost) {
                     const ChoiceCost cost{{}, *choice.cost, choice.impossible};

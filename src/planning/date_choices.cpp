@@ -41,8 +41,13 @@ DateFit DateExaminer::fit_of(const catalogue::TutorialDate& date) const {
 
 std::vector<DateChoice> DateExaminer::dates_of(const catalogue::LearningUnit& unit, const Plan* plan, const PersonChoices& choices) const {
     std::vector<DateChoice> rows;
-    for (const auto& date : unit.dates)
-        rows.push_back({date.id, fit_of(date), plan != nullptr ? overlaps_of(unit, date, *plan, choices) : std::vector<Overlap>{}});
+    const DateWarnings warnings(catalogue_, profile_.organisation, &profile_.preferences);
+    for (const auto& date : unit.dates) {
+        DateChoice row{.date = date.id, .fit = fit_of(date)};
+        if (plan != nullptr) row.overlaps = overlaps_of(unit, date, *plan, choices);
+        if (row.fit == DateFit::usable) row.warnings = warnings.about(unit, date, plan, choices, false);  // overlaps say more about the same day
+        rows.push_back(std::move(row));
+    }
     return rows;
 }
 

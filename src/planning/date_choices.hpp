@@ -3,6 +3,7 @@
 // and what choosing one would cost.
 #pragma once
 
+#include "planning/date_warnings.hpp"
 #include "planning/difference.hpp"
 #include "planning/planning_instance.hpp"
 
@@ -25,8 +26,9 @@ struct DateChoice {
     TutorialDateId date;
     DateFit fit{};
     std::vector<Overlap> overlaps = {};
-    std::optional<Difference> cost = {};  // against the best plan without a wish for this unit; only when asked for
-    bool impossible = false;              // together with the other wishes; only when asked for
+    std::optional<Difference> cost = {};     // against the best plan without a wish for this unit; only when asked for
+    std::vector<DateWarning> warnings = {};  // of dates that fit (LP-60)
+    bool impossible = false;                 // together with the other wishes; only when asked for
 };
 
 // Knows the limits of one person; made once for all units of a page.

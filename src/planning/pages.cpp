@@ -2,6 +2,7 @@
 #include "planning/change_reasons.hpp"
 #include "planning/change_view.hpp"
 #include "planning/own_page.hpp"
+#include "planning/warning_view.hpp"
 
 #include "web/chart.hpp"
 #include "web/form.hpp"
@@ -53,8 +54,9 @@ struct ProposalView {
     bool can_postpone = false;
     std::optional<Date> postponed_until;
     std::vector<OpenGapView> more_gaps;
+    std::vector<WarnedUnitView> warned;
 };
-BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible, can_postpone, postponed_until, more_gaps))
+BOOST_DESCRIBE_STRUCT(ProposalView, (), (plan, difference, against_plan, infeasible, can_postpone, postponed_until, more_gaps, warned))
 
 struct VersionView {
     int version = 0;
@@ -121,6 +123,7 @@ public:
             CurriculumView view;
             if (const auto* shown = own.shown()) {
                 view.plan = views.plan(*shown);
+                add_warnings(*view.plan, shown->plan, own, viewer, curricula_, views);
                 view.accepted = shown->state == CurriculumState::accepted;
                 view.proposed = !view.accepted;
                 view.proven = shown->plan.status == PlanStatus::optimal;
@@ -165,9 +168,13 @@ public:
                               .infeasible = proposal.plan.status == PlanStatus::infeasible,
                               .can_postpone = own.state.accepted.has_value(),
                               .postponed_until = proposal.is_news(curricula_.today()) ? std::nullopt : proposal.postponed_until,
-                              .more_gaps = {}};
-            if (view.against_plan)
-                if (const auto profile = curricula_.profile_of(viewer)) name_reasons(view.difference, difference, own, *profile, views);
+                              .more_gaps = {},
+                              .warned = {}};
+            if (const auto profile = curricula_.profile_of(viewer)) {
+                if (view.against_plan) name_reasons(view.difference, difference, own, *profile, views);
+                add_warnings(view.plan, proposal.plan, own, *profile, views);
+            }
+            view.warned = warned_units(view.plan);
             view.more_gaps = fold_gaps(view.plan);
             if (!view.against_plan) view.difference.effects.clear();  // the figures above say it
             return site_.render(request,

@@ -58,9 +58,10 @@ struct DateJson {
     TutorialDateId tutorial_date;
     DateFit fit{};
     std::vector<OverlapJson> overlaps;
+    std::vector<DateWarningKind> warnings;  // LP-60
     std::optional<CostJson> cost;
 };
-BOOST_DESCRIBE_STRUCT(DateJson, (), (tutorial_date, fit, overlaps, cost))
+BOOST_DESCRIBE_STRUCT(DateJson, (), (tutorial_date, fit, overlaps, warnings, cost))
 
 struct DatesJson {
     std::vector<DateJson> dates;
@@ -152,7 +153,8 @@ public:
             if (!rows) return refused(request, rows.error());
             DatesJson json;
             for (const auto& row : *rows) {
-                DateJson date{row.date, row.fit, {}, {}};
+                DateJson date{row.date, row.fit, {}, {}, {}};
+                for (const auto& warning : row.warnings) date.warnings.push_back(warning.kind);
                 for (const auto& overlap : row.overlaps) date.overlaps.push_back({overlap.unit, overlap.locked});
                 if (row.cost) date.cost = cost_of(*row.cost, row.impossible);
                 json.dates.push_back(std::move(date));

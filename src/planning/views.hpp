@@ -43,13 +43,15 @@ struct ItemView {
     bool free_of_charge = false, locked = false, completed = false, offered = false, other_dates = false;
     ItemReason reason{};
     std::vector<EffectView> effects;
-    std::vector<std::string> why;  // sentences
-    std::string because;           // in a difference: why it comes or goes
+    std::vector<std::string> why;       // sentences
+    std::vector<std::string> warnings;  // sentences about its date (LP-60); only where they are asked for
+    std::string because;                // in a difference: why it comes or goes
     std::vector<PhaseView> phases;
 };
 BOOST_DESCRIBE_STRUCT(ItemView, (),
                       (unit, slug, title, provider, kind, mode, date, starts_on, ends_on, one_day, self_paced, days, start, end, venue, place,
-                       half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, because, phases))
+                       half_hours, price_cents, free_of_charge, locked, completed, offered, other_dates, reason, effects, why, warnings, because,
+                       phases))
 
 struct OpenGapView {  // all levels of one competence that stay open
     std::string slug, competence;

@@ -147,3 +147,37 @@ TEST_CASE("limits answer with the result alone when the page asks for it") {
     CHECK(pages.get("/lehrplan/grenzen?hours=10&budget=10&presence_days=1&kilometres=999&until=2026-12-01").status == 422);
     CHECK(contains(pages.api(Method::post, "/api/v1/me/curriculum/what-if", R"({"kilometres":20})").text(), "\"after\""));
 }
+
+TEST_CASE("a date to mind of is told wherever it can be chosen or is planned, and may be taken all the same (LP-60)") {
+    Pages pages;
+    const auto plan = pages.accepted(pages.town.clerk).accepted->plan;
+    const auto item = std::find_if(plan.items.begin(), plan.items.end(), [&](const auto& row) {
+        const auto* unit = pages.curricula.catalogue()->find_unit(row.unit);
+        const auto* date = row.date ? PlanningCatalogue::find_date(*unit, *row.date) : nullptr;
+        return date != nullptr && date->mode == catalogue::Format::on_site;
+    });
+    REQUIRE(item != plan.items.end());
+    const auto unit = std::to_string(item->unit.value), early = std::string("vor 6 Uhr losfahren");
+    const auto path = "/lehrplan/einheiten/" + unit;
+    for (const std::string page : {"/lehrplan", "/lehrplan/kalender"}) CHECK_FALSE(contains(pages.get(page).text(), early));
+    pages.town.database().in_transaction([&](storage::Transaction& transaction) {
+        transaction.execute("UPDATE tutorial_dates SET start_minute = 330 WHERE unit_id = ?", item->unit);
+    });
+    pages.catalogues.reload();
+    for (const std::string& page :
+         {std::string("/lehrplan"), std::string("/lehrplan/kalender"), path + "/termin", "/lehrplan/kalender?verlegen=" + unit}) {
+        CAPTURE(page);
+        CHECK(contains(pages.get(page).text(), early));
+    }
+    CHECK(contains(pages.api(Method::get, "/api/v1/me/curriculum").text(), early));
+    CHECK(contains(pages.api(Method::get, "/api/v1/me/plan-choices/" + unit + "/dates").text(), "\"leaves_early\""));
+    const auto answer = pages.post(path + "/festlegung", {{"date", std::to_string(item->date->value)}});
+    CHECK(answer.status == 303);
+    CHECK(contains(pages.get(Pages::location(answer)).text(), early));
+    // An absence that came after the plan is told in the calendar.
+    pages.town.database().in_transaction([&](storage::Transaction& transaction) {
+        transaction.execute("INSERT INTO absences (person_id, first_day, last_day) VALUES (?, ?, ?)", pages.town.clerk.person, item->starts_on,
+                            item->ends_on);
+    });
+    CHECK(contains(pages.get("/lehrplan/kalender").text(), "Der Termin liegt in einer Abwesenheit."));
+}

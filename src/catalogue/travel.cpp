@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
-#include "discovery/travel.hpp"
+#include "catalogue/travel.hpp"
 
 #include <cmath>
 #include <numbers>
 
-namespace kc::discovery {
+namespace kc::catalogue {
 
 namespace {
 
@@ -30,7 +30,7 @@ Travel estimate_travel(Coordinates from, Coordinates to) {
     return {static_cast<int>(std::lround(kilometres)), static_cast<int>(std::ceil(minutes / 5)) * 5};
 }
 
-std::vector<Travel> travel_table(Coordinates from, std::span<const catalogue::Place> places) {
+std::vector<Travel> travel_table(Coordinates from, std::span<const Place> places) {
     std::vector<Travel> table;
     table.reserve(places.size());
     for (const auto& place : places) table.push_back(estimate_travel(from, coordinates_of(place)));
@@ -42,4 +42,4 @@ std::optional<Coordinates> origin_of(const competence::CompetenceFramework& fram
     return seat == nullptr ? std::nullopt : std::optional(coordinates_of(*seat));
 }
 
-}  // namespace kc::discovery
+}  // namespace kc::catalogue
