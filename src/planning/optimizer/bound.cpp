@@ -348,8 +348,8 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     const auto credit = credit_for(state, position);
     const std::int64_t hours_spent = state.half_hours + state.unmet().half_hours;
     const std::int64_t price_spent = state.price_cents + state.unmet().price_cents;
-    const std::int64_t hours = std::min(model_->budget.half_hours, hours_most_) - hours_spent + credit.half_hours;
-    const std::int64_t price = model_->budget.price_cents - price_spent + credit.price_cents;
+    const std::int64_t hours = hours_most() - hours_spent + credit.half_hours;
+    const std::int64_t price = price_most() - price_spent + credit.price_cents;
     const std::int64_t days = model_->budget.presence_days - state.presence_days - state.unmet().presence_days + credit.presence_days;
     if (loss_max < state.loss || hours < credit.half_hours || price < credit.price_cents || days < credit.presence_days) return false;
     const auto column = static_cast<int>(std::min<std::int64_t>(hours / hour_unit_, width_ - 1));
@@ -381,6 +381,31 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
     cost.half_hours = std::max(hours_spent, hours_spent - credit.half_hours + least * hour_unit_);
     cost.price_cents = std::max(price_spent, price_spent - credit.price_cents + row(price_, low, position)[least]);
     return true;
+}
+
+BoundTable::Sums BoundTable::least_sums(const SearchState& state, int position, std::int64_t loss_max) const {
+    const auto credit = credit_for(state, position);
+    const auto& unmet = state.unmet();
+    const Sums spent{state.half_hours + unmet.half_hours, state.price_cents + unmet.price_cents, state.presence_days + unmet.presence_days};
+    const std::int64_t hours = hours_most() - spent.half_hours + credit.half_hours;
+    const std::int64_t price = price_most() - spent.price_cents + credit.price_cents;
+    const std::int64_t days = model_->budget.presence_days - spent.presence_days + credit.presence_days;
+    const auto most = static_cast<int>(std::clamp<std::int64_t>(hours / hour_unit_, 0, width_ - 1));
+    const std::int64_t high = std::clamp<std::int64_t>((loss_max - state.loss) / loss_unit_, 0, rows_ - 1);
+    const auto* prices = row(price_, high, position);
+    const auto* presence = limits_days_ ? row(days_, high, position) : nullptr;
+    int least = 0;
+    int enough = most;
+    while (least < enough) {
+        const int middle = (least + enough) / 2;
+        if (prices[middle] <= price && (presence == nullptr || presence[middle] <= days))
+            enough = middle;
+        else
+            least = middle + 1;
+    }
+    return {std::max(spent.half_hours, spent.half_hours - credit.half_hours + least * hour_unit_),
+            std::max(spent.price_cents, spent.price_cents - credit.price_cents + prices[most]),
+            presence == nullptr ? spent.presence_days : std::max(spent.presence_days, spent.presence_days - credit.presence_days + presence[most])};
 }
 
 }  // namespace kc::planning::optimizer

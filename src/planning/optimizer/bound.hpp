@@ -4,6 +4,7 @@
 // days is exact wherever offers belong to one competence; offers shared by several have their cost split, never counted twice.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -22,6 +23,11 @@ struct Cost {
 
 class BoundTable {
 public:
+    void ask_about(const LearnerModel& model) {
+        model_ = &model;
+        hours_most_ = model.budget.half_hours;
+        price_most_ = model.budget.price_cents;
+    }
     // Chooses options for the positions from `from` on, as the state allows them now. Rows are added by grow().
     void prepare(const LearnerModel& model, const SearchState& state, int from);
     // Makes the table answer for every further loss up to `loss`.
@@ -36,8 +42,18 @@ public:
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
     // `loss_min` tells that plans giving up less are known not to exist.
     bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost, std::int64_t loss_min = 0) const;
+    // What every plan below the state costs at least, each sum looked at alone.
+    struct Sums {
+        std::int64_t half_hours;
+        std::int64_t price_cents;
+        std::int64_t presence_days;
+    };
+    Sums least_sums(const SearchState& state, int position, std::int64_t loss_max) const;
     // Plans with more hours than this are not asked for; at first the budget.
     void ask_for_hours_up_to(std::int64_t most) { hours_most_ = most; }
+    void ask_for_price_up_to(std::int64_t most) { price_most_ = most; }
+    std::int64_t price_most() const { return std::min(model_->budget.price_cents, price_most_); }
+    std::int64_t hours_most() const { return std::min(model_->budget.half_hours, hours_most_); }
 
 private:
     struct Run {  // consecutive positions of one chain taught by one item; entering it pays once
@@ -92,6 +108,7 @@ private:
     std::int64_t hour_unit_ = 1;
     std::int64_t rows_ = 0;
     std::int64_t hours_most_ = 0;
+    std::int64_t price_most_ = 0;
     int width_ = 1;
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;

@@ -14,7 +14,12 @@ namespace kc::planning::optimizer {
 struct ModelDate {
     int first_day;
     int last_day;
-    int index;  // into Unit::dates
+    int index;      // into Unit::dates
+    int unit = -1;  // of the catalogue: one item may stand for several offers that differ in dates and in what they cost more
+    int extra_half_hours = 0;
+    int extra_price_cents = 0;
+    int extra_presence_days = 0;
+    bool costs_extra() const { return extra_half_hours > 0 || extra_price_cents > 0 || extra_presence_days > 0; }
 };
 
 struct Range {
@@ -85,7 +90,8 @@ public:
     int step_count = 0;          // open steps first, then steps only needed as prerequisites
     std::vector<Item> items;
     std::vector<ModelUnit> units;
-    std::vector<ModelDate> dates;
+    std::vector<ModelDate> dates;    // of each unit by last day
+    std::vector<int> dates_by_cost;  // dates, each unit's own in the same range, cheapest first
     std::vector<int> unit_needs;
     std::vector<int> unit_teaches;
     std::vector<int> item_teaches;
@@ -104,7 +110,7 @@ public:
     int weekly_half_hours = -1;
     bool has_former = false;
 
-    int unit_half_hours(int unit) const;
+    int unit_half_hours(int unit) const;  // without what its date may cost more
     std::span<const int> providers_of(int step) const {
         return {providers.data() + provider_begin[step], providers.data() + provider_begin[step + 1]};
     }
@@ -146,6 +152,13 @@ private:
     bool fits_dates_of(const Candidate& better, const Candidate& worse) const;
     void order_open_steps();
     void renumber();
+    void join_variants();
+    bool may_be_joined(const Item& item) const;
+    bool is_variant(const Item& leader, const Item& other) const;
+    void keep_leaders();
+    void add_dates_of(int variant, int leader, int leading_unit);
+    void drop_useless_dates(int begin);
+    void order_dates_by_cost();
     void look_up_earliest_days();
     bool find_hopeless();
     void drop_early_dates();
@@ -194,6 +207,13 @@ private:
     std::vector<int> first_at_hour_;
     std::vector<int> next_at_hour_;
     std::vector<std::int64_t> hours_least_;
+    std::vector<int> leader_of_;     // per item: the one it is joined with
+    std::vector<int> next_variant_;  // per item: a list of those joined with it
+    struct {                         // what was there before joining
+        std::vector<Item> items;
+        std::vector<ModelUnit> units;
+        std::vector<ModelDate> dates;
+    } apart_;
 };
 
 }  // namespace kc::planning::optimizer

@@ -35,10 +35,12 @@ bool LearnerModel::build(const PreparedCatalogue& catalogue, const Learner& lear
     drop_dominated();
     order_open_steps();
     renumber();
+    join_variants();
     hopeless.assign(items.size(), 0);
     do look_up_earliest_days();
     while (find_hopeless());
     drop_early_dates();
+    order_dates_by_cost();
     return true;
 }
 

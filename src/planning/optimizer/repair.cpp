@@ -8,15 +8,15 @@
 namespace kc::planning::optimizer {
 
 // Only items with needs can break an order, and more items can only help those chosen before.
-bool Search::order_is_possible() {
+bool Search::order_is_possible(const Slack& slack) {
     const auto& chosen = state_.chosen();
     bool needs = false;
     for (std::size_t i = ordered_; i < chosen.size() && !needs; ++i) needs = model_->items[chosen[i]].has_needs;
-    return !needs || scheduler_.order_is_possible(chosen);
+    return !needs || scheduler_.order_is_possible(chosen, slack);
 }
 
-void Search::repair_order(int position, int table) {
-    const auto late = scheduler_.late_needs(state_.chosen());
+void Search::repair_order(int position, int table, const Slack& slack) {
+    const auto late = scheduler_.late_needs(state_.chosen(), slack);
     const auto mark = state_.mark();
     for (const auto& need : late) {
         for (const int provider : model_->providers_of(need.step)) {

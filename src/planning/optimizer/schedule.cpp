@@ -11,8 +11,7 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr int never = std::numeric_limits<int>::max();
-constexpr int from_the_start = -1;            // before every day
-constexpr std::int64_t trials_per_work = 64;  // looking for a free day is much cheaper than a step of the search
+constexpr int from_the_start = -1;  // before every day
 bool share_a_day(const ModelDate& a, const ModelDate& b) { return a.first_day <= b.last_day && b.first_day <= a.last_day; }
 }  // namespace
 
@@ -34,25 +33,13 @@ void Scheduler::gather(const std::vector<int>& items) {
             ++place_count_;
         }
     }
-    std::stable_sort(scheduled_.begin(), scheduled_.end(),
-                     [&](int a, int b) { return model_->units[places_[a].unit].dates.size() < model_->units[places_[b].unit].dates.size(); });
-}
-
-bool Scheduler::has_dates_without_clash(const std::vector<int>& items) {
-    gave_up_ = false;
-    int scheduled = 0;
-    for (const int item : items) scheduled += model_->items[item].scheduled;
-    if (scheduled == 0 || (scheduled == 1 && items.size() == 1 && model_->items[items[0]].units.size() == 1)) return true;
-    if (extend_settled(items)) return true;
-    gather(items);
-    trials_ = 0;
-    if (!place_without_clash(0)) return false;
-    if (!gave_up_) settle(items);
-    return true;
 }
 
 // What was settled before mostly stays as it is: an item more is looked for a free day first, before everything is tried anew.
-bool Scheduler::extend_settled(const std::vector<int>& items) {
+bool Scheduler::has_free_dates(const std::vector<int>& items, int last_day) {
+    gave_up_ = false;
+    if (last_day < settled_until_) settled_.clear();
+    settled_until_ = last_day;
     std::size_t common = 0;
     while (common < settled_.size() && common < items.size() && settled_[common].item == items[common]) ++common;
     settled_.resize(common);
@@ -63,10 +50,12 @@ bool Scheduler::extend_settled(const std::vector<int>& items) {
             const Range range = model_->units[unit].dates;
             if (!model_->units[unit].scheduled) continue;
             int free = -1;
-            for (int date = range.begin; date < range.end && free < 0; ++date) {
-                const auto& days = model_->dates[date];
+            for (int k = range.begin; k < range.end && free < 0; ++k) {
+                const auto& days = model_->dates[model_->dates_by_cost[k]];
+                if (days.extra_half_hours > 0) break;  // all that follow cost more
+                if (days.costs_extra() || days.last_day > last_day) continue;
                 if (std::none_of(settled_dates_.begin(), settled_dates_.end(), [&](const ModelDate& other) { return share_a_day(other, days); }))
-                    free = date;
+                    free = model_->dates_by_cost[k];
             }
             if (free < 0) return false;
             settled_dates_.push_back(model_->dates[free]);
@@ -76,13 +65,28 @@ bool Scheduler::extend_settled(const std::vector<int>& items) {
     return true;
 }
 
-void Scheduler::settle(const std::vector<int>& items) {
+bool Scheduler::has_dates_without_clash(const std::vector<int>& items, const Slack& slack) {
+    gather(items);
+    begin_dates(slack, Goal::sums, day_max);
+    only_clashes_ = true;
+    ordered_ = false;
+    Layout so_far;
+    try_dates(0, so_far);
+    return best_.possible || gave_up_;
+}
+
+// Called with all dates chosen. Only what costs nothing extra is worth going on from.
+void Scheduler::settle() {
     settled_.clear();
     settled_dates_.clear();
-    std::size_t place = 0;  // gather() lists the units in the same order
-    for (const int item : items) {
-        for (int count = model_->items[item].units.size(); count > 0; --count, ++place)
-            if (places_[place].date >= 0) settled_dates_.push_back(model_->dates[places_[place].date]);
+    std::size_t place = 0;  // gather() lists the units in the order of the items
+    while (place < place_count_) {
+        const int item = model_->units[places_[place].unit].item;
+        for (; place < place_count_ && model_->units[places_[place].unit].item == item; ++place) {
+            if (places_[place].date < 0) continue;
+            if (model_->dates[places_[place].date].costs_extra()) return;
+            settled_dates_.push_back(model_->dates[places_[place].date]);
+        }
         settled_.push_back({item, settled_dates_.size()});
     }
 }
@@ -92,28 +96,16 @@ bool Scheduler::is_out_of_work() {
     return gave_up_;
 }
 
-bool Scheduler::place_without_clash(std::size_t index) {
-    if (index == scheduled_.size()) return true;
-    auto& place = places_[scheduled_[index]];
-    const Range range = model_->units[place.unit].dates;
-    for (int date = range.begin; date < range.end; ++date) {
-        bool clash = false;
-        for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
-        if (clash) continue;
-        place.date = date;
-        if (++trials_ % trials_per_work == 0) {
-            ++*work_;
-            if (is_out_of_work()) return true;
-        }
-        if (place_without_clash(index + 1)) return true;
-    }
-    place.date = -1;
+bool Scheduler::clashes_before(std::size_t index, const ModelDate& date) const {
+    for (std::size_t i = 0; i < index; ++i)
+        if (share_a_day(model_->dates[places_[scheduled_[i]].date], date)) return true;
     return false;
 }
 
-bool Scheduler::order_is_possible(const std::vector<int>& items) {
+bool Scheduler::order_is_possible(const std::vector<int>& items, const Slack& slack) {
     gather(items);
     link_needs();
+    slack_ = slack;
     return order_holds();
 }
 
@@ -157,6 +149,7 @@ bool Scheduler::order_holds() {
             for (std::size_t need = 0; need < place.needs.size(); ++need) needed = std::max(needed, need_ready(place, need));
             if (unit.after >= 0) needed = std::max(needed, place.after >= 0 ? places_[place.after].ready : never);
             if (needed == never) continue;
+            place.needed = needed;
             int ready = never;
             if (!unit.scheduled)
                 ready = needed;
@@ -164,7 +157,7 @@ bool Scheduler::order_holds() {
                 if (model_->dates[place.date].first_day > needed) ready = model_->dates[place.date].last_day;
             } else {
                 for (int date = unit.dates.begin; date < unit.dates.end && ready == never; ++date)
-                    if (model_->dates[date].first_day > needed) ready = model_->dates[date].last_day;
+                    if (model_->dates[date].first_day > needed && slack_.allows(model_->dates[date])) ready = model_->dates[date].last_day;
             }
             if (ready < place.ready) {
                 place.ready = ready;
@@ -177,56 +170,157 @@ bool Scheduler::order_holds() {
     return true;
 }
 
-bool Scheduler::is_better(int changes, int finish) const {
-    return !best_.possible || std::tie(changes, finish) < std::tie(best_.date_changes, best_.finish);
+bool Scheduler::is_better(const Layout& layout) const {
+    if (layout.date_changes > changes_max_) return false;
+    if (!best_.possible) return true;
+    switch (goal_) {
+        case Goal::sums:
+            return std::tie(layout.extra_half_hours, layout.extra_price_cents) < std::tie(best_.extra_half_hours, best_.extra_price_cents);
+        case Goal::differences: return layout.date_changes < best_.date_changes;
+        case Goal::finish: return layout.finish < best_.finish;
+    }
+    return false;
 }
 
-void Scheduler::try_dates(std::size_t index, int changes) {
-    *work_ += 1 + static_cast<std::int64_t>(place_count_) / 4;
-    if (is_out_of_work()) return;
-    int finish = finish_least_;
-    for (std::size_t i = 0; i < index; ++i) finish = std::max(finish, model_->dates[places_[scheduled_[i]].date].last_day);
-    if (!is_better(changes, finish) || !order_holds() || !week_may_hold(index)) return;
-    if (index == scheduled_.size()) {
-        if (!week_holds()) return;
-        best_.possible = true;
-        best_.date_changes = changes;
-        best_.finish = finish;
-        best_.plan.clear();
-        for (std::size_t i = 0; i < place_count_; ++i) {
-            const auto& place = places_[i];
-            best_.plan.push_back({model_->units[place.unit].unit, place.date >= 0 ? model_->dates[place.date].index : -1});
+bool Scheduler::is_best(const Layout& layout) const {
+    switch (goal_) {
+        case Goal::sums: return layout.extra_half_hours == 0 && layout.extra_price_cents == 0;
+        case Goal::differences: return layout.date_changes == changes_least_;
+        case Goal::finish: return layout.finish == finish_least_;
+    }
+    return true;
+}
+
+// What the places without a date must at least add, each looked at with the dates it still can have. The one with the fewest comes
+// next. False: nothing better can come of the dates chosen so far.
+bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
+    Layout least;
+    least.extra_half_hours = so_far.extra_half_hours;
+    least.extra_price_cents = so_far.extra_price_cents;
+    least.date_changes = so_far.date_changes;
+    least.finish = so_far.finish;
+    auto left = slack_;
+    std::size_t next = index;
+    int fewest = never;
+    for (std::size_t i = index; i < scheduled_.size(); ++i) {
+        const auto& place = places_[scheduled_[i]];
+        const auto& unit = model_->units[place.unit];
+        const int needed = ordered_ ? place.needed : from_the_start;
+        int count = 0;
+        int last_day = never;
+        bool kept = unit.former_date == not_former;
+        ModelDate extra{};
+        for (int date = unit.dates.begin; date < unit.dates.end; ++date) {
+            const auto& days = model_->dates[date];
+            if (days.first_day <= needed || !slack_.allows(days) || clashes_before(index, days)) continue;
+            kept = kept || days.index == unit.former_date;
+            last_day = std::min(last_day, days.last_day);
+            if (count++ == 0) {
+                extra = days;
+                continue;
+            }
+            extra.extra_half_hours = std::min(extra.extra_half_hours, days.extra_half_hours);
+            extra.extra_price_cents = std::min(extra.extra_price_cents, days.extra_price_cents);
+            extra.extra_presence_days = std::min(extra.extra_presence_days, days.extra_presence_days);
         }
-        done_ = changes == changes_least_ && finish == finish_least_;
+        if (count == 0) return false;
+        if (count < fewest) {
+            fewest = count;
+            next = i;
+        }
+        left.spend(extra);
+        least.extra_half_hours += extra.extra_half_hours;
+        least.extra_price_cents += extra.extra_price_cents;
+        least.date_changes += kept ? 0 : 1;
+        least.finish = std::max(least.finish, last_day);
+    }
+    if (left.half_hours < 0 || left.price_cents < 0 || left.presence_days < 0 || !is_better(least)) return false;
+    if (next != index) std::swap(scheduled_[index], scheduled_[next]);
+    return true;
+}
+
+void Scheduler::try_dates(std::size_t index, Layout& so_far) {
+    ++*work_;
+    if (is_out_of_work() || !only_look_for_better(so_far)) return;
+    if (!order_holds() || (!only_clashes_ && !week_may_hold(index)) || !look_ahead(index, so_far)) return;
+    if (index == scheduled_.size()) {
+        if (!only_clashes_ && !week_holds()) return;
+        keep(so_far);
         return;
     }
     auto& place = places_[scheduled_[index]];
     const auto& unit = model_->units[place.unit];
-    for (int pass = 0; pass < 2; ++pass) {  // the former date first, then by last day
-        for (int date = unit.dates.begin; date < unit.dates.end && !done_ && !gave_up_; ++date) {
-            const bool former = model_->dates[date].index == unit.former_date;
-            if (former != (pass == 0)) continue;
-            bool clash = false;
-            for (std::size_t i = 0; i < index && !clash; ++i) clash = share_a_day(model_->dates[places_[scheduled_[i]].date], model_->dates[date]);
-            if (clash) continue;
+    const auto slack_before = slack_;
+    const auto before = so_far;
+    const int needed = ordered_ ? place.needed : from_the_start;
+    for (int pass = 0; pass < 2; ++pass) {  // the former date first, then by cost and last day
+        for (int i = unit.dates.begin; i < unit.dates.end && !done_ && !gave_up_; ++i) {
+            const int date = model_->dates_by_cost[i];
+            const auto& days = model_->dates[date];
+            const bool former = days.index == unit.former_date;
+            if (former != (pass == 0) || days.first_day <= needed || !slack_before.allows(days) || clashes_before(index, days)) continue;
             place.date = date;
-            try_dates(index + 1, changes + (unit.former_date != not_former && !former ? 1 : 0));
+            slack_.spend(days);
+            so_far.extra_half_hours += days.extra_half_hours;
+            so_far.extra_price_cents += days.extra_price_cents;
+            so_far.date_changes += unit.former_date != not_former && !former ? 1 : 0;
+            so_far.finish = std::max(so_far.finish, days.last_day);
+            try_dates(index + 1, so_far);
+            slack_ = slack_before;
+            so_far = before;
         }
     }
     place.date = -1;
 }
 
-Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items) {
-    gather(items);
-    link_needs();
-    look_up_foundations();
+// Dates that cannot improve on the best layout found are not looked at any more.
+bool Scheduler::only_look_for_better(const Layout& so_far) {
+    if (!best_.possible) return true;
+    if (goal_ == Goal::finish) slack_.last_day = std::min(slack_.last_day, best_.finish - 1);
+    if (goal_ != Goal::sums) return true;
+    const auto hours = best_.extra_half_hours - so_far.extra_half_hours;
+    slack_.half_hours = std::min(slack_.half_hours, hours);
+    if (hours == 0) slack_.price_cents = std::min(slack_.price_cents, best_.extra_price_cents - so_far.extra_price_cents - 1);
+    return slack_.half_hours >= 0 && slack_.price_cents >= 0;
+}
+
+void Scheduler::keep(const Layout& so_far) {
+    best_ = so_far;
+    best_.possible = true;
+    best_.plan.clear();
+    if (only_clashes_) {
+        done_ = true;
+        settle();
+        return;
+    }
+    for (std::size_t i = 0; i < place_count_; ++i) {
+        const auto& place = places_[i];
+        if (place.date < 0)
+            best_.plan.push_back({model_->units[place.unit].unit, -1});
+        else
+            best_.plan.push_back({model_->dates[place.date].unit, model_->dates[place.date].index});
+    }
+    done_ = is_best(best_);
+}
+
+void Scheduler::begin_dates(const Slack& slack, Goal goal, int changes_max) {
     gave_up_ = false;
+    slack_ = slack;
+    goal_ = goal;
+    changes_max_ = changes_max;
     best_.possible = false;
     best_.plan.clear();
     done_ = false;
+    only_clashes_ = false;
+}
+
+Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max) {
+    gather(items);
+    link_needs();
+    look_up_foundations();
+    begin_dates(slack, goal, changes_max);
     changes_least_ = 0;
     finish_least_ = 0;
-    int changes = 0;
     for (std::size_t i = 0; i < place_count_; ++i) {
         const auto& unit = model_->units[places_[i].unit];
         if (unit.scheduled) {
@@ -236,16 +330,27 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items) {
             if (!kept) ++changes_least_;
         }
     }
-    try_dates(0, changes);
+    Layout so_far;
+    so_far.finish = finish_least_;
+    if (goal == Goal::sums && (slack.half_hours > 0 || slack.price_cents > 0)) {  // mostly there are dates that cost nothing extra
+        slack_.half_hours = slack_.price_cents = 0;
+        try_dates(0, so_far);
+        if (best_.possible || gave_up_) return best_;
+        slack_ = slack;
+        so_far = {};
+        so_far.finish = finish_least_;
+    }
+    try_dates(0, so_far);
     return best_;
 }
 
 // Every unit is looked at with its best date. If one can never be ready even so, the delay arises at it or at what it builds on;
 // in a larger plan that works, one of these needs is met by a further unit, earlier than now. If all could be ready, only the
 // combination of dates fails, and then any need may be the one.
-std::vector<Scheduler::LateNeed> Scheduler::late_needs(const std::vector<int>& items) {
+std::vector<Scheduler::LateNeed> Scheduler::late_needs(const std::vector<int>& items, const Slack& slack) {
     gather(items);
     link_needs();
+    slack_ = slack;
     std::vector<LateNeed> late;
     const auto add = [&](std::size_t index, bool any_day) {
         const auto& place = places_[index];

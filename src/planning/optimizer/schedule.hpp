@@ -10,6 +10,27 @@
 
 namespace kc::planning::optimizer {
 
+// What is looked for among all ways to date a plan. The sums come first; the other two look only at plans with the best sums.
+enum class Goal { sums, differences, finish };
+
+// How much more than their items the chosen dates may cost in all, and by when they have to end.
+struct Slack {
+    std::int64_t half_hours = 0;
+    std::int64_t price_cents = 0;
+    std::int64_t presence_days = 0;
+    int last_day = day_max;  // later dates are not looked at
+
+    bool allows(const ModelDate& date) const {
+        return date.last_day <= last_day && date.extra_half_hours <= half_hours && date.extra_price_cents <= price_cents &&
+               date.extra_presence_days <= presence_days;
+    }
+    void spend(const ModelDate& date) {
+        half_hours -= date.extra_half_hours;
+        price_cents -= date.extra_price_cents;
+        presence_days -= date.extra_presence_days;
+    }
+};
+
 class Scheduler {
 public:
     // What is tried counts as work of the search. Beyond `work_max` an answer is only a guess in favour of the plan: see gave_up().
@@ -22,26 +43,32 @@ public:
     }
     bool gave_up() const { return gave_up_; }  // since the last question
 
+    // Whether dates without a shared day exist at all that cost nothing extra and go on from those found last. A quick look: false tells
+    // nothing.
+    bool has_free_dates(const std::vector<int>& items, int last_day);
     // Whether dates without a shared day exist at all; order and weekly hours are not looked at.
-    bool has_dates_without_clash(const std::vector<int>& items);
+    bool has_dates_without_clash(const std::vector<int>& items, const Slack& slack);
 
     // Whether the needs can be met in order at all, each unit looked at with its best date.
-    bool order_is_possible(const std::vector<int>& items);
+    bool order_is_possible(const std::vector<int>& items, const Slack& slack);
 
     struct Layout {
         bool possible = false;
+        std::int64_t extra_half_hours = 0;
+        std::int64_t extra_price_cents = 0;
         int date_changes = 0;  // units kept from the former plan on another date
         int finish = 0;        // last day of the last date, 0 when nothing is scheduled
         std::vector<PlannedUnit> plan;
     };
-    Layout best_layout(const std::vector<int>& items);
+    // With at most so many changes the best for the goal; among equal ones the first found.
+    Layout best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max);
 
     // For items without a possible layout: the needs of which at least one has to be met by a further item, and how early.
     struct LateNeed {
         int step;
         int before;  // a further provider only helps when it can be finished before this day
     };
-    std::vector<LateNeed> late_needs(const std::vector<int>& items);
+    std::vector<LateNeed> late_needs(const std::vector<int>& items, const Slack& slack);
 
 private:
     struct Place {
@@ -50,6 +77,7 @@ private:
         int after = -1;            // place
         int date = -1;             // chosen model date
         int ready = 0;
+        int needed = -1;  // the day by which all it needs is ready at best
     };
 
     int need_ready(const Place& place, std::size_t need) const;
@@ -60,16 +88,20 @@ private:
     bool week_may_hold(std::size_t placed);
     void look_up_foundations();
     bool is_out_of_work();
-    void try_dates(std::size_t index, int changes);
-    bool place_without_clash(std::size_t index);
-    bool extend_settled(const std::vector<int>& items);
-    void settle(const std::vector<int>& items);
-    bool is_better(int changes, int finish) const;
+    void try_dates(std::size_t index, Layout& so_far);
+    bool look_ahead(std::size_t index, const Layout& so_far);
+    void begin_dates(const Slack& slack, Goal goal, int changes_max);
+    bool only_look_for_better(const Layout& so_far);
+    void keep(const Layout& so_far);
+    void settle();
+    bool clashes_before(std::size_t index, const ModelDate& date) const;
+    bool is_better(const Layout& layout) const;
+    bool is_best(const Layout& layout) const;
 
     const LearnerModel* model_ = nullptr;
     std::vector<Place> places_;
     std::size_t place_count_ = 0;
-    std::vector<int> scheduled_;  // places that need a date, fewest dates first
+    std::vector<int> scheduled_;  // places that need a date, those with one first
     std::vector<int> need_providers_;
     bool ordered_ = false;  // whether any place has needs at all
     struct Settled {        // items with dates that share no day, as last found
@@ -78,14 +110,18 @@ private:
     };
     std::vector<Settled> settled_;
     std::vector<ModelDate> settled_dates_;
+    int settled_until_ = 0;  // last day allowed when they were found
+    Slack slack_;            // left for the places without a date
     WeekCheck week_;
     std::vector<std::vector<int>> foundations_;  // per place: itself and what it certainly builds on, whatever dates are chosen
     std::vector<int> by_start_;
     std::vector<char> counted_;
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
-    std::int64_t trials_ = 0;
+    bool only_clashes_ = false;  // order and weekly hours are not looked at
     bool gave_up_ = false;
+    Goal goal_ = Goal::sums;
+    int changes_max_ = 0;
     int changes_least_ = 0;
     int finish_least_ = 0;
     bool done_ = false;

@@ -27,6 +27,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     loss_min_ = loss_proven_ = 0;
     hours_ceiling_ = 0;
     only_closure_ = false;
+    goal_ = Goal::sums;
     state_.reset(model);
     SearchResult result;
 
@@ -36,26 +37,29 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         if (model.hopeless[item]) state_.bar(static_cast<int>(item));
     bool possible = true;
     for (const int item : model.forced) possible = possible && state_.choose(item);
-    possible = possible && dates_are_possible();
+    if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
+    auto& table = *tables_[0];
+    table.ask_about(model);
+    possible = possible && (scheduler_.has_free_dates(state_.chosen(), day_max) ||
+                            scheduler_.has_dates_without_clash(state_.chosen(), slack_of_budget()));
+    if (scheduler_.gave_up()) stopped_ = true;
     if (!possible) {
         result.complete = true;
         result.loss_least = total;
         return result;
     }
-    if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
-    auto& table = *tables_[0];
-    table.ask_for_hours_up_to(no_limit);
     state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
     Cost root{};
     std::int64_t loss = 0;
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
     result.loss_least = std::min(loss, total);
+    if (model.has_former && !limits_.first_only) start_with_former(total);
     std::int64_t margin = 6 * table.loss_unit();
     pause_at_ = limits_.hard_after;
     bool hard = false;
     while (true) {
-        loss_max_ = std::min(total, loss + margin);
+        loss_max_ = std::min(best_.found ? best_.cost.loss : total, loss + margin);
         table.grow(loss_max_);
         run_up_to(loss_max_);
         if (paused_) {  // hard: narrow rounds with a sharper bound pay off, closure first; what was found so far stays
@@ -66,10 +70,11 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
             prove_closure(result.loss_least, total);
             break;
         }
-        if (best_.found || stopped_ || loss_max_ >= total) break;
+        if ((best_.found && best_.cost.loss <= loss_max_) || stopped_ || loss_max_ >= total) break;
         margin *= 4;
     }
     if (hard && best_.found && !stopped_) prove_hours(total);
+    if (best_.found && !stopped_ && !limits_.first_only) improve_ties();
     result.complete = !stopped_;
     if (stopped_ && !best_.found) {
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
@@ -90,7 +95,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     } else {
         const auto known = result.best.found ? result.best.cost.loss : total;
         // Rounds with few hours leave branches out, so what they left open tells nothing about plans with more.
-        const auto least = hard ? loss_proven_ : std::min(loss_open_, known);
+        const auto least = goal_ != Goal::sums ? known : hard ? loss_proven_ : std::min(loss_open_, known);
         result.loss_least = std::min(known, std::max(result.loss_least, least));
     }
     return result;
@@ -167,7 +172,7 @@ std::size_t Search::bar_what_cannot_help() {
     for (int item = 0; item < static_cast<int>(model_->items.size()); ++item) {
         if (!state_.is_open(item)) continue;
         const auto mark = state_.mark();
-        const bool helps = choose(item) && estimate(first_open(0), 0, cost) && may_improve(cost);
+        const bool helps = admits(item, 0, 0, cost);
         state_.undo_to(mark);
         if (helps) continue;
         state_.bar(item);
@@ -213,22 +218,57 @@ bool Search::may_improve(const Cost& cost) const {
     if (limits_.first_only && best_.found) return false;
     if (!best_.found) return cost.loss <= loss_max_;
     if (only_closure_) return cost.loss < best_.cost.loss;
-    if (cost != best_.cost) return cost < best_.cost;
-    if (state_.differences_least != best_.differences) return state_.differences_least < best_.differences;
-    return state_.finish_least() < best_.finish;
+    switch (goal_) {
+        case Goal::sums: return cost < best_.cost;
+        case Goal::differences: return cost <= best_.cost && state_.differences_least < best_.differences;
+        case Goal::finish: return cost <= best_.cost && state_.differences_least <= best_.differences && state_.finish_least() < best_.finish;
+    }
+    return false;
 }
 
-bool Search::choose(int item) {
+// Chooses the item; false when nothing better than what is known can come of it. The caller takes the choice back.
+bool Search::admits(int item, int position, int table, Cost& cost) {
     if (!state_.choose(item)) return false;
+    position = first_open(position);
+    if (!estimate(position, table, cost) || !may_improve(cost)) return false;
     const auto& data = model_->items[item];
-    return (!data.scheduled && data.after.empty()) || dates_are_possible();
+    return (!data.scheduled && data.after.empty()) || dates_are_possible(position, table, cost);
 }
 
 // A question that takes too long counts as answered with yes: then nothing is claimed to be proven.
-bool Search::dates_are_possible() {
-    const bool possible = scheduler_.has_dates_without_clash(state_.chosen());
+bool Search::dates_are_possible(int position, int table, const Cost& cost) {
+    if (scheduler_.has_free_dates(state_.chosen(), last_day_allowed())) return true;
+    const bool possible = scheduler_.has_dates_without_clash(state_.chosen(), slack(position, table, cost));
     if (scheduler_.gave_up()) stopped_ = true;
     return possible;
+}
+
+// What the dates may cost beyond their items so that the plan still fits, and still improves on the best one.
+Slack Search::slack(int position, int table, const Cost& cost) const {
+    const auto& bound = *tables_[table];
+    const auto rest = bound.least_sums(state_, position, loss_max_);
+    Slack left{bound.hours_most() - rest.half_hours, bound.price_most() - rest.price_cents, model_->budget.presence_days - rest.presence_days,
+               last_day_allowed()};
+    if (goal_ == Goal::sums && best_.found && cost.loss >= best_.cost.loss) {
+        left.half_hours = std::min(left.half_hours, best_.cost.half_hours - cost.half_hours);
+        if (cost.half_hours >= best_.cost.half_hours) left.price_cents = std::min(left.price_cents, best_.cost.price_cents - cost.price_cents);
+    }
+    return left;
+}
+
+Slack Search::slack_of_budget() const {
+    const auto& bound = *tables_[0];
+    return {bound.hours_most() - state_.half_hours, bound.price_most() - state_.price_cents, model_->budget.presence_days - state_.presence_days,
+            last_day_allowed()};
+}
+
+int Search::last_day_allowed() const { return goal_ == Goal::finish ? best_.finish - 1 : day_max; }
+
+int Search::differences_now() const {
+    int differences = state_.differences_least;
+    for (std::size_t item = 0; item < model_->items.size() && model_->has_former; ++item)
+        if (state_.is_open(static_cast<int>(item))) differences += model_->items[item].former_units;
+    return differences;
 }
 
 void Search::descend(int position, int table) {
@@ -239,8 +279,9 @@ void Search::descend(int position, int table) {
     }
     position = first_open(position);
     const auto ordered_before = ordered_;
-    if (!order_is_possible()) {
-        repair_order(position, table);
+    const auto dates_slack = slack_of_budget();
+    if (!order_is_possible(dates_slack)) {
+        repair_order(position, table, dates_slack);
     } else {
         ordered_ = state_.chosen().size();
         if (position == static_cast<int>(model_->open.size()))
@@ -254,7 +295,7 @@ void Search::descend(int position, int table) {
 void Search::choose_and_descend(int item, int position, int table) {
     Cost cost{};
     const auto mark = state_.mark();
-    if (choose(item) && estimate(first_open(position), table, cost) && may_improve(cost)) {
+    if (admits(item, position, table, cost)) {
         if (spend())
             descend(position, table);
         else
@@ -281,7 +322,7 @@ void Search::branch_over_position(int position, int table) {
     Cost cost{};
     for (const int item : model_->providers_of(position)) {
         if (!state_.is_open(item)) continue;
-        if (choose(item) && estimate(first_open(position), table, cost) && may_improve(cost)) children.push_back({item, cost});
+        if (admits(item, position, table, cost)) children.push_back({item, cost});
         state_.undo_to(mark);
     }
     const auto& step = model_->open[position];
@@ -317,24 +358,24 @@ void Search::branch_over_position(int position, int table) {
 void Search::finish_plan(int position, int table) {
     Cost cost{};
     if (!estimate(position, table, cost) || !may_improve(cost)) return;
-    const auto layout = scheduler_.best_layout(state_.chosen());
+    const auto dates_slack = slack(position, table, cost);
+    const int differences = differences_now();
+    const int changes_max = goal_ == Goal::sums ? day_max : best_.differences - differences - (goal_ == Goal::differences ? 1 : 0);
+    const auto layout = scheduler_.best_layout(state_.chosen(), dates_slack, goal_, changes_max);
     if (scheduler_.gave_up()) {
         stopped_ = true;
         leave_open(cost);
-        if (!layout.possible) return;
     }
-    if (!layout.possible) {
-        repair_order(position, table);
-        return;
+    if (layout.possible) {
+        cost.half_hours += layout.extra_half_hours;
+        cost.price_cents += layout.extra_price_cents;
+        if (goal_ != Goal::sums || !best_.found || cost < best_.cost)
+            best_ = {true, cost, differences + layout.date_changes, layout.finish, layout.plan};
     }
-    int differences = state_.differences_least + layout.date_changes;
-    for (std::size_t item = 0; item < model_->items.size() && model_->has_former; ++item)
-        if (state_.is_open(static_cast<int>(item))) differences += model_->items[item].former_units;
-    cost = {state_.loss, state_.half_hours, state_.price_cents};
-    const auto key = [](const Cost& c, int d, int f) { return std::tuple(c.loss, c.half_hours, c.price_cents, d, f); };
-    if (!best_.found || key(cost, differences, layout.finish) < key(best_.cost, best_.differences, best_.finish))
-        best_ = {true, cost, differences, layout.finish, layout.plan};
-    try_free_items(table);
+    if (stopped_) return;
+    // Where the cheapest dates do not go, a further provider may let one of them come in time.
+    if (!layout.possible || layout.extra_half_hours > 0 || layout.extra_price_cents > 0) repair_order(position, table, dates_slack);
+    if (goal_ != Goal::sums) try_free_items(table);
 }
 
 // Offers that cost nothing can still bring the plan closer to the former one or make earlier dates possible (stages 4 and 5).

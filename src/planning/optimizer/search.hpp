@@ -51,6 +51,9 @@ private:
     void run_up_to(std::int64_t loss_max);
     void prove_closure(std::int64_t root_loss, std::int64_t total);
     void prove_hours(std::int64_t total);
+    void start_with_former(std::int64_t total);
+    void improve_ties();
+    bool improve_once();
     void prepare_table();
     void sharpen();
     template <class Enough> void run_in_hour_rounds(std::int64_t loss_max, Enough enough);
@@ -60,12 +63,16 @@ private:
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
     void finish_plan(int position, int table);
-    bool order_is_possible();
-    void repair_order(int position, int table);
+    bool order_is_possible(const Slack& slack);
+    void repair_order(int position, int table, const Slack& slack);
     void try_free_items(int table);
     void choose_and_descend(int item, int position, int table);
-    bool choose(int item);
-    bool dates_are_possible();
+    bool admits(int item, int position, int table, Cost& cost);
+    bool dates_are_possible(int position, int table, const Cost& cost);
+    Slack slack(int position, int table, const Cost& cost) const;
+    Slack slack_of_budget() const;
+    int last_day_allowed() const;
+    int differences_now() const;
     int first_open(int position) const;
     bool estimate(int position, int table, Cost& cost);
     bool may_improve(const Cost& cost) const;
@@ -86,6 +93,7 @@ private:
     std::int64_t work_ = 0;
     std::int64_t pause_at_ = 0;  // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
+    Goal goal_ = Goal::sums;
     bool only_closure_ = false;       // hard questions first settle the closure alone
     std::int64_t loss_proven_ = 0;    // no plan gives up less
     std::int64_t loss_min_ = 0;       // plans giving up less are known not to exist

@@ -14,7 +14,7 @@ bool Scheduler::week_holds() {
         const auto& place = places_[i];
         const auto& unit = model_->units[place.unit];
         auto& entry = week_.add();
-        entry.half_hours = model_->unit_half_hours(place.unit);
+        entry.half_hours = model_->unit_half_hours(place.unit) + (place.date >= 0 ? model_->dates[place.date].extra_half_hours : 0);
         entry.scheduled = unit.scheduled;
         entry.first_day = unit.scheduled ? model_->dates[place.date].first_day : 0;
         entry.ready = ordered_ ? place.ready : unit.scheduled ? model_->dates[place.date].last_day : -1;
@@ -56,7 +56,8 @@ bool Scheduler::week_may_hold(std::size_t placed) {
         for (const int other : foundations_[static_cast<std::size_t>(place)]) {
             if (counted_[static_cast<std::size_t>(other)]) continue;
             counted_[static_cast<std::size_t>(other)] = 1;
-            half_hours += model_->unit_half_hours(places_[static_cast<std::size_t>(other)].unit);
+            const auto& counted = places_[static_cast<std::size_t>(other)];
+            half_hours += model_->unit_half_hours(counted.unit) + (counted.date >= 0 ? model_->dates[counted.date].extra_half_hours : 0);
         }
         const std::int64_t weeks = (first_day(place) - model_->first_day) / 7 + 1;
         if (half_hours > weeks * model_->weekly_half_hours) return false;

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: EUPL-1.2
+// Once the sums of the best plan are known: among all plans with these sums fewer differences from the former one, then an earlier finish.
+// Each is asked as one question after the other ("is there a plan that ends before this day?"), which bars most offers beforehand.
+#include <limits>
+
+#include "planning/optimizer/search.hpp"
+
+namespace kc::planning::optimizer {
+
+namespace {
+constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+
+}  // namespace
+
+// What stands in the former plan and still goes together is a plan to beat from the first step on.
+void Search::start_with_former(std::int64_t total) {
+    const auto mark = state_.mark();
+    for (int item = 0; item < static_cast<int>(model_->items.size()); ++item) {
+        const auto& data = model_->items[item];
+        if (data.former_units == 0 || !state_.is_open(item)) continue;
+        const auto before = state_.mark();
+        if (!state_.choose(item)) state_.undo_to(before);
+    }
+    state_.look_up_unmet(0);
+    if (state_.unmet().urgent < 0) {
+        Cost cost{total, state_.half_hours, state_.price_cents};
+        for (int position = 0; position < static_cast<int>(model_->open.size());) {
+            const auto& step = model_->open[position];
+            if (state_.is_covered(position)) {
+                cost.loss -= step.weight;
+                ++position;
+            } else {
+                position = step.chain_end;
+            }
+        }
+        const auto layout = scheduler_.best_layout(state_.chosen(), slack_of_budget(), Goal::differences, day_max);
+        if (scheduler_.gave_up()) stopped_ = true;
+        if (layout.possible) {
+            cost.half_hours += layout.extra_half_hours;
+            cost.price_cents += layout.extra_price_cents;
+            best_ = {true, cost, differences_now() + layout.date_changes, layout.finish, layout.plan};
+        }
+    }
+    state_.undo_to(mark);
+}
+
+void Search::improve_ties() {
+    auto& table = *tables_[0];
+    loss_min_ = loss_max_ = best_.cost.loss;
+    table.ask_for_hours_up_to(best_.cost.half_hours);
+    table.ask_for_price_up_to(best_.cost.price_cents);
+    for (const auto goal : {Goal::differences, Goal::finish}) {
+        if (goal == Goal::differences && !model_->has_former) continue;
+        goal_ = goal;
+        while (!stopped_ && improve_once()) {
+        }
+    }
+    table.ask_for_hours_up_to(no_limit);
+    table.ask_for_price_up_to(no_limit);
+}
+
+// True when something better was found; false when nothing better exists, or a limit was hit.
+bool Search::improve_once() {
+    const auto known = std::pair(best_.differences, best_.finish);
+    const auto mark = state_.mark();
+    for (int item = 0; item < static_cast<int>(model_->items.size()); ++item)
+        if (model_->items[item].finish_min > last_day_allowed()) state_.bar(item);
+    prepare_table();
+    pause_at_ = limits_.work;
+    run_narrowed();
+    state_.undo_to(mark);
+    return std::pair(best_.differences, best_.finish) != known;
+}
+
+}  // namespace kc::planning::optimizer
