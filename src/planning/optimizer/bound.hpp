@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "planning/optimizer/learner_model.hpp"
@@ -25,8 +26,7 @@ class BoundTable {
 public:
     void ask_about(const LearnerModel& model) {
         model_ = &model;
-        hours_most_ = model.budget.half_hours;
-        price_most_ = model.budget.price_cents;
+        hours_most_ = price_most_ = std::numeric_limits<std::int64_t>::max();
     }
     // Chooses options for the positions from `from` on, as the state allows them now. Rows are added by grow().
     void prepare(const LearnerModel& model, const SearchState& state, int from);
@@ -107,8 +107,8 @@ private:
     std::int64_t loss_unit_ = 1;
     std::int64_t hour_unit_ = 1;
     std::int64_t rows_ = 0;
-    std::int64_t hours_most_ = 0;
-    std::int64_t price_most_ = 0;
+    std::int64_t hours_most_ = std::numeric_limits<std::int64_t>::max();
+    std::int64_t price_most_ = std::numeric_limits<std::int64_t>::max();
     int width_ = 1;
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;
