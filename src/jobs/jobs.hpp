@@ -88,6 +88,7 @@ struct JobWorkerOptions {
     int attempts_max = 8;
     std::chrono::seconds first_pause{10};          // doubled after each failure …
     std::chrono::seconds longest_pause{6 * 3600};  // … up to this
+    std::vector<std::string> kinds_last{};         // taken only while no job of another kind is due: long work that nobody waits for
 };
 
 class JobWorker {

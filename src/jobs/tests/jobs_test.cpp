@@ -54,6 +54,25 @@ TEST_CASE("a job runs once, with its payload, when it is due") {
     }
 }
 
+TEST_CASE("jobs of the kinds that come last are taken only while no other is due, however long they have waited") {
+    for (auto& database : kc::test::databases()) {
+        FixedClock clock(start_of_test);
+        JobQueue queue(clock);
+        std::vector<std::string> order;
+        const auto note = [&](const Job& job) {
+            order.push_back(job.kind + job.payload);
+            if (job.payload == "1" && job.kind == "long") add(*database, queue, {.kind = "short", .payload = "2"});
+        };
+        JobWorker worker(*database, clock, {{"long", note}, {"short", note}}, {.kinds_last = {"long", "unknown"}});
+        for (const char* payload : {"1", "2"}) add(*database, queue, {.kind = "long", .payload = payload});
+        clock.advance(60s);
+        add(*database, queue, {.kind = "short", .payload = "1"});
+        add(*database, queue, {.kind = "short", .payload = "later", .run_at = start_of_test + 600s});
+        CHECK(worker.run_due() == 4);
+        CHECK(order == std::vector<std::string>{"short1", "long1", "short2", "long2"});
+    }
+}
+
 TEST_CASE("a job is not there when its transaction was undone") {
     for (auto& database : kc::test::databases()) {
         FixedClock clock(start_of_test);
