@@ -35,12 +35,9 @@ bool LearnerModel::dominates(const Candidate& better, const Candidate& worse) co
     if (worse.units.size() != 1 && !(better.needs.empty() && better.after.empty())) return false;
     const bool strictly = std::tie(better.half_hours, better.price_cents) < std::tie(worse.half_hours, worse.price_cents);
     if (worse.former && !strictly) return false;
-    for (const int step : catalogue_->steps_of(catalogue_->bundle(worse.bundle))) {
-        const int raw = raw_of_step_[step];
-        if (raw < 0 || !step_kept_[raw]) continue;
-        const auto taught = catalogue_->steps_of(catalogue_->bundle(better.bundle));
-        if (!std::binary_search(taught.begin(), taught.end(), step)) return false;
-    }
+    const auto taught = part(raw_teaches_, better.teaches);
+    for (const int raw : part(raw_teaches_, worse.teaches))
+        if (step_kept_[raw] && std::find(taught.begin(), taught.end(), raw) == taught.end()) return false;
     if (!contains_all(part(raw_needs_, worse.needs), part(raw_needs_, better.needs))) return false;
     if (!contains_all(part(raw_after_, worse.after), part(raw_after_, better.after))) return false;
     return fits_dates_of(better, worse);
@@ -51,10 +48,9 @@ void LearnerModel::drop_dominated() {
     for (int raw = 0; raw < static_cast<int>(raw_steps_.size()); ++raw) {
         if (!step_kept_[raw]) continue;
         stack_.clear();
-        for (const int bundle : catalogue_->providers_of(raw_steps_[raw])) {  // sorted by hours, then price
-            const int index = candidate_of_[bundle];
-            if (index < 0 || !candidates_[index].kept || candidates_[index].dominated) continue;
+        for (const int index : raw_providers_of(raw)) {  // sorted by hours, then price
             auto& worse = candidates_[index];
+            if (!worse.kept || worse.dominated) continue;
             if (!worse.forced && !worse.needed_after) {
                 for (const int earlier : stack_) {
                     if (dominates(candidates_[earlier], worse)) {

@@ -18,7 +18,10 @@ int LearnerModel::former_date_of(int unit) const {
     return found != former_.end() && found->unit == unit ? found->date : not_former;
 }
 
-int LearnerModel::unit_half_hours(int unit) const { return catalogue_->catalogue().units[units[unit].unit].half_hours; }
+int LearnerModel::unit_half_hours(int unit) const {
+    const int index = units[unit].unit;
+    return is_stand_in(index) ? items[units[unit].item].half_hours : catalogue_->catalogue().units[index].half_hours;
+}
 
 // Competences that hang together with others (shared offers, prerequisites outside the gaps) come first: once they are decided
 // the bound for the rest is exact.
@@ -30,14 +33,11 @@ void LearnerModel::order_open_steps() {
         std::size_t end = begin;
         int coupling = 0;
         for (; end < gaps_.size() && gaps_[end].competence == gaps_[begin].competence; ++end) {
-            for (const int bundle : catalogue_->providers_of(raw_steps_[gaps_[end].raw])) {
-                const int index = candidate_of_[bundle];
-                if (index < 0 || !candidates_[index].kept) continue;
+            for (const int index : raw_providers_of(gaps_[end].raw)) {
                 const auto& candidate = candidates_[index];
-                for (const int step : catalogue_->steps_of(catalogue_->bundle(bundle))) {
-                    const int raw = raw_of_step_[step];
-                    if (raw >= 0 && competence_of[raw] >= 0 && competence_of[raw] != gaps_[begin].competence) coupling += 4;
-                }
+                if (!candidate.kept) continue;
+                for (const int raw : part(raw_teaches_, candidate.teaches))
+                    if (competence_of[raw] >= 0 && competence_of[raw] != gaps_[begin].competence) coupling += 4;
                 for (const int raw : part(raw_needs_, candidate.needs))
                     if (competence_of[raw] != gaps_[begin].competence) coupling += 1;
                 coupling += candidate.after.size();
@@ -71,43 +71,42 @@ void LearnerModel::renumber() {
         if (step_kept_[raw] && local_of_raw_[raw] < 0) local_of_raw_[raw] = step_count++;
 
     item_of_candidate_.assign(candidates_.size(), -1);
-    model_unit_of_raw_.assign(raw_units_.size(), -1);
     int former_kept = 0;
     for (int i = 0; i < size_of(candidates_); ++i) {
         const auto& candidate = candidates_[i];
         if (!candidate.kept) continue;
         const int index = size_of(items);
         item_of_candidate_[i] = index;
-        Item item{candidate.bundle,
-                  candidate.half_hours,
-                  candidate.price_cents,
-                  candidate.presence_days,
-                  {},
-                  {},
-                  {},
-                  {},
-                  candidate.scheduled,
-                  0,
-                  0,
-                  false,
-                  candidate.needed_after};
-        items.push_back(item);
-        renumber_units(candidate, index);
-        former_kept += items[index].former_units;
-        auto& added = items[index];
+        auto& added = items.emplace_back();
+        added.bundle = candidate.bundle;
+        added.half_hours = candidate.half_hours;
+        added.price_cents = candidate.price_cents;
+        added.presence_days = candidate.presence_days;
+        added.scheduled = candidate.scheduled;
+        added.finish_min = 0;
+        added.former_units = 0;
+        added.has_needs = false;
+        added.named_before = candidate.needed_after;
         added.teaches.begin = size_of(item_teaches);
-        for (const int step : catalogue_->steps_of(catalogue_->bundle(candidate.bundle))) {
-            const int raw = raw_of_step_[step];
-            if (raw >= 0 && local_of_raw_[raw] >= 0) item_teaches.push_back(local_of_raw_[raw]);
-        }
+        for (const int raw : part(raw_teaches_, candidate.teaches))
+            if (local_of_raw_[raw] >= 0) item_teaches.push_back(local_of_raw_[raw]);
         added.teaches.end = size_of(item_teaches);
         std::sort(item_teaches.begin() + added.teaches.begin, item_teaches.end());
         added.needs.begin = size_of(item_needs);
         for (const int raw : part(raw_needs_, candidate.needs)) item_needs.push_back(local_of_raw_[raw]);
         added.needs.end = size_of(item_needs);
+        renumber_units(candidate, index);
+        former_kept += added.former_units;
         if (candidate.forced) forced.push_back(index);
         if (candidate.half_hours == 0 && candidate.price_cents == 0 && !candidate.forced) free_items.push_back(index);
     }
+    former_elsewhere = size_of(former_) - former_kept;
+    link_items();
+    list_providers();
+}
+
+// What names another item or unit can only be told once all have their numbers.
+void LearnerModel::link_items() {
     for (int i = 0; i < size_of(candidates_); ++i) {
         if (item_of_candidate_[i] < 0) continue;
         auto& item = items[item_of_candidate_[i]];
@@ -120,35 +119,34 @@ void LearnerModel::renumber() {
         item.after.end = size_of(item_after);
     }
     for (auto& unit : units) {
-        const int after = catalogue_->unit(unit.unit).after;
+        const int after = is_stand_in(unit.unit) ? -1 : catalogue_->unit(unit.unit).after;
         if (after < 0) continue;
         const auto& other = items[item_of_candidate_[candidate_of_[catalogue_->bundle_of(after)]]];
         for (int i = other.units.begin; i < other.units.end; ++i)
             if (units[i].unit == after) unit.after = i;
     }
-    std::vector<int>& count = stack_;
-    count.assign(step_count + 1, 0);
-    for (const int step : item_teaches) ++count[step + 1];
-    for (int step = 0; step < step_count; ++step) count[step + 1] += count[step];
-    provider_begin = count;
+}
+
+// In the order of bundles by cost, so that equal offers are always tried in the same order.
+void LearnerModel::list_providers() {
+    provider_begin.assign(step_count + 1, 0);
+    for (const int step : item_teaches) ++provider_begin[step + 1];
+    for (int step = 0; step < step_count; ++step) provider_begin[step + 1] += provider_begin[step];
     providers.resize(item_teaches.size());
-    // Filled in the order of bundles by cost, so that equal offers are always tried in the same order.
     for (int raw = 0; raw < size_of(raw_steps_); ++raw) {
         const int step = local_of_raw_[raw];
         if (step < 0) continue;
-        for (const int bundle : catalogue_->providers_of(raw_steps_[raw])) {
-            const int index = candidate_of_[bundle];
-            if (index >= 0 && item_of_candidate_[index] >= 0) providers[count[step]++] = item_of_candidate_[index];
-        }
+        int next = provider_begin[step];
+        for (const int index : raw_providers_of(raw))
+            if (item_of_candidate_[index] >= 0) providers[next++] = item_of_candidate_[index];
     }
-    former_elsewhere = size_of(former_) - former_kept;
 }
 
 void LearnerModel::renumber_units(const Candidate& candidate, int item_index) {
     auto& item = items[item_index];
     item.units.begin = size_of(units);
     for (int i = candidate.units.begin; i < candidate.units.end; ++i) {
-        auto unit = raw_units_[i];
+        auto& unit = units.emplace_back(raw_units_[i]);
         unit.item = item_index;
         unit.after = -1;
         const Range raw_dates = unit.dates;
@@ -158,16 +156,14 @@ void LearnerModel::renumber_units(const Candidate& candidate, int item_index) {
         unit.needs.begin = size_of(unit_needs);
         for (const int raw : part(raw_unit_needs_, raw_needs)) unit_needs.push_back(local_of_raw_[raw]);
         unit.needs.end = size_of(unit_needs);
+        const Range raw_teaches = unit.teaches;
         unit.teaches.begin = size_of(unit_teaches);
-        for (const int step : catalogue_->teaches_of(catalogue_->unit(unit.unit))) {
-            const int raw = raw_of_step_[step];
-            if (raw >= 0 && local_of_raw_[raw] >= 0) unit_teaches.push_back(local_of_raw_[raw]);
-        }
+        for (const int raw : part(raw_teaches_, raw_teaches))
+            if (local_of_raw_[raw] >= 0) unit_teaches.push_back(local_of_raw_[raw]);
         unit.teaches.end = size_of(unit_teaches);
         if (unit.scheduled) item.finish_min = std::max(item.finish_min, dates[unit.dates.begin].last_day);
         if (unit.former_date != not_former) ++item.former_units;
-        item.has_needs = item.has_needs || !unit.needs.empty() || catalogue_->unit(unit.unit).after >= 0;
-        units.push_back(unit);
+        item.has_needs = item.has_needs || !unit.needs.empty() || (!is_stand_in(unit.unit) && catalogue_->unit(unit.unit).after >= 0);
     }
     item.units.end = size_of(units);
 }

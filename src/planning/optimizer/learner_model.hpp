@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // The part of a catalogue that can matter to one learner, renumbered densely: open steps, offers for them, what those need.
 // Everything that cannot be in any plan (no usable date, over budget, needs nobody can meet) is left out here.
+// An outline holds even less: outside the open steps stand-ins meet what is needed, until a plan asks for one of them.
 #pragma once
 
 #include <span>
@@ -30,7 +31,7 @@ struct Range {
 };
 
 struct ModelUnit {
-    int unit;
+    int unit;  // below zero: a stand-in
     int item;
     bool scheduled;
     int former_date;  // index of its date in the former plan, -1 self-paced or date gone, not_former when it was not in it
@@ -43,7 +44,7 @@ inline constexpr int not_former = -2;
 
 // A bundle of units, taken whole or not at all.
 struct Item {
-    int bundle;
+    int bundle;  // -1: a stand-in
     int half_hours;
     int price_cents;
     int presence_days;
@@ -79,11 +80,21 @@ public:
     // Returns false when a forced unit can be in no plan at all; `dead_forced` then names the units.
     bool build(const PreparedCatalogue& catalogue, const Learner& learner, const Question& question);
 
-    // What build() found out about a bundle that teaches an open step.
-    enum class Availability { unavailable, needs_unmet, attainable };
+    // The same question with less in it: the offers for open steps and what was named, together with the predecessors they name.
+    // Every other step they need is met by a stand-in that needs nothing and costs no more than any plan pays for the step.
+    // So no plan is better than the best one here, and when that contains no stand-in it is the best plan of all.
+    bool outline(const PreparedCatalogue& catalogue, const Learner& learner, const Question& question);
+    // Puts the real offers in the place of the stand-ins in this plan; returns like build().
+    bool refine(const std::vector<PlannedUnit>& plan);
+    static bool is_stand_in(int unit) { return unit < 0; }
+
+    // What was found out about a bundle that teaches an open step. Only an outline leaves something uncertain.
+    enum class Availability { unavailable, needs_unmet, attainable, uncertain };
     Availability availability_of(int bundle) const;
-    // Every step an offer could be wanted for, as catalogue steps: what is open and what usable offers for that need. An offer that
-    // teaches none of these changes nothing here.
+    // Finds out what is uncertain about a bundle. Only availability_of() tells of it; the model for the search stays as it is.
+    void settle(int bundle);
+    // Every step an offer could be wanted for, as catalogue steps: what is open and what the offers taken in need. An offer that
+    // teaches none of these changes nothing here: what an outline does not take in was too dear even at the cost of its stand-ins.
     std::span<const int> wanted_steps() const { return raw_steps_; }
 
     std::vector<OpenStep> open;  // local steps 0 … open.size() - 1
@@ -125,24 +136,44 @@ private:
         int price_cents;
         int presence_days;
         Range units;
-        Range needs;  // raw steps
-        Range after;  // bundles
+        Range teaches;  // raw steps, each once
+        Range needs;    // raw steps
+        Range after;    // bundles
         bool scheduled = false;
-        bool forced = false;
         bool former = false;
+        bool forced = false;
         bool needed_after = false;  // another candidate names one of its units as predecessor
         bool dropped = false;       // a closed course of which only a part is possible
         bool attainable = false;
+        bool certain = false;  // attainable whatever the stand-ins stand for
         bool kept = false;
         bool dominated = false;
     };
 
-    void start(const Question& question);
+    void start(const PreparedCatalogue& catalogue, const Learner& learner, const Question& question);
+    void join_blocked_days();
+    void take_in_gaps();
+    void take_in_named(const Question& question);
+    bool is_blocked(int first_day, int last_day) const;
     int raw_step(int catalogue_step);
+    void ask_for(int raw);
     int admit(int bundle);
-    bool add_units(int candidate);
+    bool add_units(int candidate, int bundle);
+    void add_usable_dates(int unit);
+    void add_needs(ModelUnit& unit, const Candidate& candidate, bool alone);
     bool is_taught_beside(int unit, int bundle, int step) const;
     void collect();
+    bool finish();
+    void look_at_offers();
+    void remove_stand_ins();
+    bool was_looked_at(int bundle) const;
+    bool ask_below(int candidate);
+    void add_stand_ins();
+    void list_teaches();
+    void list_providers_beside_stand_ins();
+    void force_named();
+    std::int64_t hours_with_own(int raw_unit, std::int64_t before) const;
+    std::int64_t certain_hours_of(int raw_unit) const;
     void find_attainable();
     bool build_up();
     void cut_chains();
@@ -159,27 +190,44 @@ private:
     void add_dates_of(int variant, int leader, int leading_unit);
     void drop_useless_dates(int begin);
     void order_dates_by_cost();
+    void link_items();
+    void list_providers();
     void look_up_earliest_days();
     bool find_hopeless();
     void drop_early_dates();
     void renumber_units(const Candidate& candidate, int item_index);
     int former_date_of(int unit) const;
+    std::span<const int> raw_providers_of(int raw) const { return part(raw_providers_, providers_of_raw_[raw]); }
 
     const PreparedCatalogue* catalogue_ = nullptr;
     const Learner* learner_ = nullptr;
+    bool outlined_ = false;
+    bool asks_for_all_ = true;       // whether every step that comes up is asked for
     std::vector<int> level_of_;      // per competence
     std::vector<char> reachable_;    // per place
+    std::vector<DayRange> blocked_;  // in order, none touching the next
     std::vector<int> raw_of_step_;   // per catalogue step: raw step or -1
     std::vector<int> candidate_of_;  // per bundle: candidate, unseen or unavailable
     std::vector<int> touched_bundles_;
     std::vector<int> pending_bundles_;
+    std::size_t next_pending_ = 0;
+    std::vector<int> steps_to_ask_;
+    std::size_t next_to_ask_ = 0;
+    std::vector<int> forced_units_;
     std::vector<PlannedUnit> fixed_;
     std::vector<PlannedUnit> former_;
-    std::vector<int> raw_steps_;   // catalogue step of each raw step
-    std::vector<char> step_kept_;  // per raw step
+    std::vector<int> raw_steps_;           // catalogue step of each raw step
+    std::vector<char> asked_;              // per raw step: its real offers are taken in
+    std::vector<char> step_kept_;          // per raw step
+    std::vector<Range> providers_of_raw_;  // per raw step: candidates, cheapest first
+    std::vector<int> raw_providers_;
     std::vector<Candidate> candidates_;
     std::vector<ModelUnit> raw_units_;
+    std::size_t real_candidates_ = 0;  // stand-ins come after them
+    std::size_t real_units_ = 0;
+    std::size_t real_providers_ = 0;
     std::vector<ModelDate> raw_dates_;
+    std::vector<int> raw_teaches_;
     std::vector<int> raw_needs_;
     std::vector<int> raw_unit_needs_;
     std::vector<int> raw_after_;
@@ -191,15 +239,18 @@ private:
         int raw;
         int coupling;  // how strongly its competence hangs together with others
     };
-    std::vector<RawGap> gaps_;
+    std::vector<RawGap> wanted_gaps_;
+    std::vector<RawGap> gaps_;  // of these, what somebody can teach
     std::vector<int> local_of_raw_;
     std::vector<int> item_of_candidate_;
-    std::vector<int> model_unit_of_raw_;
     std::vector<int> earliest_of_step_;
     std::vector<int> stack_;
+    std::vector<char> seen_;
+    std::vector<int> settled_;  // candidates that can be taken although the way to them was not certain
     std::vector<int> waiting_;
     std::vector<int> needs_of_unit_;
     std::vector<char> unit_ready_;
+    std::vector<std::pair<int, int>> taught_beside_;  // raw step that has a stand-in, real candidate that teaches it as well
     std::vector<int> edge_next_;
     std::vector<int> edge_to_;
     std::vector<int> step_edge_;
@@ -214,6 +265,7 @@ private:
         std::vector<ModelUnit> units;
         std::vector<ModelDate> dates;
     } apart_;
+    std::vector<std::int64_t> hours_certain_;
 };
 
 }  // namespace kc::planning::optimizer

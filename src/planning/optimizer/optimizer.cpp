@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/outlined_search.hpp"
 #include "planning/optimizer/reasons.hpp"
 #include "planning/optimizer/search.hpp"
 
@@ -100,8 +101,7 @@ private:
     // True when there is an answer.
     bool search(const Question& question) {
         unexamined_ = false;
-        if (!inside_.model.build(catalogue_, learner_, question)) return false;
-        auto result = inside_.search.run(inside_.model, limits_);
+        auto result = search_with_outline(catalogue_, learner_, question, limits_, inside_.model, inside_.search);
         plan_.work += result.work;
         if (!result.best.found) {
             unexamined_ = !result.complete;

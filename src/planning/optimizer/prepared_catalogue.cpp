@@ -4,7 +4,10 @@
 #include "planning/optimizer/prepared_catalogue.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <limits>
 #include <numeric>
+#include <queue>
 #include <tuple>
 
 namespace kc::planning::optimizer {
@@ -22,6 +25,8 @@ PreparedCatalogue::PreparedCatalogue(Catalogue catalogue) : catalogue_(std::move
     compact_units();
     join_closed_courses();
     list_providers();
+    find_least_costs();
+    find_self_paced_chains();
 }
 
 void PreparedCatalogue::compact_units() {
@@ -31,11 +36,12 @@ void PreparedCatalogue::compact_units() {
         compact.after = unit.after;
         compact.scheduled = unit.scheduled;
         compact.dates_begin = size(dates_);
-        for (const auto& date : unit.dates) {
-            dates_.push_back(date.days);
-            date_places_.push_back(place_of(unit, date));
-        }
+        for (const auto& date : unit.dates)
+            dates_.push_back({date.days.first_day, date.days.last_day, place_of(unit, date), size(dates_) - compact.dates_begin});
         compact.dates_end = size(dates_);
+        std::sort(dates_.begin() + compact.dates_begin, dates_.end(), [](const CompactDate& a, const CompactDate& b) {
+            return std::tie(a.last_day, a.first_day, a.index) < std::tie(b.last_day, b.first_day, b.index);
+        });
         compact.needs_begin = size(needs_);
         needs_.insert(needs_.end(), unit.needs.begin(), unit.needs.end());
         compact.needs_end = size(needs_);
@@ -102,6 +108,73 @@ void PreparedCatalogue::list_providers() {
         });
         providers_.insert(providers_.end(), list.begin(), list.end());
         provider_begin_.push_back(static_cast<int>(providers_.size()));
+    }
+}
+
+// An offer for several steps counts a cent less: so whoever pays for its steps one by one always pays less than for the offer,
+// and never the same with more units.
+void PreparedCatalogue::find_least_costs() {
+    least_costs_.assign(step_count(), {});
+    const auto bounded = [](std::int64_t amount) { return static_cast<int>(std::min<std::int64_t>(amount, amount_max)); };
+    for (const auto& bundle : bundles_) {
+        const auto steps = steps_of(bundle);
+        const auto count = static_cast<std::int64_t>(steps.size());
+        std::int64_t half_hours = bundle.half_hours;
+        std::int64_t price = bundle.price_cents;
+        if (count > 1 && price > 0)
+            --price;
+        else if (count > 1 && half_hours > 0)
+            --half_hours;
+        else if (count > 1)
+            has_free_offers_ = true;
+        for (const int step : steps) {
+            auto& least = least_costs_[step];
+            const LeastCost part{true, bounded(half_hours / count), bounded(price / count), bounded(bundle.presence_days / count)};
+            if (!least.taught) {
+                least = part;
+                continue;
+            }
+            least.half_hours = std::min(least.half_hours, part.half_hours);
+            least.price_cents = std::min(least.price_cents, part.price_cents);
+            least.presence_days = std::min(least.presence_days, part.presence_days);
+        }
+    }
+}
+
+// Fewest hours first, over units that are no part of a closed course; named predecessors are left aside.
+void PreparedCatalogue::find_self_paced_chains() {
+    constexpr SelfPacedChain none{std::numeric_limits<std::int64_t>::max() / 4, std::numeric_limits<std::int64_t>::max() / 4};
+    self_paced_chains_.assign(step_count(), none);
+    std::vector<std::vector<int>> waiting_for(step_count());
+    std::vector<int> missing(units_.size(), 0);
+    std::vector<SelfPacedChain> before(units_.size(), SelfPacedChain{0, 0});
+    std::priority_queue<std::pair<std::int64_t, int>, std::vector<std::pair<std::int64_t, int>>, std::greater<>> ready;
+    const auto hours_of = [&](int unit) { return before[unit].half_hours + catalogue_.units[unit].half_hours; };
+    for (int unit = 0; unit < static_cast<int>(units_.size()); ++unit) {
+        const auto& data = units_[unit];
+        const bool everywhere = !data.scheduled && catalogue_.units[unit].presence_days == 0;
+        if (!everywhere || data.after >= 0 || units_of(bundles_[bundle_of_[unit]]).size() > 1) continue;
+        for (const auto& need : needs_of(data)) {
+            for (int level = 1; level <= need.level; ++level) {
+                waiting_for[step_index({need.competence, level})].push_back(unit);
+                ++missing[unit];
+            }
+        }
+        if (missing[unit] == 0) ready.push({hours_of(unit), unit});
+    }
+    while (!ready.empty()) {
+        const auto [hours, unit] = ready.top();
+        ready.pop();
+        const SelfPacedChain chain{hours, std::max<std::int64_t>(before[unit].price_cents, catalogue_.units[unit].price_cents)};
+        for (const int step : teaches_of(units_[unit])) {
+            if (self_paced_chains_[step].half_hours < none.half_hours) continue;
+            self_paced_chains_[step] = chain;
+            for (const int other : waiting_for[step]) {
+                before[other].half_hours = std::max(before[other].half_hours, chain.half_hours);
+                before[other].price_cents = std::max(before[other].price_cents, chain.price_cents);
+                if (--missing[other] == 0) ready.push({hours_of(other), other});
+            }
+        }
     }
 }
 

@@ -32,6 +32,28 @@ struct CompactUnit {
     int teaches_end;
 };
 
+// A date as planning looks at it; those of one unit stand in the order of their last days.
+struct CompactDate {
+    int first_day;
+    int last_day;
+    int place;  // -1 online
+    int index;  // into Unit::dates
+};
+
+// The least any plan pays for one step: every offer that teaches it has its cost split over all it teaches, rounded down.
+struct LeastCost {
+    bool taught = false;  // by anybody at all
+    int half_hours = 0;
+    int price_cents = 0;
+    int presence_days = 0;
+};
+
+// Self-paced offers, each by itself, that lead from nothing to a step: they are open to everybody who can pay each of them.
+struct SelfPacedChain {
+    std::int64_t half_hours;   // together, along the longest line of needs
+    std::int64_t price_cents;  // of the dearest of them
+};
+
 class PreparedCatalogue {
 public:
     explicit PreparedCatalogue(Catalogue catalogue);
@@ -52,10 +74,8 @@ public:
         return {bundle_steps_.data() + bundle.steps_begin, bundle_steps_.data() + bundle.steps_end};
     }
     const CompactUnit& unit(int index) const { return units_[index]; }
-    std::span<const DayRange> dates_of(const CompactUnit& unit) const { return {dates_.data() + unit.dates_begin, dates_.data() + unit.dates_end}; }
-    // Beside dates_of: where each is held, -1 online.
-    std::span<const int> places_of(const CompactUnit& unit) const {
-        return {date_places_.data() + unit.dates_begin, date_places_.data() + unit.dates_end};
+    std::span<const CompactDate> dates_of(const CompactUnit& unit) const {
+        return {dates_.data() + unit.dates_begin, dates_.data() + unit.dates_end};
     }
     std::span<const Step> needs_of(const CompactUnit& unit) const { return {needs_.data() + unit.needs_begin, needs_.data() + unit.needs_end}; }
     std::span<const int> teaches_of(const CompactUnit& unit) const {
@@ -65,16 +85,22 @@ public:
     std::span<const int> providers_of(int step) const {
         return {providers_.data() + provider_begin_[step], providers_.data() + provider_begin_[step + 1]};
     }
+    const LeastCost& least_cost_of(int step) const { return least_costs_[step]; }
+    // Beyond every budget when there is none.
+    const SelfPacedChain& self_paced_chain_of(int step) const { return self_paced_chains_[step]; }
+    // Whether some offer costs neither hours nor money and teaches several steps.
+    bool has_free_offers() const { return has_free_offers_; }
 
 private:
     void compact_units();
     void join_closed_courses();
     void list_providers();
+    void find_least_costs();
+    void find_self_paced_chains();
 
     Catalogue catalogue_;
     std::vector<CompactUnit> units_;
-    std::vector<DayRange> dates_;
-    std::vector<int> date_places_;
+    std::vector<CompactDate> dates_;
     std::vector<Step> needs_;
     std::vector<int> teaches_;
     std::vector<Bundle> bundles_;
@@ -83,6 +109,9 @@ private:
     std::vector<int> bundle_steps_;
     std::vector<int> provider_begin_;
     std::vector<int> providers_;
+    std::vector<LeastCost> least_costs_;
+    std::vector<SelfPacedChain> self_paced_chains_;
+    bool has_free_offers_ = false;
 };
 
 }  // namespace kc::planning::optimizer

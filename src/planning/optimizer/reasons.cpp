@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "planning/optimizer/outlined_search.hpp"
+
 namespace kc::planning::optimizer {
 
 namespace {
@@ -49,7 +51,7 @@ struct Obstacle {
 
 class UnmetSteps {
 public:
-    UnmetSteps(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan)
+    UnmetSteps(const PreparedCatalogue& catalogue, const Learner& learner, LearnerModel& model, const Plan& plan)
         : catalogue_(catalogue), learner_(learner), model_(model), plan_(plan) {
         for (const auto& planned : plan.items)
             for (const int step : catalogue.teaches_of(catalogue.unit(planned.unit))) taught_.push_back(step);
@@ -79,26 +81,43 @@ private:
     bool is_taught(int step) const { return std::binary_search(taught_.begin(), taught_.end(), step); }
 
     Reason reason_for(int step, bool below_open) const {
-        Obstacle closest{1000, Reason::no_offer};
-        for (const int bundle : catalogue_.providers_of(step)) {
-            const auto obstacle = obstacle_of(bundle, below_open);
-            if (obstacle.distance < closest.distance) closest = obstacle;
+        const auto providers = catalogue_.providers_of(step);
+        for (;;) {
+            Obstacle closest{1000, Reason::no_offer};
+            for (const int bundle : providers) {
+                const auto obstacle = obstacle_of(bundle, below_open, false);
+                if (obstacle.distance < closest.distance) closest = obstacle;
+            }
+            // An offer of which the model does not know whether it could be taken may come closer.
+            int doubtful = -1;
+            for (const int bundle : providers) {
+                if (model_.availability_of(bundle) != LearnerModel::Availability::uncertain) continue;
+                const auto obstacle = obstacle_of(bundle, below_open, true);
+                if (obstacle.distance <= closest.distance && obstacle.reason != closest.reason) doubtful = bundle;
+            }
+            if (doubtful < 0) return closest.reason;
+            model_.settle(doubtful);
         }
-        return closest.reason;
     }
 
-    Obstacle obstacle_of(int bundle, bool below_open) const {
+    Obstacle obstacle_of(int bundle, bool below_open, bool hopeful) const {
         const auto& data = catalogue_.bundle(bundle);
-        if (is_excluded(catalogue_, learner_, bundle)) return {90, Reason::excluded};
-        switch (date_state(catalogue_, learner_, bundle)) {
-            case DateState::no_date: return {80, Reason::no_usable_date};
-            case DateState::out_of_reach: return {70, Reason::place_not_reachable};
-            case DateState::usable: break;
+        const auto availability = model_.availability_of(bundle);
+        const bool taken_in = availability == LearnerModel::Availability::attainable || availability == LearnerModel::Availability::needs_unmet;
+        if (!taken_in) {  // the model takes in only what is not excluded, has dates and fits into each limit
+            if (is_excluded(catalogue_, learner_, bundle)) return {90, Reason::excluded};
+            switch (date_state(catalogue_, learner_, bundle)) {
+                case DateState::no_date: return {80, Reason::no_usable_date};
+                case DateState::out_of_reach: return {70, Reason::place_not_reachable};
+                case DateState::usable: break;
+            }
+            if (data.half_hours > learner_.budget.half_hours) return {50, Reason::budget_hours};
+            if (data.price_cents > learner_.budget.price_cents) return {50, Reason::budget_price};
+            if (data.presence_days > learner_.budget.presence_days) return {50, Reason::budget_presence};
         }
-        if (data.half_hours > learner_.budget.half_hours) return {50, Reason::budget_hours};
-        if (data.price_cents > learner_.budget.price_cents) return {50, Reason::budget_price};
-        if (data.presence_days > learner_.budget.presence_days) return {50, Reason::budget_presence};
-        if (model_.availability_of(bundle) == LearnerModel::Availability::needs_unmet) return {60, Reason::prerequisite_missing};
+        const bool unmet =
+            availability == LearnerModel::Availability::needs_unmet || (availability == LearnerModel::Availability::uncertain && !hopeful);
+        if (unmet) return {60, Reason::prerequisite_missing};
         if (below_open) return {40, Reason::level_below_open};
         return obstacle_beside_plan(bundle);
     }
@@ -141,14 +160,14 @@ private:
 
     const PreparedCatalogue& catalogue_;
     const Learner& learner_;
-    const LearnerModel& model_;
+    LearnerModel& model_;
     const Plan& plan_;
     std::vector<int> taught_;
 };
 
 }  // namespace
 
-std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan) {
+std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, LearnerModel& model, const Plan& plan) {
     return UnmetSteps(catalogue, learner, model, plan).list();
 }
 
@@ -158,10 +177,9 @@ Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner
     question.forced_units = units;
     question.fixed = fixed;
     question.with_gaps = false;
-    if (!model.build(catalogue, learner, question)) return Possible::no;
     SearchLimits first = limits;
     first.first_only = true;
-    const auto result = search.run(model, first);
+    const auto result = search_with_outline(catalogue, learner, question, first, model, search);
     if (result.best.found) return Possible::yes;
     return result.complete ? Possible::no : Possible::not_examined;
 }

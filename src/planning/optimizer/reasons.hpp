@@ -9,8 +9,9 @@
 
 namespace kc::planning::optimizer {
 
-// Lists the open steps above the reached levels. `model` is the model the plan was searched in.
-std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, const LearnerModel& model, const Plan& plan);
+// Lists the open steps above the reached levels. `model` is the model the plan was searched in; what an outline leaves open is settled
+// where a reason depends on it.
+std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, LearnerModel& model, const Plan& plan);
 
 // Answers whether the units can be in one plan together (with everything they need), nothing else being asked for.
 enum class Possible { yes, no, not_examined };

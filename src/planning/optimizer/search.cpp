@@ -76,7 +76,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     if (hard && best_.found && !stopped_) prove_hours(total);
     if (best_.found && !stopped_ && !limits_.first_only) improve_ties();
     result.complete = !stopped_;
-    if (stopped_ && !best_.found) {
+    if (stopped_ && !best_.found && !limits_.proven_only) {
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
         limits_.work += limits_.work / 2 + 1000;
         stopped_ = false;
