@@ -27,21 +27,42 @@ function prepareCalendar(calendar: HTMLElement): void {
   document.querySelector<HTMLElement>("[data-drag-hint]")?.removeAttribute("hidden");
   let dragged: HTMLElement | undefined;
   let targets = new Map<string, Target>();
+  // While a date is dragged, its possible days in other months stand in a row at the edge of the window, with the note on the day below the mouse.
+  const edge = document.createElement("div");
+  edge.className = "kc-cal-edge";
+  edge.hidden = true;
+  const days = document.createElement("ul");
   const told = document.createElement("p");
-  told.className = "kc-cal-note";
   told.setAttribute("role", "status");
-  told.hidden = true;
-  calendar.after(told);
-  const tell = (text: string): void => {
-    if (told.textContent !== text) told.textContent = text;
-    told.hidden = text === "";
-  };
+  edge.append(told, days);  // the row stays where it is when the note above it grows
+  calendar.after(edge);
+  const named = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 
+  const show = (): void => {
+    for (const [day, target] of targets) {
+      let cell = calendar.querySelector<HTMLElement>(`[data-day="${day}"]`);
+      if (!cell) {
+        cell = document.createElement("li");
+        cell.dataset.day = day;
+        cell.textContent = named.format(new Date(`${day}T00:00:00Z`));
+        days.append(cell);
+      }
+      cell.classList.add("is-target");
+      cell.classList.toggle("is-warned", target.note !== "");
+    }
+    edge.hidden = false;
+  };
+  const leave = (except?: Element): void => {
+    for (const area of [calendar, days]) for (const cell of area.querySelectorAll(".is-over")) if (cell !== except) cell.classList.remove("is-over");
+  };
   const end = (): void => {
     dragged = undefined;
     targets = new Map();
-    for (const cell of calendar.querySelectorAll(".is-target, .is-over")) cell.classList.remove("is-target", "is-over", "is-warned");
-    tell("");
+    leave();
+    for (const cell of calendar.querySelectorAll(".is-target")) cell.classList.remove("is-target", "is-warned");
+    days.replaceChildren();
+    told.textContent = "";
+    edge.hidden = true;
   };
   for (const entry of entries) {
     entry.draggable = true;
@@ -49,36 +70,33 @@ function prepareCalendar(calendar: HTMLElement): void {
       dragged = entry;
       targets = targetsOf(entry);
       event.dataTransfer?.setData("text/plain", entry.querySelector("a")?.textContent ?? "");
-      for (const cell of calendar.querySelectorAll<HTMLElement>("[data-day]")) {
-        const target = targets.get(cell.dataset.day ?? "");
-        if (!target) continue;
-        cell.classList.add("is-target");
-        cell.classList.toggle("is-warned", target.note !== "");
-      }
+      setTimeout(show);  // a page that changes within this event would end the drag
     });
     entry.addEventListener("dragend", end);
   }
   const cellOf = (event: Event): HTMLElement | null => (event.target instanceof Element ? event.target.closest<HTMLElement>("[data-day]") : null);
-  calendar.addEventListener("dragover", (event) => {
-    const cell = cellOf(event);
-    for (const other of calendar.querySelectorAll(".is-over")) if (other !== cell) other.classList.remove("is-over");
-    const target = dragged && cell ? targets.get(cell.dataset.day ?? "") : undefined;
-    tell(target?.note ?? "");
-    if (!cell || !target) return;
-    event.preventDefault();
-    cell.classList.add("is-over");
-  });
-  calendar.addEventListener("drop", (event) => {
-    const target = targets.get(cellOf(event)?.dataset.day ?? "");
-    const unit = dragged?.dataset.unit;
-    const date = form.elements.namedItem("date");
-    if (!target || !unit || !(date instanceof HTMLInputElement)) return;
-    event.preventDefault();
-    date.value = target.date;
-    form.method = "post";
-    form.action = `/lehrplan/einheiten/${unit}/festlegung`;
-    form.submit();
-  });
+  for (const area of [calendar, edge]) {
+    area.addEventListener("dragover", (event) => {
+      const cell = cellOf(event);
+      leave(cell ?? undefined);
+      const target = dragged && cell ? targets.get(cell.dataset.day ?? "") : undefined;
+      if (told.textContent !== (target?.note ?? "")) told.textContent = target?.note ?? "";
+      if (!cell || !target) return;
+      event.preventDefault();
+      cell.classList.add("is-over");
+    });
+    area.addEventListener("drop", (event) => {
+      const target = targets.get(cellOf(event)?.dataset.day ?? "");
+      const unit = dragged?.dataset.unit;
+      const date = form.elements.namedItem("date");
+      if (!target || !unit || !(date instanceof HTMLInputElement)) return;
+      event.preventDefault();
+      date.value = target.date;
+      form.method = "post";
+      form.action = `/lehrplan/einheiten/${unit}/festlegung`;
+      form.submit();
+    });
+  }
 }
 
 for (const calendar of document.querySelectorAll<HTMLElement>("[data-calendar]")) prepareCalendar(calendar);

@@ -95,6 +95,68 @@ test("a date is moved in the calendar by keyboard, says what it costs, and is un
   await expect(page.getByText("Ihr Wunsch ist zurückgenommen.")).toBeVisible();
 });
 
+test("a date is dragged with the mouse to another day, told what it costs, and taken back", async ({ page, site }, info) => {
+  test.skip(info.project.name === "phone", "there is no mouse on a phone; the journey before this one shows the way without");
+  await signIn(page, site, "learner");
+  await havePlan(page);
+  await page.goto("/lehrplan/kalender");
+  // A month with a date that can move; the other days of it may lie in months that are not in sight.
+  let from = "", to = "", title = "";
+  for (let month = 0; month < 14 && !to; month++) {
+    [from, to, title] = await page.evaluate(() => {
+      const entry = document.querySelector<HTMLElement>("[data-dates]");
+      const days = (entry?.dataset.dates ?? "").split(" ").map((part) => part.split("=")[0] ?? "");
+      return [entry?.closest<HTMLElement>("[data-day]")?.dataset.day ?? "", days.at(-1) ?? "", entry?.querySelector("a")?.textContent ?? ""];
+    });
+    if (!to) await page.goto((await page.getByRole("link", { name: "Nächster Monat" }).getAttribute("href"))!);
+  }
+  expect(to, "a date that can move").not.toBe("");
+  await expect(page.locator("[data-drag-hint]")).toBeVisible();
+  const entry = page.locator(`td[data-day="${from}"] [data-dates]`).first();
+  await page.evaluate((day) => document.querySelector(`td[data-day="${day}"]`)?.scrollIntoView({ block: "center", behavior: "instant" }), from);
+  const start = (await entry.boundingBox())!;
+  await page.mouse.move(start.x + 6, start.y + start.height - 4);
+  await page.mouse.down();
+  await page.mouse.move(start.x + 16, start.y + start.height - 10, { steps: 4 });
+  const goal = page.locator(`[data-day="${to}"]`);
+  await expect(goal).toHaveClass(/is-target/);
+  const end = (await goal.boundingBox())!;
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 12 });
+  // A hand never holds quite still, and the browser tells of a drag only while it moves.
+  let shake = 1;
+  await expect(async () => {
+    shake = -shake;
+    await page.mouse.move(end.x + end.width / 2 + shake, end.y + end.height / 2);
+    await expect(goal).toHaveClass(/is-over/, { timeout: 200 });
+  }).toPass({ timeout: 10_000 });
+  await page.mouse.up();
+  const told = page.getByRole("status").filter({ hasText: "ist fest eingeplant" });
+  await expect(told).toContainText(title);
+  await expect(page).toHaveURL(/geaendert=/);
+  await expectGoodPage(page);
+  await told.getByRole("button", { name: "Rückgängig machen" }).click();
+  await expect(page.getByText("Ihr Wunsch ist zurückgenommen.")).toBeVisible();
+});
+
+test("the accepted plan is taken along as a PDF, and only by its owner", async ({ page, site, browser }) => {
+  await signIn(page, site, "learner");
+  await havePlan(page);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Lehrplan zum Drucken (PDF)" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("lehrplan.pdf");
+  const answer = await page.request.get("/lehrplan/lehrplan.pdf");
+  expect(answer.headers()["content-type"]).toBe("application/pdf");
+  const file = (await answer.body()).toString("latin1");
+  expect(file.startsWith("%PDF-")).toBe(true);
+  expect(file).toContain("/Lang (de-DE)");
+  const other = await (await browser.newContext({ baseURL: site.address, locale: "de-DE" })).newPage();
+  await signIn(other, site, "supervisor");
+  expect((await other.request.get("/lehrplan/lehrplan.pdf")).status()).toBeGreaterThanOrEqual(403);
+  await other.context().close();
+});
+
 test("settings and the private calendar address are in the person's hands", async ({ page, site }) => {
   await signIn(page, site, "learner");
   await page.goto("/lehrplan/einstellungen");
