@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The main navigation: who sees which entry.
+// The main navigation: who sees which entry. The message "<key>.group" names the menu it goes into for people of several roles.
 #pragma once
 
 #include "web/page.hpp"

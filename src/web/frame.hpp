@@ -16,12 +16,20 @@ namespace kc::web {
 inline constexpr std::string_view language_cookie = "kc_sprache";
 inline constexpr std::string_view theme_cookie = "kc_darstellung";
 
-struct NavigationView {
+struct NavigationLink {
     std::string path;
     std::string label;
     bool active = false;
 };
-BOOST_DESCRIBE_STRUCT(NavigationView, (), (path, label, active))
+BOOST_DESCRIBE_STRUCT(NavigationLink, (), (path, label, active))
+
+struct NavigationView {
+    std::string path;
+    std::string label;
+    bool active = false;                  // of a menu: one of its entries is
+    std::vector<NavigationLink> entries;  // a menu; none: a link
+};
+BOOST_DESCRIBE_STRUCT(NavigationView, (), (path, label, active, entries))
 
 struct CrumbView {
     std::string path;

@@ -53,6 +53,38 @@ bool may_see(const NavigationEntry& entry, const Viewer* viewer) {
     return entry.roles.empty() || std::any_of(entry.roles.begin(), entry.roles.end(), [&](Role role) { return viewer->has_role(role); });
 }
 
+constexpr std::size_t flat_entries_max = 8;  // more do not fit into one line at 1280 pixels
+
+// A few entries stand side by side. Many are gathered in menus, at the place of the first entry of each; the message "<key>.group" names the
+// menu of an entry. A menu of one would save nothing.
+std::vector<NavigationView> navigation_for(const std::vector<NavigationEntry>& entries, const Viewer* viewer, const Messages& messages,
+                                           Language language, std::string_view active) {
+    struct Seen {
+        NavigationLink link;
+        std::string group;
+    };
+    std::vector<Seen> seen;
+    for (const auto& entry : entries) {
+        if (!may_see(entry, viewer)) continue;
+        const auto group_key = entry.message_key + ".group";
+        seen.push_back({{entry.path, messages.text(language, entry.message_key), entry.path == active},
+                        messages.has(group_key) ? messages.text(language, group_key) : std::string()});
+    }
+    std::vector<NavigationView> shown;
+    for (auto& one : seen) {
+        const auto of_group = std::count_if(seen.begin(), seen.end(), [&](const auto& other) { return other.group == one.group; });
+        if (seen.size() <= flat_entries_max || one.group.empty() || of_group < 2) {
+            shown.push_back({one.link.path, one.link.label, one.link.active, {}});
+            continue;
+        }
+        auto menu = std::find_if(shown.begin(), shown.end(), [&](const auto& other) { return !other.entries.empty() && other.label == one.group; });
+        if (menu == shown.end()) menu = shown.insert(shown.end(), {{}, one.group, false, {}});
+        menu->active = menu->active || one.link.active;
+        menu->entries.push_back(one.link);
+    }
+    return shown;
+}
+
 }  // namespace
 
 struct Site::Frame {
@@ -130,11 +162,7 @@ http::Response Site::page(const http::Request& request, const PageOptions& optio
         view.user_name = viewer->display_name;
         view.user_initials = initials(viewer->display_name);
     }
-    for (const auto& entry : options_.navigation) {
-        if (may_see(entry, viewer)) {
-            view.navigation.push_back({entry.path, messages_.text(context.language, entry.message_key), entry.path == options.active});
-        }
-    }
+    view.navigation = navigation_for(options_.navigation, viewer, messages_, context.language, options.active);
     for (const auto& crumb : options.breadcrumbs) view.breadcrumbs.push_back({crumb.path, crumb.text});
     // The path of a POST cannot be shown again by going back to it.
     view.back = request.method == http::Method::get ? context.path : "/";

@@ -97,6 +97,23 @@ TEST_CASE("navigation follows the roles, visitors see only public entries") {
     CHECK(count(visitor.text(), "<li><a href=\"/\"") == 0);
 }
 
+TEST_CASE("eight entries stand on the bar, more are gathered in menus that open without a script") {
+    const auto shown = [](int entries) {
+        auto many = options();
+        many.navigation = {{.path = "/hilfe", .message_key = "web.help.title"}};
+        for (int i = 1; i < entries; ++i)
+            many.navigation.push_back({.path = "/seite-" + std::to_string(i), .message_key = "app.nav.people"});  // has a group
+        const Site site(many);
+        return std::string(
+            SitePages(site, [](const Feedback&) { return true; }).help(RequestBuilder(Method::get, "/hilfe").viewer(erika()).build()).text());
+    };
+    CHECK_FALSE(contains(shown(8), "kc-nav__menu"));
+    const auto html = shown(9);
+    CHECK(count(html, "<details class=\"kc-menu kc-nav__menu\"") == 1);
+    CHECK(contains(html, "<li><a href=\"/hilfe\""));
+    for (int i = 1; i < 9; ++i) CHECK(count(html, "href=\"/seite-" + std::to_string(i) + "\"") == 2);  // the bar and the menu of phones
+}
+
 TEST_CASE("language and appearance are chosen without a script and lead back to the page") {
     const Pages pages;
     auto response =
