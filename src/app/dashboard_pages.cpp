@@ -51,8 +51,9 @@ struct DashboardView {
     bool shows_completed = false;
     std::vector<planning::PlannedUnitSummary> completed;
     std::vector<WorkCard> work;
+    std::optional<int> calls;  // to learn, waiting for an answer; a line and no card
 };
-BOOST_DESCRIBE_STRUCT(DashboardView, (), (first_name, next, plan, gaps, recommended, shows_completed, completed, work))
+BOOST_DESCRIBE_STRUCT(DashboardView, (), (first_name, next, plan, gaps, recommended, shows_completed, completed, work, calls))
 
 struct WelcomeView {
     std::int64_t units = 0, providers = 0, modules = 0;
@@ -128,6 +129,7 @@ private:
                               planning::dashboard_summary(session, *offers, viewer, today), interview::interview_summary(session, viewer, today)};
         });
         view.next = next_card(request, needs, plan, dialogue);
+        if (const int calls = parts_.rooms.teams.calls.count_open(viewer); calls > 0) view.calls = calls;
         if (needs.assessed > 0) {  // before the first answer every gap would only mean "not asked yet"
             GapCard card{.count = needs.gap_count, .percent = needs.percent, .assessed = needs.assessed, .needed = needs.needed};
             for (const auto& gap : needs.top_gaps) card.top.push_back({gap.slug, gap.name, gap.current, gap.target, gap.assessed});

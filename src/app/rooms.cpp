@@ -13,6 +13,7 @@
 #include "planning/personal_data.hpp"
 #include "reflection/personal_data.hpp"
 #include "roles/personal_data.hpp"
+#include "teams/group_report.hpp"
 #include "teams/personal_data.hpp"
 
 #include <spdlog/spdlog.h>
@@ -138,7 +139,16 @@ Development::Development(storage::Database& database, const Clock& clock, const 
     : talks(database, clock),
       goals(database, clock, frameworks, observer),
       careers(database, clock, profiles, curricula),
-      news(database, clock, goals, consents, outbox, queue, messages, public_url) {}
+      news(database, clock, goals, consents, outbox, queue, messages, public_url,
+           {.list =
+                [&clock](storage::Session& session, Instant since, PersonId after, int limit) {
+                    std::vector<development::FurtherNews::Reader> readers;
+                    for (const auto& one : teams::list_called_readers(session, clock.today(), since, after, limit))
+                        readers.push_back({one.person_id, one.called_at});
+                    return readers;
+                },
+            .line_key = "teams.mail.calls",
+            .path = "/teamplanung/aufrufe"}) {}
 
 Teams::Teams(storage::Database& database, const Clock& clock, const competence::FrameworkSource& frameworks,
              const planning::PlanningCatalogueSource& catalogues, Development& development)

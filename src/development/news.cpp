@@ -17,6 +17,11 @@ constexpr int people_per_job = 200;
 constexpr std::chrono::hours hour_of_day{6};    // before work begins, German time
 constexpr std::chrono::days news_kept_for{14};  // older ones are no news, even after a long standstill
 
+struct ToTell {
+    NewsFor news;
+    bool further = false;
+};
+
 PersonId continued_after(const jobs::Job& job) {
     const auto payload = boost::json::parse(job.payload);
     const auto* after = payload.as_object().if_contains("after");
@@ -42,18 +47,31 @@ void DevelopmentNews::run(const jobs::Job& job) {
         note_deadlines();
     }
     std::vector<PersonId> agreeing;
-    const auto news = database_.read([&](Session& session) {
-        auto found = list_news(session, clock_.now() - news_kept_for, after, people_per_job);
+    std::map<PersonId, ToTell> news;
+    bool more = false;
+    database_.read([&](Session& session) {
+        const auto since = clock_.now() - news_kept_for;
+        const auto found = list_news(session, since, after, people_per_job);
+        const auto further = further_.list ? further_.list(session, since, after, people_per_job) : std::vector<FurtherNews::Reader>{};
+        for (const auto& one : found) news[one.reader_id].news = one;
+        for (const auto& one : further) {
+            auto& told = news[one.reader_id];
+            told.news.reader_id = one.reader_id;
+            told.news.latest = std::max(told.news.latest, one.latest);
+            told.further = true;
+        }
+        // Both lists go on behind the same person, so neither may run ahead of the other.
+        more = std::max({news.size(), found.size(), further.size()}) >= static_cast<std::size_t>(people_per_job);
+        while (news.size() > static_cast<std::size_t>(people_per_job)) news.erase(std::prev(news.end()));
         std::vector<PersonId> readers;
-        for (const auto& one : found) readers.push_back(one.reader_id);
+        for (const auto& [reader, told] : news) readers.push_back(reader);
         agreeing = consents_.given_among(session, readers, consent::development_mails);
-        return found;
     });
-    for (const auto& one : news) {
-        if (std::binary_search(agreeing.begin(), agreeing.end(), one.reader_id)) write_to(one);
+    for (const auto& [reader, told] : news) {
+        if (std::binary_search(agreeing.begin(), agreeing.end(), reader)) write_to(told.news, told.further);
     }
-    if (news.size() < static_cast<std::size_t>(people_per_job)) return;
-    const auto last = news.back().reader_id.value;
+    if (!more) return;
+    const auto last = news.rbegin()->first.value;
     database_.in_transaction([&](storage::Transaction& transaction) {
         queue_.enqueue(transaction, std::string(news_job), fmt::format("{{\"after\":{}}}", last), Instant{}, fmt::format("after:{}", last));
     });
@@ -74,7 +92,7 @@ int DevelopmentNews::note_deadlines() {
     });
 }
 
-bool DevelopmentNews::write_to(const NewsFor& news) {
+bool DevelopmentNews::write_to(const NewsFor& news, bool further) {
     return database_.in_transaction([&](storage::Transaction& transaction) {
         if (!lock_employee(transaction, news.reader_id)) return false;
         if (!consents_.is_given(transaction, news.reader_id, consent::development_mails)) return false;
@@ -90,6 +108,7 @@ bool DevelopmentNews::write_to(const NewsFor& news) {
         if (news.talks > 0) line("talks", "/mitarbeitergespraech");
         if (news.as_employee > 0) line("goals", "/ziele");
         if (news.as_counterpart > 0) line("team", "/ziele/team");
+        if (further) body += "\n- " + messages_.text(reader->language, further_.line_key) + "\n  " + public_url_ + further_.path + "\n";
         body += "\n" + text("closing") + "\n" + text("unsubscribe") + "\n  " + public_url_ + "/datenschutz/einwilligungen\n";
         outbox_.queue(transaction, {news.reader_id, reader->email, text("subject"), std::move(body)});
         storage::record_audit(transaction,

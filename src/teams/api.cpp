@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// /api/v1/team-plans and /api/v1/competence-risks: the pages as JSON, with the same coarse numbers.
+// /api/v1/team-plans, /api/v1/competence-risks and /api/v1/me/learning-calls: the pages as JSON, with the same coarse numbers.
 #include "teams/page_parts.hpp"
 #include "web/api_response.hpp"
 #include "web/json_reader.hpp"
@@ -114,9 +114,68 @@ PlanHeadJson head_json(const TeamPlanHead& head) {
             head.status, head.price_cents,     head.absence_days,  head.half_hours};
 }
 
+struct OwnCallJson {
+    TeamCallId id;
+    std::string competence, name;
+    int level = 0, seats = 0;
+    Date until{};
+    std::string law, caller;
+    std::optional<CallAnswer> answer;
+};
+BOOST_DESCRIBE_STRUCT(OwnCallJson, (), (id, competence, name, level, seats, until, law, caller, answer))
+
+struct OwnCallsJson {
+    std::vector<OwnCallJson> calls;
+};
+BOOST_DESCRIBE_STRUCT(OwnCallsJson, (), (calls))
+
+struct AnswerBody {
+    CallAnswer answer{};
+};
+BOOST_DESCRIBE_STRUCT(AnswerBody, (), (answer))
+
 class Api {
 public:
-    explicit Api(const TeamSources& sources) : site_(sources.site), plans_(sources.plans), risks_(sources.risks) {}
+    explicit Api(const TeamSources& sources) : site_(sources.site), plans_(sources.plans), risks_(sources.risks), calls_(sources.calls) {}
+
+    http::Response own_calls(const http::Request& request) const {
+        if (request.viewer() == nullptr) return not_signed_in(request);
+        const auto own = calls_.list_own(*request.viewer());
+        if (!own) return refusal(request, own.error());
+        const auto framework = calls_.framework();
+        OwnCallsJson json;
+        for (const auto& one : *own) {
+            OwnCallJson row{.id = one.call.id,
+                            .competence = {},
+                            .name = {},
+                            .level = one.call.level,
+                            .seats = one.call.seats,
+                            .until = one.call.until_day,
+                            .law = one.call.law,
+                            .caller = one.caller,
+                            .answer = one.answer};
+            if (const auto index = framework->index_of(one.call.competence_id)) {
+                row.competence = framework->competence(*index).slug;
+                row.name = framework->competence(*index).name;
+            }
+            json.calls.push_back(std::move(row));
+        }
+        return web::api_json(json);
+    }
+
+    http::Response answer_call(const http::Request& request) {
+        if (request.viewer() == nullptr) return not_signed_in(request);
+        web::JsonReader body(request.body());
+        const auto answer = body.enumerator<CallAnswer>("answer", true);
+        if (!body.finish()) return web::api_problems(request, site_.messages(), body.problems());
+        const auto id = request.get_id<TeamCallId>("call");
+        if (*answer == CallAnswer::accepted) {
+            const auto goal = calls_.accept(*request.viewer(), id, site_.text(request, "teams.calls.why"));
+            return goal ? http::no_content() : refusal(request, goal.error());
+        }
+        const auto declined = calls_.decline(*request.viewer(), id);
+        return declined ? http::no_content() : refusal(request, declined.error());
+    }
 
     http::Response list(const http::Request& request) const {
         if (request.viewer() == nullptr) return not_signed_in(request);
@@ -233,6 +292,7 @@ private:
     const web::Site& site_;
     PlanService& plans_;
     RiskService& risks_;
+    CallService& calls_;
 };
 
 }  // namespace
@@ -263,6 +323,14 @@ void register_api(http::Router& router, const TeamSources& sources) {
                 .summary = "Kompetenzen, die mit dem Ausscheiden gehen, und gesetzliche Fristen",
                 .response_schema = json_schema<RisksJson>()},
                [api](Request& r) { return api->risks(r); });
+    router.add(
+        Method::get, "/api/v1/me/learning-calls",
+        {.name = "listMyLearningCalls", .summary = "Einladungen zum Lernen, die mich betreffen", .response_schema = json_schema<OwnCallsJson>()},
+        [api](Request& r) { return api->own_calls(r); });
+    router.add(
+        Method::put, "/api/v1/me/learning-calls/{call:id}",
+        {.name = "answerLearningCall", .summary = "Eine Einladung zum Lernen annehmen oder ablehnen", .request_schema = json_schema<AnswerBody>()},
+        [api](Request& r) { return api->answer_call(r); });
 }
 
 }  // namespace kc::teams

@@ -9,10 +9,36 @@
 
 namespace kc::teams {
 
+namespace {
+
+constexpr std::chrono::seconds callers_known_for{60};
+
+}  // namespace
+
+bool CallService::may_be_called(OrganisationId organisation) const {
+    const std::lock_guard lock(mutex_);
+    if (calling_until_ <= clock_.now()) {
+        calling_ = database_.read([&](Session& session) { return list_calling_organisations(session, clock_.today()); });
+        calling_until_ = clock_.now() + callers_known_for;
+    }
+    return std::binary_search(calling_.begin(), calling_.end(), organisation);
+}
+
+void CallService::forget_callers() const {
+    const std::lock_guard lock(mutex_);
+    calling_until_ = {};
+}
+
+int CallService::count_open(const Viewer& viewer) const {
+    if (!viewer.may(Permission::keep_own_profile) || !may_be_called(viewer.organisation)) return 0;
+    const auto own = list_own(viewer);
+    return own ? static_cast<int>(std::count_if(own->begin(), own->end(), [](const OwnCall& one) { return !one.answer; })) : 0;
+}
+
 Result<TeamCallId, TeamError> CallService::call(const Viewer& viewer, TeamPlanId plan_id, int duty_number) {
     const auto organisations = viewer.organisations_where(Permission::plan_teams);
     if (organisations.empty()) return refuse(TeamError::not_permitted);
-    return database_.in_transaction([&](Transaction& transaction) -> Result<TeamCallId, TeamError> {
+    auto called = database_.in_transaction([&](Transaction& transaction) -> Result<TeamCallId, TeamError> {
         const auto plan = find_plan(transaction, plan_id, organisations);
         if (!plan) return refuse(TeamError::plan_not_found);
         const auto duty = std::find_if(plan->duties.begin(), plan->duties.end(), [&](const PlannedDuty& one) { return one.position == duty_number; });
@@ -39,6 +65,8 @@ Result<TeamCallId, TeamError> CallService::call(const Viewer& viewer, TeamPlanId
             {.at = clock_.now(), .actor = viewer.person, .action = "team_call.made", .subject_type = "team_call", .subject_id = id.value});
         return id;
     });
+    forget_callers();
+    return called;
 }
 
 Result<std::vector<TeamCall>, TeamError> CallService::list(const Viewer& viewer) const {
@@ -50,13 +78,15 @@ Result<std::vector<TeamCall>, TeamError> CallService::list(const Viewer& viewer)
 Result<void, TeamError> CallService::close(const Viewer& viewer, TeamCallId id) {
     const auto organisations = viewer.organisations_where(Permission::plan_teams);
     if (organisations.empty()) return refuse(TeamError::not_permitted);
-    return database_.in_transaction([&](Transaction& transaction) -> Result<void, TeamError> {
+    auto closed = database_.in_transaction([&](Transaction& transaction) -> Result<void, TeamError> {
         if (!close_call(transaction, id, organisations, clock_.now())) return refuse(TeamError::call_not_found);
         storage::record_audit(
             transaction,
             {.at = clock_.now(), .actor = viewer.person, .action = "team_call.closed", .subject_type = "team_call", .subject_id = id.value});
         return {};
     });
+    forget_callers();
+    return closed;
 }
 
 std::vector<OwnCall> CallService::calls_for(Session& session, const Viewer& viewer) const {

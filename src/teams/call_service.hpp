@@ -8,6 +8,8 @@
 #include "development/talk_service.hpp"
 #include "teams/store.hpp"
 
+#include <mutex>
+
 namespace kc::teams {
 
 struct OwnCall {
@@ -29,6 +31,8 @@ public:
 
     // As learner: the calls that would help her, and those she answered.
     Result<std::vector<OwnCall>, TeamError> list_own(const Viewer& viewer) const;
+    // How many of them wait for her answer; nothing is read where nobody has called. For the dashboard.
+    int count_open(const Viewer& viewer) const;
     // The goal that was proposed; `why` is what stands in it.
     Result<development::GoalId, TeamError> accept(const Viewer& viewer, TeamCallId id, const std::string& why);
     Result<void, TeamError> decline(const Viewer& viewer, TeamCallId id);
@@ -37,6 +41,8 @@ public:
     std::shared_ptr<const competence::CompetenceFramework> framework() const { return frameworks_.current(); }
 
 private:
+    bool may_be_called(OrganisationId organisation) const;
+    void forget_callers() const;
     std::vector<OwnCall> calls_for(Session& session, const Viewer& viewer) const;
 
     storage::Database& database_;
@@ -44,6 +50,10 @@ private:
     const competence::FrameworkSource& frameworks_;
     development::TalkService& talks_;
     development::GoalService& goals_;
+    // Where calls are open, so that the dashboard need not ask each time; other nodes see a new call a minute later.
+    mutable std::mutex mutex_;
+    mutable std::vector<OrganisationId> calling_;
+    mutable Instant calling_until_{};
 };
 
 }  // namespace kc::teams

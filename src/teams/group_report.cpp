@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "teams/group_report.hpp"
 
+#include "teams/model.hpp"
+
 #include <algorithm>
+#include <map>
 
 namespace kc::teams {
 
@@ -23,6 +26,17 @@ struct MemberCount {
     std::int64_t people = 0;
 };
 BOOST_DESCRIBE_STRUCT(MemberCount, (), (department_id, people))
+
+struct RecentCall {
+    TeamCallId id;
+    OrganisationId organisation_id;
+    std::optional<DepartmentId> department_id;
+    PersonId called_by;
+    Instant called_at{};
+};
+BOOST_DESCRIBE_STRUCT(RecentCall, (), (id, organisation_id, department_id, called_by, called_at))
+
+constexpr int consent_version_of_calls = 2;  // earlier texts of development_mails do not speak of calls
 
 bool belongs(const Group& group, const std::optional<DepartmentId>& department) {
     if (!group.department) return true;
@@ -71,6 +85,37 @@ std::vector<AgreedGoal> list_agreed_goals(storage::Session& session, Organisatio
         organisation);
     std::erase_if(goals, [&](const AgreedGoal& goal) { return !belongs(group, goal.department_id); });
     return goals;
+}
+
+std::vector<CalledReader> list_called_readers(storage::Session& session, Date today, Instant since, PersonId after, int limit) {
+    const std::string wanted = fmt::format(
+        "SELECT p.id FROM people p LEFT JOIN development_mails m ON m.person_id = p.id "
+        "WHERE {} AND p.id > ? AND p.id <> ? AND COALESCE(m.told_until, 0) < ? "
+        "AND EXISTS (SELECT 1 FROM consents c JOIN consent_texts t ON t.id = c.text_id WHERE c.person_id = p.id "
+        "AND c.purpose = 'development_mails' AND c.ended_at IS NULL AND t.version >= {}) "
+        "AND NOT EXISTS (SELECT 1 FROM team_call_answers a WHERE a.person_id = p.id AND a.team_call_id = ?) ",
+        learns, consent_version_of_calls);
+    std::map<PersonId, Instant> readers;
+    for (const auto& call :
+         session.query<RecentCall>("SELECT id, organisation_id, department_id, called_by, called_at FROM team_calls "
+                                   "WHERE closed_at IS NULL AND called_by IS NOT NULL AND until_day > ? AND called_at > ? ORDER BY id",
+                                   today, since)) {
+        const auto groups = list_groups(session, call.organisation_id, today);
+        const auto* group = find_group(groups, call.department_id);
+        if (group == nullptr) continue;
+        const auto found = group->department ? session.query<PersonId>(wanted + "AND p.department_id IN ($LIST) ORDER BY p.id LIMIT ?",
+                                                                       call.organisation_id, today, today, after, call.called_by, call.called_at,
+                                                                       call.id, storage::json_ids(group->departments), limit)
+                                             : session.query<PersonId>(wanted + "ORDER BY p.id LIMIT ?", call.organisation_id, today, today, after,
+                                                                       call.called_by, call.called_at, call.id, limit);
+        for (const auto person : found) readers[person] = std::max(readers[person], call.called_at);
+    }
+    std::vector<CalledReader> first;
+    for (const auto& [person, called_at] : readers) {
+        if (first.size() == static_cast<std::size_t>(limit)) break;
+        first.push_back({person, called_at});
+    }
+    return first;
 }
 
 }  // namespace kc::teams

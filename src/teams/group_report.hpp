@@ -33,4 +33,12 @@ struct AgreedGoal {
 BOOST_DESCRIBE_STRUCT(AgreedGoal, (), (person_id, department_id, first_name, last_name, competence_id, level, deadline_on))
 std::vector<AgreedGoal> list_agreed_goals(storage::Session& session, OrganisationId organisation, const Group& group);
 
+// Learners whom an open call of their group may concern and who agreed to mails about it, by person behind `after` (TP-34). Whether they
+// lack the level is not asked here: what is sent must not tell it.
+struct CalledReader {
+    PersonId person_id;
+    Instant called_at{};
+};
+std::vector<CalledReader> list_called_readers(storage::Session& session, Date today, Instant since, PersonId after, int limit);
+
 }  // namespace kc::teams

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // From a question and coarse counts to a plan: ways by the optimiser, numbers of seats by the exact search, both checked.
 #include "teams/plan_service.hpp"
+#include "teams/shared_seats.hpp"
 #include "teams/ways.hpp"
 
 #include <algorithm>
@@ -87,22 +88,23 @@ TeamPlan compute_plan(const PlanInput& input, const TeamQuestion& question) {
     seats.limits = shared_limits(seats.ways, question.away_max, date_seats);
     const auto best = checked(seats, question.away_max, date_seats);
 
+    const auto shared = share_seats(seats, best, offers->catalogue(), input.counts.people());
+
     auto& head = plan.head;
     head.organisation_id = question.organisation;
     head.department_id = question.department;
     head.people = input.counts.people();
     head.budget_cents = question.budget;
     head.away_max = question.away_max;
-    head.status = best.proven ? SearchStatus::proven : SearchStatus::unproven;
-    head.price_cents = Money{best.cost.price_cents};
-    head.absence_days = best.cost.absence_days;
-    head.half_hours = HalfHours{best.cost.half_hours};
-    for (std::size_t i = 0; i < best.seats.size(); ++i) {
-        if (best.seats[i] == 0) continue;
-        const auto& way = seats.ways[i];
+    head.status = best.proven && !shared.possible ? SearchStatus::proven : SearchStatus::unproven;
+    head.price_cents = Money{shared.cost.price_cents};
+    head.absence_days = shared.cost.absence_days;
+    head.half_hours = HalfHours{shared.cost.half_hours};
+    for (const auto& group : shared.groups) {
+        const auto& way = group.way;
         const int number = static_cast<int>(plan.ways.size());
-        plan.duties[static_cast<std::size_t>(way.duty)].seats_planned += best.seats[i];
-        plan.ways.push_back({number, way.duty, way.start_level, best.seats[i], Money{way.price_cents}, static_cast<int>(way.away_days.size()),
+        plan.duties[static_cast<std::size_t>(way.duty)].seats_planned += group.seats;
+        plan.ways.push_back({number, way.duty, way.start_level, group.seats, Money{way.price_cents}, static_cast<int>(way.away_days.size()),
                              HalfHours{way.half_hours}});
         for (auto& unit : units_of(input.catalogue, offers->catalogue(), way, number)) plan.units.push_back(std::move(unit));
     }

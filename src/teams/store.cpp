@@ -100,6 +100,13 @@ std::vector<TeamCall> list_calls(Session& session, std::span<const OrganisationI
     return session.query<TeamCall>(open_only ? open : all, storage::json_ids(organisations));
 }
 
+std::vector<OrganisationId> list_calling_organisations(Session& session, Date today) {
+    return session.query<OrganisationId>(
+        "SELECT DISTINCT organisation_id FROM team_calls WHERE closed_at IS NULL AND called_by IS NOT NULL AND until_day > ? ORDER BY "
+        "organisation_id",
+        today);
+}
+
 bool close_call(Transaction& transaction, TeamCallId id, std::span<const OrganisationId> organisations, Instant now) {
     return transaction.execute("UPDATE team_calls SET closed_at = ? WHERE id = ? AND closed_at IS NULL AND organisation_id IN ($LIST)", now, id,
                                storage::json_ids(organisations)) > 0;

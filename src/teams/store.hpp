@@ -20,6 +20,7 @@ void remove_oldest_plans(Transaction& transaction, OrganisationId organisation, 
 
 TeamCallId insert_call(Transaction& transaction, const TeamCall& call);
 std::vector<TeamCall> list_calls(Session& session, std::span<const OrganisationId> organisations, bool open_only);  // newest first
+std::vector<OrganisationId> list_calling_organisations(Session& session, Date today);                               // sorted
 bool close_call(Transaction& transaction, TeamCallId id, std::span<const OrganisationId> organisations, Instant now);
 
 struct OwnAnswer {

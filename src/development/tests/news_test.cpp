@@ -3,6 +3,8 @@
 
 #include "web/page.hpp"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 using namespace kc;
@@ -171,4 +173,33 @@ TEST_CASE("erasing an employee removes her talks and goals; erasing a counterpar
             CHECK(town->value(std::string("SELECT COUNT(*) FROM ") + table) == 0);
         }
     }
+}
+
+TEST_CASE("what another room has to tell stands in the same mail, for who agreed, once, and pages do not lose anybody") {
+    NewsTown town;
+    std::vector<FurtherNews::Reader> further;
+    DevelopmentNews news(
+        town.town.database(), town.town.clock, town.goals, town.consents, town.outbox, town.queue, messages(), "https://campus.example",
+        {.list =
+             [&](storage::Session& session, Instant, PersonId after, int) {
+                 std::vector<FurtherNews::Reader> found;
+                 for (const auto& one : further) {
+                     const auto told = session.find<Instant>("SELECT told_until FROM development_mails WHERE person_id = ?", one.reader_id);
+                     if (one.reader_id > after && (!told || *told < one.latest)) found.push_back(one);
+                 }
+                 return found;
+             },
+         .line_key = "development.mail.goals",
+         .path = "/weitere-seite"});
+    const auto run = [&] { news.run({.id = JobId{1}, .kind = std::string(news_job), .payload = "{}"}); };
+    run();
+    const auto before = town.mails(town.town.clerk), before_newcomer = town.mails(town.town.newcomer);
+    further = {{town.town.clerk.person, town.town.clock.now()}, {town.town.newcomer.person, town.town.clock.now()}};
+    std::sort(further.begin(), further.end(), [](const auto& a, const auto& b) { return a.reader_id < b.reader_id; });
+    run();
+    CHECK(town.mails(town.town.clerk) == before + 1);
+    CHECK(contains(town.last_body(town.town.clerk), "https://campus.example/weitere-seite"));
+    CHECK(town.mails(town.town.newcomer) == before_newcomer);  // has not agreed
+    run();
+    CHECK(town.mails(town.town.clerk) == before + 1);
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "teams/tests/team_town.hpp"
 
+#include "consent/service.hpp"
+#include "teams/group_report.hpp"
+
 #include <doctest/doctest.h>
 
 using namespace kc;
@@ -102,6 +105,64 @@ TEST_CASE("TP-33: a call ends with its deadline, with HR's word, or with the acc
     house.town.clock.advance(std::chrono::hours{24} * 400);
     CHECK(house.calls.list_own(person)->empty());
     CHECK(house.calls.call(house.hr, called.plan.head.id, 0).error() == TeamError::nothing_to_call);
+}
+
+TEST_CASE("TP-34: the overview counts calls without an answer, and asks the database about them at most once a minute") {
+    TeamTown house;
+    const auto counted = [&](PersonId person) { return house.calls.count_open(house.viewer_of(person)); };
+    CHECK(house.calls.count_open(house.town.clerk) == 0);
+    const Called called(house);
+    CHECK(counted(house.members.front()) == 1);
+    CHECK(counted(house.members.back()) == 0);  // has the level
+    CHECK(house.calls.count_open(house.town.system_operator) == 0);
+    REQUIRE(house.calls.decline(house.viewer_of(house.members.front()), called.call).has_value());
+    CHECK(counted(house.members.front()) == 0);
+    CHECK(counted(house.members[1]) == 1);
+    house.write("UPDATE team_calls SET closed_at = 1");  // by another node
+    CHECK(counted(house.members[1]) == 0);
+    house.write("UPDATE team_calls SET closed_at = NULL");
+    CHECK(counted(house.members[1]) == 1);
+    REQUIRE(house.calls.close(house.hr, called.call).has_value());
+    CHECK(counted(house.members[1]) == 0);
+    house.write("UPDATE team_calls SET closed_at = NULL");
+    CHECK(counted(house.members[1]) == 0);  // nobody calls: known for a minute
+    house.town.clock.advance(std::chrono::seconds{61});
+    CHECK(counted(house.members[1]) == 1);
+}
+
+TEST_CASE("TP-34: mails tell of a call to all of the group who agreed to the text that says so, whatever they can do") {
+    for (const auto& house : team_towns()) {
+        consent::ConsentService consents(house->town.database(), house->town.clock,
+                                         consent::ConsentTexts::load(std::string(KC_SOURCE_DIR) + "/config/consents"));
+        const Called called(*house);
+        const auto early = house->viewer_of(house->members[2]);
+        REQUIRE(consents.give(early, {consent::development_mails, 1, Language::de, "/datenschutz/einwilligungen"}).has_value());
+        house->town.clock.advance(std::chrono::hours{24} * 300);  // the second text is in force
+        house->write("UPDATE team_calls SET called_at = ?", house->town.clock.now());
+        const auto told = [&](Instant since = {}, PersonId after = {}, int limit = 10) {
+            return house->town.database().read([&](storage::Session& session) {
+                std::vector<PersonId> people;
+                for (const auto& one : list_called_readers(session, house->today(), since, after, limit)) people.push_back(one.person_id);
+                return people;
+            });
+        };
+        CHECK(told().empty());
+        const std::vector<PersonId> agreeing{house->members[0], house->members[1], house->members.back()};
+        for (const auto person : agreeing)
+            REQUIRE(
+                consents.give(house->viewer_of(person), {consent::development_mails, 2, Language::de, "/datenschutz/einwilligungen"}).has_value());
+        REQUIRE(consents.give(house->town.clerk, {consent::development_mails, 2, Language::de, "/datenschutz/einwilligungen"}).has_value());
+        CHECK(told() == agreeing);  // also who has the level; not who agreed to the first text only, nor another department
+        CHECK(told({}, {}, 2) == std::vector{agreeing[0], agreeing[1]});
+        CHECK(told({}, agreeing[1], 2) == std::vector{agreeing[2]});
+        CHECK(told(house->town.clock.now()).empty());  // no news any more
+        house->write("INSERT INTO development_mails (person_id, told_until) VALUES (?, ?)", agreeing[0], house->town.clock.now());
+        CHECK(told() == std::vector{agreeing[1], agreeing[2]});
+        REQUIRE(house->calls.decline(house->viewer_of(agreeing[1]), called.call).has_value());
+        CHECK(told() == std::vector{agreeing[2]});
+        REQUIRE(consents.withdraw(house->viewer_of(agreeing[2]), consent::development_mails, "/datenschutz/einwilligungen").has_value());
+        CHECK(told().empty());
+    }
 }
 
 TEST_CASE("a caller who may no longer agree on goals is named as the reason") {

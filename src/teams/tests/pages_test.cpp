@@ -195,3 +195,25 @@ TEST_CASE("programs make, read and delete plans as the pages do") {
     CHECK(pages.api(Method::del, "/api/v1/team-plans/" + id, pages.hr).status == 204);
     CHECK(pages.api(Method::del, "/api/v1/team-plans/" + id, pages.hr).status == 404);
 }
+
+TEST_CASE("the JSON interface shows invited people their calls and takes their answers, and nobody else's") {
+    Pages pages;
+    const auto slug = pages.taught();
+    const auto department = pages.department("Kasse", slug, std::vector<int>(10, 0));
+    const auto plan = pages.made(pages.question(department, slug, 2, 3));
+    const auto call = *pages.calls.call(pages.hr, plan.head.id, 0);
+    const auto person = pages.viewer_of(pages.members.front()), other = pages.viewer_of(pages.members.back());
+    const auto path = "/api/v1/me/learning-calls/" + std::to_string(call.value);
+    const auto shown = pages.api(Method::get, "/api/v1/me/learning-calls", person);
+    CHECK(shown.status == 200);
+    CHECK(contains(shown.text(), "\"competence\":\"" + slug + "\""));
+    CHECK(contains(shown.text(), "\"answer\":null"));
+    CHECK(pages.api(Method::get, "/api/v1/me/learning-calls", pages.town.system_operator).status == 403);
+    CHECK(pages.api(Method::put, path, person, R"({"answer":"maybe"})").status == 422);
+    CHECK(pages.api(Method::put, path, person, "{").status >= 400);
+    CHECK(pages.api(Method::put, path, pages.town.clerk, R"({"answer":"accepted"})").status == 404);  // another department
+    CHECK(pages.api(Method::put, path, person, R"({"answer":"accepted"})").status == 204);
+    CHECK(contains(pages.api(Method::get, "/api/v1/me/learning-calls", person).text(), "\"answer\":\"accepted\""));
+    CHECK(pages.api(Method::put, path, other, R"({"answer":"declined"})").status == 204);
+    CHECK_FALSE(contains(pages.api(Method::get, "/api/v1/me/learning-calls", pages.town.clerk).text(), slug));
+}
