@@ -241,7 +241,6 @@ CREATE TABLE curriculum_open_gaps (
     position INTEGER NOT NULL,
     PRIMARY KEY (curriculum_id, competence_id, level)
 );
-CREATE INDEX curriculum_open_gaps_by_step ON curriculum_open_gaps (competence_id, level);
 CREATE TABLE demand_changes (
     id INTEGER PRIMARY KEY,
     role_profile_id BIGINT REFERENCES role_profiles (id),

@@ -139,7 +139,8 @@ int main(int argc, char** argv) {
     current_handlers.erase(std::string(planning::prove_job));
     const auto run_jobs = [&](const std::map<std::string, jobs::JobHandler>& kinds) {
         std::vector<std::jthread> workers;
-        for (int i = 0; i < threads; ++i) workers.emplace_back([&] { jobs::JobWorker(*database, clock, kinds).run_due(); });
+        for (int i = 0; i < threads; ++i)
+            workers.emplace_back([&] { jobs::JobWorker(*database, clock, kinds, {.kinds_last = {std::string(planning::prove_job)}}).run_due(); });
     };
     const auto count = [&](const char* sql) { return database->read([&](storage::Session& session) { return session.get<std::int64_t>(sql); }); };
     if (plan) {

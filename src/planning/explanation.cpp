@@ -2,6 +2,7 @@
 #include "planning/explanation.hpp"
 
 #include "planning/optimizer/checker.hpp"
+#include "planning/taught_levels.hpp"
 
 #include <algorithm>
 #include <map>
@@ -26,6 +27,11 @@ constexpr std::size_t places_asked_max = 4;
 constexpr std::size_t candidates_max = 2;
 constexpr int remedies_max = 4;
 
+TaughtLevels& taught_levels() {
+    thread_local TaughtLevels kept;
+    return kept;
+}
+
 class Explaining {
 public:
     Explaining(const PlanningCatalogue& catalogue, const Instance& instance, const optimizer::Plan& solved, Plan& plan,
@@ -33,13 +39,15 @@ public:
         : catalogue_(catalogue), instance_(instance), learner_(instance.learner), solved_(solved), plan_(plan), workspace_(workspace) {}
 
     void say_what_units_do() {
+        taught_.start(*instance_.catalogue, learner_);
+        for (const auto& planned : solved_.items) taught_.add(planned.unit);
         for (const auto& target : learner_.target) target_of_[target.competence] = target.value;
         for (std::size_t i = 0; i < solved_.items.size(); ++i) {
             auto& explanation = plan_.items[i].explanation;
             std::map<int, LevelRaise> raises;
             for (const auto& step : unit(solved_.items[i].unit).teaches) {
                 const auto target = target_of_.find(step.competence);
-                if (target == target_of_.end() || step.level > target->second || step.level <= level_of(learner_, step.competence)) continue;
+                if (target == target_of_.end() || step.level > target->second || step.level <= taught_.level_of(step.competence)) continue;
                 auto& raise = raises.try_emplace(step.competence, LevelRaise{catalogue_.competence_at(step.competence), step.level - 1, step.level})
                                   .first->second;
                 raise.from = std::min(raise.from, step.level - 1);
@@ -74,38 +82,34 @@ public:
     // LP-33: the best single unit that could stand in its place with nothing else changed; the checker confirms that it really could.
     void say_what_would_be_next_best() {
         for (std::size_t i = 0; i < solved_.items.size(); ++i) {
+            auto& explanation = plan_.items[i].explanation;
+            if (explanation.raises.empty() && explanation.needed_for.empty()) continue;
             const int left_out = solved_.items[i].unit;
             auto rest = solved_.items;
             rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
-            Alternative alternative;
-            std::vector<std::tuple<std::int64_t, std::int64_t, int>> candidates;  // fewest hours, then cheapest: as the plan was chosen
-            if (plan_.items[i].explanation.raises.empty() && plan_.items[i].explanation.needed_for.empty()) continue;
-            for (const auto& step : unit(left_out).teaches) {
-                for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(step))) {
-                    const auto members = instance_.catalogue->units_of(instance_.catalogue->bundle(bundle_index));
-                    const int other = members.front();
-                    if (members.size() == 1 && other != left_out && !is_planned(other) && !is_excluded(other))
-                        candidates.emplace_back(unit(other).half_hours, unit(other).price_cents, other);
+            taught_.remove(left_out);
+            const auto closure_without = closure_of_what_remains(rest);
+            Alternative alternative{{}, solved_.closure - closure_without, HalfHours{-unit(left_out).half_hours}, Money{-unit(left_out).price_cents}};
+            std::int64_t best = closure_without;
+            if (!is_demanded(left_out)) {
+                for (const int other : candidates_instead_of(left_out)) {
+                    taught_.add(other);
+                    // The checker would refuse what is left out here.
+                    const auto promised = fits_in_place_of(left_out, other) && needs_are_met(rest, other) ? taught_.closure() : 0;
+                    taught_.remove(other);
+                    const Promise promise{promised, solved_.half_hours - unit(left_out).half_hours + unit(other).half_hours,
+                                          solved_.price_cents - unit(left_out).price_cents + unit(other).price_cents};
+                    if (promised <= best || !is_confirmed(rest, other, learner_, promise)) continue;
+                    best = promised;
+                    alternative = {{catalogue_.unit(other).id},
+                                   solved_.closure - best,
+                                   HalfHours{unit(other).half_hours - unit(left_out).half_hours},
+                                   Money{unit(other).price_cents - unit(left_out).price_cents}};
+                    if (best >= solved_.closure) break;
                 }
             }
-            std::sort(candidates.begin(), candidates.end());
-            candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
-            if (candidates.size() > candidates_max) candidates.resize(candidates_max);
-            std::int64_t best = -1;
-            for (const auto& [hours, price, other] : candidates) {
-                const auto closure = closure_with(rest, other, learner_);
-                if (!closure || *closure <= best) continue;
-                best = *closure;
-                alternative = {{catalogue_.unit(other).id},
-                               solved_.closure - *closure,
-                               HalfHours{hours - unit(left_out).half_hours},
-                               Money{price - unit(left_out).price_cents}};
-                if (best >= solved_.closure) break;
-            }
-            const auto closure_without = closure_of_what_remains(rest);
-            if (best <= closure_without)
-                alternative = {{}, solved_.closure - closure_without, HalfHours{-unit(left_out).half_hours}, Money{-unit(left_out).price_cents}};
-            plan_.items[i].explanation.alternative = std::move(alternative);
+            taught_.add(left_out);
+            explanation.alternative = std::move(alternative);
         }
     }
 
@@ -167,20 +171,16 @@ private:
     }
     bool is_excluded(int index) const { return std::find(learner_.excluded.begin(), learner_.excluded.end(), index) != learner_.excluded.end(); }
 
-    // What the plan reaches with this unit added, when the checker accepts that; nothing when it cannot be added.
-    std::optional<std::int64_t> closure_with(const std::vector<optimizer::PlannedUnit>& items, int added, const optimizer::Learner& learner) const {
+    struct Promise {
+        std::int64_t closure, half_hours, price_cents;
+    };
+    // Does the checker accept these units with one more, and that they reach and cost so much?
+    bool is_confirmed(const std::vector<optimizer::PlannedUnit>& items, int added, const optimizer::Learner& learner, const Promise& promise) const {
         const auto& offers = instance_.catalogue->catalogue();
-        const auto accepted = [&](int date) -> std::optional<std::int64_t> {
-            auto all = items;
-            all.push_back({added, date});
-            std::sort(all.begin(), all.end());
-            const auto sums = optimizer::sums_of(offers, learner, all);
-            if (sums.half_hours > learner.budget.half_hours || sums.price_cents > learner.budget.price_cents ||
-                sums.presence_days > learner.budget.presence_days)
-                return std::nullopt;
-            if (!optimizer::check_plan(offers, learner, {all, sums.closure, sums.half_hours, sums.price_cents, left_out_mandatory()}).empty())
-                return std::nullopt;
-            return sums.closure;
+        const auto accepted = [&](int date) {
+            optimizer::ClaimedPlan claimed{items, promise.closure, promise.half_hours, promise.price_cents, left_out_mandatory()};
+            claimed.items.insert(std::upper_bound(claimed.items.begin(), claimed.items.end(), optimizer::PlannedUnit{added, date}), {added, date});
+            return optimizer::check_plan(offers, learner, claimed).empty();
         };
         const auto& data = unit(added);
         if (!data.scheduled) return accepted(-1);
@@ -192,9 +192,9 @@ private:
             });
             if (clashes) continue;
             ++tried;
-            if (const auto closure = accepted(static_cast<int>(date))) return closure;
+            if (accepted(static_cast<int>(date))) return true;
         }
-        return std::nullopt;
+        return false;
     }
 
     std::vector<int> left_out_mandatory() const {
@@ -203,33 +203,60 @@ private:
         return units;
     }
 
-    // Without one unit also those fall away that need what it taught.
-    std::int64_t closure_of_what_remains(std::vector<optimizer::PlannedUnit> items) const {
-        const auto& offers = instance_.catalogue->catalogue();
-        for (bool changed = true; changed;) {
-            changed = false;
-            for (std::size_t i = 0; i < items.size() && !changed; ++i) {
-                if (needs_are_taught(items[i].unit, items)) continue;
-                items.erase(items.begin() + static_cast<std::ptrdiff_t>(i));
-                changed = true;
+    // Single units that teach one of its levels: fewest hours first, then cheapest, as the plan was chosen.
+    std::vector<int> candidates_instead_of(int left_out) const {
+        std::vector<std::tuple<std::int64_t, std::int64_t, int>> found;
+        for (const auto& step : unit(left_out).teaches) {
+            std::size_t of_this_step = 0;  // they stand in that order
+            for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(step))) {
+                const auto members = instance_.catalogue->units_of(instance_.catalogue->bundle(bundle_index));
+                const int other = members.front();
+                if (members.size() > 1 || other == left_out || is_planned(other) || is_excluded(other)) continue;
+                found.emplace_back(unit(other).half_hours, unit(other).price_cents, other);
+                if (++of_this_step == candidates_max) break;
             }
         }
-        return optimizer::sums_of(offers, learner_, items).closure;
+        std::sort(found.begin(), found.end());
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        std::vector<int> units;
+        for (const auto& [hours, price, other] : found)
+            if (units.size() < candidates_max) units.push_back(other);
+        return units;
     }
 
-    // Is everything there that the unit needs, from the start or by these items?
-    bool needs_are_taught(int index, const std::vector<optimizer::PlannedUnit>& items) const {
-        const auto& needs = unit(index).needs;
-        return std::all_of(needs.begin(), needs.end(), [&](const optimizer::Step& need) {
-            for (int level = level_of(learner_, need.competence) + 1; level <= need.level; ++level) {
-                const bool taught = std::any_of(items.begin(), items.end(), [&](const auto& planned) {
-                    const auto& steps = unit(planned.unit).teaches;
-                    return planned.unit != index && std::find(steps.begin(), steps.end(), optimizer::Step{need.competence, level}) != steps.end();
-                });
-                if (!taught) return false;
+    bool is_demanded(int index) const {
+        return std::find(learner_.mandatory.begin(), learner_.mandatory.end(), index) != learner_.mandatory.end() ||
+               std::any_of(learner_.fixed.begin(), learner_.fixed.end(), [&](const auto& fixed) { return fixed.unit == index; });
+    }
+    bool fits_in_place_of(int left_out, int other) const {
+        const auto& out = unit(left_out);
+        const auto& in = unit(other);
+        return solved_.half_hours - out.half_hours + in.half_hours <= learner_.budget.half_hours &&
+               solved_.price_cents - out.price_cents + in.price_cents <= learner_.budget.price_cents &&
+               solved_.presence_days - out.presence_days + in.presence_days <= learner_.budget.presence_days;
+    }
+    bool needs_are_met(const std::vector<optimizer::PlannedUnit>& rest, int added) const {
+        return taught_.has_needs_of(added, true) &&
+               std::all_of(rest.begin(), rest.end(), [&](const auto& planned) { return taught_.has_needs_of(planned.unit, true); });
+    }
+
+    // Without one unit also those fall away that need what it taught.
+    std::int64_t closure_of_what_remains(const std::vector<optimizer::PlannedUnit>& items) {
+        std::vector<int> left, fallen;
+        for (const auto& planned : items) left.push_back(planned.unit);
+        for (std::size_t i = 0; i < left.size();) {
+            if (taught_.has_needs_of(left[i], true)) {
+                ++i;
+                continue;
             }
-            return true;
-        });
+            taught_.remove(left[i]);
+            fallen.push_back(left[i]);
+            left.erase(left.begin() + static_cast<std::ptrdiff_t>(i));
+            i = 0;
+        }
+        const auto closure = taught_.closure();
+        for (const int unit : fallen) taught_.add(unit);
+        return closure;
     }
 
     // LP-34: the unit that teaches the level and breaks the budgets least when added to the plan. It is only named when the checker
@@ -239,40 +266,47 @@ private:
         const bool by_budget = open.reason == Reason::budget_hours || open.reason == Reason::budget_price || open.reason == Reason::budget_presence;
         // A chain of prerequisites that is too long for a budget is reported as a missing prerequisite; where the plan has them, it is the budget.
         if (!by_budget && open.reason != Reason::prerequisite_missing) return;
+        // Weighed against each other as an hour at 40 €, a day on site at 160 €.
+        const auto cost = [](const Remedy& r) {
+            return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price);
+        };
         std::optional<Remedy> cheapest;
         int cheapest_unit = -1;
         for (const int bundle_index : instance_.catalogue->providers_of(instance_.catalogue->step_index(open.step))) {
             const auto& bundle = instance_.catalogue->bundle(bundle_index);
             const auto members = instance_.catalogue->units_of(bundle);
             const int member = members.front();
-            const auto& data = unit(member);
-            if (members.size() > 1 || is_excluded(member) || !needs_are_taught(member, solved_.items)) continue;
-            if (data.scheduled &&
-                std::none_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); }))
-                continue;
+            if (members.size() > 1) continue;
             Remedy remedy;
-            remedy.unit = catalogue_.unit(member).id;
             remedy.more_hours = HalfHours{std::max<std::int64_t>(0, solved_.half_hours + bundle.half_hours - learner_.budget.half_hours)};
             remedy.more_price = Money{std::max<std::int64_t>(0, solved_.price_cents + bundle.price_cents - learner_.budget.price_cents)};
             remedy.more_days =
                 static_cast<int>(std::max<std::int64_t>(0, solved_.presence_days + bundle.presence_days - learner_.budget.presence_days));
-            // Weighed against each other as an hour at 40 €, a day on site at 160 €.
-            const auto cost = [](const Remedy& r) {
-                return std::tuple(r.more_hours.value * 20'00 + r.more_price.value + r.more_days * 160'00, r.more_hours, r.more_price);
-            };
-            if (!cheapest || cost(remedy) < cost(*cheapest)) cheapest = remedy, cheapest_unit = member;
+            if (cheapest && cost(remedy) >= cost(*cheapest)) continue;
+            if (is_excluded(member) || !taught_.has_needs_of(member, false) || !has_usable_date(unit(member))) continue;
+            remedy.unit = catalogue_.unit(member).id;
+            cheapest = remedy, cheapest_unit = member;
         }
         if (!cheapest || (cheapest->more_hours.value == 0 && cheapest->more_price.value == 0 && cheapest->more_days == 0)) return;
         gap.reason = cheapest->more_hours.value > 0   ? OpenReason::budget_hours
                      : cheapest->more_price.value > 0 ? OpenReason::budget_price
                                                       : OpenReason::budget_presence;
         if (++remedies_checked_ > remedies_max) return;
+        taught_.add(cheapest_unit);
+        const auto promised = taught_.closure();
+        taught_.remove(cheapest_unit);
+        if (promised <= solved_.closure) return;
         optimizer::Learner relaxed = learner_;
         relaxed.budget.half_hours += cheapest->more_hours.value;
         relaxed.budget.price_cents += cheapest->more_price.value;
         relaxed.budget.presence_days += cheapest->more_days;
-        const auto closure = closure_with(solved_.items, cheapest_unit, relaxed);
-        if (closure && *closure > solved_.closure) gap.remedy = cheapest;
+        const Promise promise{promised, solved_.half_hours + unit(cheapest_unit).half_hours, solved_.price_cents + unit(cheapest_unit).price_cents};
+        if (is_confirmed(solved_.items, cheapest_unit, relaxed, promise)) gap.remedy = cheapest;
+    }
+
+    bool has_usable_date(const optimizer::Unit& data) const {
+        return !data.scheduled ||
+               std::any_of(data.dates.begin(), data.dates.end(), [&](const auto& date) { return is_usable(data, date, learner_); });
     }
 
     // Out of reach, and with a date for something that stays open; those with most offers first.
@@ -307,6 +341,7 @@ private:
     Plan& plan_;
     optimizer::Workspace& workspace_;
     std::map<int, int> target_of_;
+    TaughtLevels& taught_ = taught_levels();  // by the units of the plan
     int remedies_checked_ = 0;
     std::int64_t work_left_ = work_max;
 };

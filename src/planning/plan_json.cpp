@@ -33,11 +33,29 @@ Date day(const json::object& object, std::string_view name) {
     return parse_date(std::string_view(value->get_string())).value_or(Date{});
 }
 
-template <class IdType> json::array ids_of(const std::vector<IdType>& ids) {
-    json::array array;
-    for (const auto id : ids) array.push_back(id.value);
-    return array;
-}
+// Written as text, not through a tree: a population has tens of millions of these. Names and days need no escaping.
+class JsonText {
+public:
+    template <class... Values> void add(fmt::format_string<Values...> format, Values&&... values) {
+        fmt::format_to(std::back_inserter(text_), format, std::forward<Values>(values)...);
+    }
+    // Separates the members of a list.
+    template <class List, class Each> void add_list(const List& list, Each&& each) {
+        text_ += '[';
+        for (const auto& entry : list) {
+            if (&entry != &*list.begin()) text_ += ',';
+            each(entry);
+        }
+        text_ += ']';
+    }
+    template <class IdType> void add_ids(const std::vector<IdType>& ids) {
+        add_list(ids, [&](IdType id) { add("{}", id.value); });
+    }
+    std::string take() { return std::move(text_); }
+
+private:
+    std::string text_;
+};
 
 template <class IdType> std::vector<IdType> read_ids(const json::array& array) {
     std::vector<IdType> ids;
@@ -57,28 +75,27 @@ std::optional<json::object> parse(std::string_view text) {
 }  // namespace
 
 std::string explanation_json(const CurriculumItem& item) {
-    json::object object;
-    object["reason"] = boost::describe::enum_to_string(item.explanation.reason, "");
-    json::array phases;
-    for (const auto& phase : item.phases) {
-        phases.push_back(json::object{{"kind", boost::describe::enum_to_string(phase.kind, "")},
-                                      {"from", to_iso(phase.starts_on)},
-                                      {"to", to_iso(phase.ends_on)},
-                                      {"half_hours", phase.hours.value}});
+    const auto& explanation = item.explanation;
+    JsonText text;
+    text.add(R"({{"reason":"{}","phases":)", boost::describe::enum_to_string(explanation.reason, ""));
+    text.add_list(item.phases, [&](const Phase& phase) {
+        text.add(R"({{"kind":"{}","from":"{}","to":"{}","half_hours":{}}})", boost::describe::enum_to_string(phase.kind, ""), to_iso(phase.starts_on),
+                 to_iso(phase.ends_on), phase.hours.value);
+    });
+    text.add(R"(,"raises":)");
+    text.add_list(explanation.raises, [&](const LevelRaise& raise) {
+        text.add(R"({{"competence":{},"from":{},"to":{}}})", raise.competence.value, raise.from, raise.to);
+    });
+    text.add(R"(,"needed_for":)");
+    text.add_ids(explanation.needed_for);
+    if (const auto& other = explanation.alternative) {
+        text.add(R"(,"alternative":{{"units":)");
+        text.add_ids(other->units);
+        text.add(R"(,"closure_lost":{},"more_half_hours":{},"more_cents":{}}})", other->closure_lost, other->more_hours.value,
+                 other->more_price.value);
     }
-    object["phases"] = std::move(phases);
-    json::array raises;
-    for (const auto& raise : item.explanation.raises)
-        raises.push_back(json::object{{"competence", raise.competence.value}, {"from", raise.from}, {"to", raise.to}});
-    object["raises"] = std::move(raises);
-    object["needed_for"] = ids_of(item.explanation.needed_for);
-    if (const auto& other = item.explanation.alternative) {
-        object["alternative"] = json::object{{"units", ids_of(other->units)},
-                                             {"closure_lost", other->closure_lost},
-                                             {"more_half_hours", other->more_hours.value},
-                                             {"more_cents", other->more_price.value}};
-    }
-    return json::serialize(object);
+    text.add("}}");
+    return text.take();
 }
 
 void read_explanation(std::string_view text, CurriculumItem& item) {
@@ -106,9 +123,15 @@ void read_explanation(std::string_view text, CurriculumItem& item) {
 }
 
 std::string outlook_json(const Plan& plan) {
-    json::array gains;
-    for (const auto& gain : plan.gains) gains.push_back(json::object{{"limit", gain.limit}, {"amount", gain.amount}, {"closure", gain.closure}});
-    return json::serialize(json::object{{"conflict", ids_of(plan.conflict)}, {"gains", std::move(gains)}});
+    JsonText text;
+    text.add(R"({{"conflict":)");
+    text.add_ids(plan.conflict);
+    text.add(R"(,"gains":)");
+    text.add_list(plan.gains, [&](const Gain& gain) {  // the names of limits are ours
+        text.add(R"({{"limit":"{}","amount":{},"closure":{}}})", gain.limit, gain.amount, gain.closure);
+    });
+    text.add("}}");
+    return text.take();
 }
 
 void read_outlook(std::string_view text, Plan& plan) {
@@ -126,10 +149,12 @@ void read_outlook(std::string_view text, Plan& plan) {
 
 std::string remedy_json(const OpenGap& gap) {
     if (!gap.remedy) return {};
-    json::object object{
-        {"more_half_hours", gap.remedy->more_hours.value}, {"more_cents", gap.remedy->more_price.value}, {"more_days", gap.remedy->more_days}};
-    if (gap.remedy->unit) object["unit"] = gap.remedy->unit->value;
-    return json::serialize(object);
+    JsonText text;
+    text.add(R"({{"more_half_hours":{},"more_cents":{},"more_days":{})", gap.remedy->more_hours.value, gap.remedy->more_price.value,
+             gap.remedy->more_days);
+    if (gap.remedy->unit) text.add(R"(,"unit":{})", gap.remedy->unit->value);
+    text.add("}}");
+    return text.take();
 }
 
 void read_remedy(std::string_view text, OpenGap& gap) {

@@ -33,10 +33,10 @@ std::string fingerprint(std::string_view text) {
     return fmt::format("{:016x}-{}", hash, text.size());
 }
 
-void enqueue(Transaction& transaction, jobs::JobQueue& queue, std::string_view kind, const boost::json::object& payload, Instant run_at = {}) {
+void enqueue(Transaction& transaction, jobs::JobQueue& queue, std::string_view kind, const boost::json::object& payload) {
     auto text = boost::json::serialize(payload);
     auto key = fingerprint(text);
-    queue.enqueue(transaction, {.kind = std::string(kind), .payload = std::move(text), .run_at = run_at, .unique_key = std::move(key)});
+    queue.enqueue(transaction, {.kind = std::string(kind), .payload = std::move(text), .unique_key = std::move(key)});
 }
 
 template <class IdType, class Use> void for_each_part(std::span<const IdType> ids, std::size_t most, Use&& use) {
@@ -86,11 +86,10 @@ int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
     return static_cast<int>(people.size());
 }
 
-// Due from now on, where the other jobs are due since ever: they are all taken first.
+// The program's worker takes these only while nothing else is due (JobWorkerOptions::kinds_last).
 void CurriculumService::prove_later(Transaction& transaction, std::span<const PersonId> people, Cause cause) {
-    for_each_part<PersonId>(people, people_per_proof, [&](std::span<const PersonId> part) {
-        enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause), clock_.now());
-    });
+    for_each_part<PersonId>(people, people_per_proof,
+                            [&](std::span<const PersonId> part) { enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause)); });
 }
 
 jobs::JobHandler prove_handler(CurriculumService& curricula) {

@@ -13,7 +13,7 @@ namespace kc::planning {
 namespace {
 
 constexpr int completed_years_back = 5;               // LP-18
-constexpr std::int64_t work_while_waiting = 200'000;  // the person waits, and so does whoever writes: about a second at most
+constexpr std::int64_t work_while_waiting = 3'000;  // the person waits, and so does whoever writes: some milliseconds; the proof is left to a job
 
 // LP-14: what is done already is no difference.
 Plan without_completed(const Plan& plan, const PersonChoices& choices) {
