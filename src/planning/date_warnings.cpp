@@ -36,6 +36,7 @@ void DateWarnings::add_way_from_seat(const catalogue::TutorialDate& date, std::v
     const auto seat = catalogue::origin_of(catalogue_.framework(), organisation_);
     if (!place || !seat) return;
     const auto way = catalogue::estimate_travel(*seat, catalogue::coordinates_of(catalogue_.snapshot().places()[*place]));
+    if (way.minutes == 0) return;  // at the seat itself there is no way to go
     const bool hybrid = date.mode == catalogue::Format::hybrid;
     if (date.start_minute - way.minutes < leave_minute_earliest)
         warnings.push_back({.kind = DateWarningKind::leaves_early, .minutes = way.minutes, .hybrid = hybrid});

@@ -8,10 +8,9 @@ namespace {
 
 std::string sentence(const DateWarning& warning, const PlanningCatalogue& catalogue, const PlanViews& words) {
     const auto key = web::Messages::enumerator_key("kc::planning::DateWarningKind", boost::describe::enum_to_string(warning.kind, ""));
-    web::MessageFields fields;
+    web::MessageFields fields{{"minutes", warning.minutes}};
     if (warning.with) fields.emplace_back("unit", words.link(*warning.with).title);
     if (warning.place) fields.emplace_back("place", catalogue.snapshot().places()[*warning.place].name);
-    if (warning.minutes > 0) fields.emplace_back("minutes", std::int64_t{warning.minutes});
     if (warning.on)
         fields.emplace_back("holiday", words.text(web::Messages::enumerator_key("kc::Holiday", boost::describe::enum_to_string(*warning.on, ""))));
     return words.text(key, fields);

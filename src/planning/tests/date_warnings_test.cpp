@@ -137,6 +137,7 @@ TEST_CASE("a way that begins before six or ends after nine in the evening is sai
     CHECK(warned(90, 9 * 60, 19 * 60 + 30) == Kinds{});
     CHECK(warned(90, 9 * 60, 19 * 60 + 31) == Kinds{Kind::returns_late});
     CHECK(warned(90, 7 * 60, 20 * 60, catalogue::Format::online) == Kinds{});
+    CHECK(warned(0, 5 * 60, 22 * 60) == Kinds{});  // at the seat itself
 }
 
 TEST_CASE("without a seat of the employer nothing is said about the way from there") {
