@@ -12,13 +12,13 @@ namespace kc::planning::optimizer {
 namespace {
 constexpr int never = std::numeric_limits<int>::max();
 constexpr int from_the_start = -1;  // before every day
-bool share_a_day(const ModelDate& a, const ModelDate& b) { return a.first_day <= b.last_day && b.first_day <= a.last_day; }
 }  // namespace
 
 void Scheduler::gather(const std::vector<int>& items) {
     place_count_ = 0;
     scheduled_.clear();
     ordered_ = false;
+    nodes_left_ = never;
     for (const int item : items) {
         const Range units = model_->items[item].units;
         for (int unit = units.begin; unit < units.end; ++unit) {
@@ -27,6 +27,7 @@ void Scheduler::gather(const std::vector<int>& items) {
             place.unit = unit;
             place.date = -1;
             place.after = -1;
+            place.failures = 1;
             const auto& data = model_->units[unit];
             if (data.scheduled) scheduled_.push_back(static_cast<int>(place_count_));
             ordered_ = ordered_ || !data.needs.empty() || data.after >= 0;
@@ -70,8 +71,7 @@ bool Scheduler::has_dates_without_clash(const std::vector<int>& items, const Sla
     begin_dates(slack, Goal::sums, day_max);
     only_clashes_ = true;
     ordered_ = false;
-    Layout so_far;
-    try_dates(0, so_far);
+    search_dates(slack, {});
     return best_.possible || gave_up_;
 }
 
@@ -94,12 +94,6 @@ void Scheduler::settle() {
 bool Scheduler::is_out_of_work() {
     if (*work_ > *work_max_) gave_up_ = true;
     return gave_up_;
-}
-
-bool Scheduler::clashes_before(std::size_t index, const ModelDate& date) const {
-    for (std::size_t i = 0; i < index; ++i)
-        if (share_a_day(model_->dates[places_[scheduled_[i]].date], date)) return true;
-    return false;
 }
 
 bool Scheduler::order_is_possible(const std::vector<int>& items, const Slack& slack) {
@@ -139,7 +133,7 @@ int Scheduler::need_ready(const Place& place, std::size_t need) const {
 // Least fixed point of the ready days: everything starts as "never", so circles of needs stay there.
 bool Scheduler::order_holds() {
     if (!ordered_) return true;
-    for (std::size_t i = 0; i < place_count_; ++i) places_[i].ready = never;
+    for (std::size_t i = 0; i < place_count_; ++i) places_[i].ready = places_[i].needed = never;
     for (bool changed = true; changed;) {
         changed = false;
         for (std::size_t i = 0; i < place_count_; ++i) {
@@ -165,183 +159,18 @@ bool Scheduler::order_holds() {
             }
         }
     }
-    for (std::size_t i = 0; i < place_count_; ++i)
-        if (places_[i].ready == never) return false;
-    return true;
-}
-
-bool Scheduler::is_better(const Layout& layout) const {
-    if (layout.date_changes > changes_max_) return false;
-    if (!best_.possible) return true;
-    switch (goal_) {
-        case Goal::sums:
-            return std::tie(layout.extra_half_hours, layout.extra_price_cents) < std::tie(best_.extra_half_hours, best_.extra_price_cents);
-        case Goal::differences: return layout.date_changes < best_.date_changes;
-        case Goal::finish: return layout.finish < best_.finish;
-    }
-    return false;
-}
-
-bool Scheduler::is_best(const Layout& layout) const {
-    switch (goal_) {
-        case Goal::sums: return layout.extra_half_hours == 0 && layout.extra_price_cents == 0;
-        case Goal::differences: return layout.date_changes == changes_least_;
-        case Goal::finish: return layout.finish == finish_least_;
-    }
-    return true;
-}
-
-// What the places without a date must at least add, each looked at with the dates it still can have. The one with the fewest comes
-// next. False: nothing better can come of the dates chosen so far.
-bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
-    Layout least;
-    least.extra_half_hours = so_far.extra_half_hours;
-    least.extra_price_cents = so_far.extra_price_cents;
-    least.date_changes = so_far.date_changes;
-    least.finish = so_far.finish;
-    auto left = slack_;
-    std::size_t next = index;
-    int fewest = never;
-    for (std::size_t i = index; i < scheduled_.size(); ++i) {
-        const auto& place = places_[scheduled_[i]];
-        const auto& unit = model_->units[place.unit];
-        const int needed = ordered_ ? place.needed : from_the_start;
-        int count = 0;
-        int last_day = never;
-        bool kept = unit.former_date == not_former;
-        ModelDate extra{};
-        for (int date = unit.dates.begin; date < unit.dates.end; ++date) {
-            const auto& days = model_->dates[date];
-            if (days.first_day <= needed || !slack_.allows(days) || clashes_before(index, days)) continue;
-            kept = kept || days.index == unit.former_date;
-            last_day = std::min(last_day, days.last_day);
-            if (count++ == 0) {
-                extra = days;
-                continue;
-            }
-            extra.extra_half_hours = std::min(extra.extra_half_hours, days.extra_half_hours);
-            extra.extra_price_cents = std::min(extra.extra_price_cents, days.extra_price_cents);
-            extra.extra_presence_days = std::min(extra.extra_presence_days, days.extra_presence_days);
-        }
-        if (count == 0) return false;
-        if (count < fewest) {
-            fewest = count;
-            next = i;
-        }
-        left.spend(extra);
-        least.extra_half_hours += extra.extra_half_hours;
-        least.extra_price_cents += extra.extra_price_cents;
-        least.date_changes += kept ? 0 : 1;
-        least.finish = std::max(least.finish, last_day);
-    }
-    if (left.half_hours < 0 || left.price_cents < 0 || left.presence_days < 0 || !is_better(least)) return false;
-    if (next != index) std::swap(scheduled_[index], scheduled_[next]);
-    return true;
-}
-
-void Scheduler::try_dates(std::size_t index, Layout& so_far) {
-    ++*work_;
-    if (is_out_of_work() || !only_look_for_better(so_far)) return;
-    if (!order_holds() || (!only_clashes_ && !week_may_hold(index)) || !look_ahead(index, so_far)) return;
-    if (index == scheduled_.size()) {
-        if (!only_clashes_ && !week_holds()) return;
-        keep(so_far);
-        return;
-    }
-    auto& place = places_[scheduled_[index]];
-    const auto& unit = model_->units[place.unit];
-    const auto slack_before = slack_;
-    const auto before = so_far;
-    const int needed = ordered_ ? place.needed : from_the_start;
-    for (int pass = 0; pass < 2; ++pass) {  // the former date first, then by cost and last day
-        for (int i = unit.dates.begin; i < unit.dates.end && !done_ && !gave_up_; ++i) {
-            const int date = model_->dates_by_cost[i];
-            const auto& days = model_->dates[date];
-            const bool former = days.index == unit.former_date;
-            if (former != (pass == 0) || days.first_day <= needed || !slack_before.allows(days) || clashes_before(index, days)) continue;
-            place.date = date;
-            slack_.spend(days);
-            so_far.extra_half_hours += days.extra_half_hours;
-            so_far.extra_price_cents += days.extra_price_cents;
-            so_far.date_changes += unit.former_date != not_former && !former ? 1 : 0;
-            so_far.finish = std::max(so_far.finish, days.last_day);
-            try_dates(index + 1, so_far);
-            slack_ = slack_before;
-            so_far = before;
-        }
-    }
-    place.date = -1;
-}
-
-// Dates that cannot improve on the best layout found are not looked at any more.
-bool Scheduler::only_look_for_better(const Layout& so_far) {
-    if (!best_.possible) return true;
-    if (goal_ == Goal::finish) slack_.last_day = std::min(slack_.last_day, best_.finish - 1);
-    if (goal_ != Goal::sums) return true;
-    const auto hours = best_.extra_half_hours - so_far.extra_half_hours;
-    slack_.half_hours = std::min(slack_.half_hours, hours);
-    if (hours == 0) slack_.price_cents = std::min(slack_.price_cents, best_.extra_price_cents - so_far.extra_price_cents - 1);
-    return slack_.half_hours >= 0 && slack_.price_cents >= 0;
-}
-
-void Scheduler::keep(const Layout& so_far) {
-    best_ = so_far;
-    best_.possible = true;
-    best_.plan.clear();
-    if (only_clashes_) {
-        done_ = true;
-        settle();
-        return;
-    }
+    bool holds = true;
     for (std::size_t i = 0; i < place_count_; ++i) {
-        const auto& place = places_[i];
-        if (place.date < 0)
-            best_.plan.push_back({model_->units[place.unit].unit, -1});
-        else
-            best_.plan.push_back({model_->dates[place.date].unit, model_->dates[place.date].index});
+        auto& place = places_[i];
+        if (place.ready != never) continue;
+        holds = false;
+        if (place.needed == never) continue;  // waits for others, the failure is theirs
+        ++place.failures;
+        for (const Range range : place.needs)
+            for (int p = range.begin; p < range.end; ++p) ++places_[need_providers_[p]].failures;
+        if (place.after >= 0) ++places_[place.after].failures;
     }
-    done_ = is_best(best_);
-}
-
-void Scheduler::begin_dates(const Slack& slack, Goal goal, int changes_max) {
-    gave_up_ = false;
-    slack_ = slack;
-    goal_ = goal;
-    changes_max_ = changes_max;
-    best_.possible = false;
-    best_.plan.clear();
-    done_ = false;
-    only_clashes_ = false;
-}
-
-Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max) {
-    gather(items);
-    link_needs();
-    look_up_foundations();
-    begin_dates(slack, goal, changes_max);
-    changes_least_ = 0;
-    finish_least_ = 0;
-    for (std::size_t i = 0; i < place_count_; ++i) {
-        const auto& unit = model_->units[places_[i].unit];
-        if (unit.scheduled) {
-            finish_least_ = std::max(finish_least_, model_->dates[unit.dates.begin].last_day);
-            bool kept = unit.former_date == not_former;
-            for (int date = unit.dates.begin; date < unit.dates.end; ++date) kept = kept || model_->dates[date].index == unit.former_date;
-            if (!kept) ++changes_least_;
-        }
-    }
-    Layout so_far;
-    so_far.finish = finish_least_;
-    if (goal == Goal::sums && (slack.half_hours > 0 || slack.price_cents > 0)) {  // mostly there are dates that cost nothing extra
-        slack_.half_hours = slack_.price_cents = 0;
-        try_dates(0, so_far);
-        if (best_.possible || gave_up_) return best_;
-        slack_ = slack;
-        so_far = {};
-        so_far.finish = finish_least_;
-    }
-    try_dates(0, so_far);
-    return best_;
+    return holds;
 }
 
 // Every unit is looked at with its best date. If one can never be ready even so, the delay arises at it or at what it builds on;

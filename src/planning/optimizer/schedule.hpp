@@ -10,6 +10,8 @@
 
 namespace kc::planning::optimizer {
 
+inline bool share_a_day(const ModelDate& a, const ModelDate& b) { return a.first_day <= b.last_day && b.first_day <= a.last_day; }
+
 // What is looked for among all ways to date a plan. The sums come first; the other two look only at plans with the best sums.
 enum class Goal { sums, differences, finish };
 
@@ -77,7 +79,8 @@ private:
         int after = -1;            // place
         int date = -1;             // chosen model date
         int ready = 0;
-        int needed = -1;  // the day by which all it needs is ready at best
+        int needed = -1;   // the day by which all it needs is ready at best
+        int failures = 1;  // how often it was here that dates did not go together
     };
 
     int need_ready(const Place& place, std::size_t need) const;
@@ -90,6 +93,7 @@ private:
     bool is_out_of_work();
     void try_dates(std::size_t index, Layout& so_far);
     bool look_ahead(std::size_t index, const Layout& so_far);
+    void search_dates(const Slack& slack, const Layout& from);
     void begin_dates(const Slack& slack, Goal goal, int changes_max);
     bool only_look_for_better(const Layout& so_far);
     void keep(const Layout& so_far);
@@ -119,6 +123,7 @@ private:
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
     bool only_clashes_ = false;  // order and weekly hours are not looked at
+    int nodes_left_ = 0;         // of this round
     bool gave_up_ = false;
     Goal goal_ = Goal::sums;
     int changes_max_ = 0;

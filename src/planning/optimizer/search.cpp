@@ -40,8 +40,8 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
     auto& table = *tables_[0];
     table.ask_about(model);
-    possible = possible && (scheduler_.has_free_dates(state_.chosen(), day_max) ||
-                            scheduler_.has_dates_without_clash(state_.chosen(), slack_of_budget()));
+    possible =
+        possible && (scheduler_.has_free_dates(state_.chosen(), day_max) || scheduler_.has_dates_without_clash(state_.chosen(), slack_of_budget()));
     if (scheduler_.gave_up()) stopped_ = true;
     if (!possible) {
         result.complete = true;
@@ -50,6 +50,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     }
     state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
+    table_is_whole_ = true;
     Cost root{};
     std::int64_t loss = 0;
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
@@ -64,6 +65,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         run_up_to(loss_max_);
         if (paused_) {  // hard: narrow rounds with a sharper bound pay off, closure first; what was found so far stays
             hard = true;
+            table_is_whole_ = false;
             paused_ = false;
             pause_at_ = limits_.work;
             loss_open_ = no_limit;
