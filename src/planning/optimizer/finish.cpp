@@ -53,7 +53,7 @@ void Search::improve_ties() {
     table.ask_for_hours_up_to(best_.cost.half_hours);
     table.ask_for_price_up_to(best_.cost.price_cents);
     for (const auto goal : {Goal::differences, Goal::finish}) {
-        if (goal == Goal::differences && !model_->has_former) continue;
+        if (goal == Goal::differences ? !model_->has_former || best_.differences == 0 : best_.finish == 0) continue;
         goal_ = goal;
         while (!stopped_ && improve_once()) {
         }
@@ -81,7 +81,9 @@ bool Search::improve_once() {
         if (model_->items[item].finish_min > last_day_allowed()) state_.bar(item);
     prepare_table();
     pause_at_ = limits_.work;
-    run_narrowed();
+    // Mostly the bound alone tells that there is none.
+    Cost cost{};
+    if (estimate(first_open(0), 0, cost) && may_improve(cost)) run_narrowed();
     state_.undo_to(mark);
     return std::pair(best_.differences, best_.finish) != known;
 }

@@ -88,6 +88,8 @@ public:
     bool refine(const std::vector<PlannedUnit>& plan);
     static bool is_stand_in(int unit) { return unit < 0; }
 
+    int current_level(int competence) const { return level_of_[competence]; }
+
     // What was found out about a bundle that teaches an open step. Only an outline leaves something uncertain.
     enum class Availability { unavailable, needs_unmet, attainable, uncertain };
     Availability availability_of(int bundle) const;

@@ -127,9 +127,10 @@ private:
         std::int64_t possible = 0;  // closure were nothing given up among the steps somebody can teach
         for (const auto& step : inside_.model.open) possible += step.weight;
         for (const auto& target : learner_.target) {
-            for (int level = current_level(learner_, target.competence) + 1; level <= target.value; ++level) {
+            const int weight = weight_of(learner_, target.competence);
+            for (int level = inside_.model.current_level(target.competence) + 1; level <= target.value; ++level) {
                 if (std::find(taught.begin(), taught.end(), catalogue_.step_index({target.competence, level})) == taught.end()) break;
-                plan_.closure += weight_of(learner_, target.competence);
+                plan_.closure += weight;
             }
         }
         plan_.bound = result.complete ? plan_.closure : std::max(plan_.closure, possible - result.loss_least);

@@ -30,7 +30,7 @@ SearchResult search_with_outline(const PreparedCatalogue& catalogue, const Learn
     std::int64_t work = 0;
     SearchLimits small = limits;
     small.work = std::min({limits.work, limits.hard_after, outline_work_max});
-    small.proven_only = true;
+    small.outline = true;
     // A free offer for several steps could be a former unit met by several stand-ins, which would look like more differences.
     const bool outlines = small.work > 0 && !(learner.has_former && catalogue.has_free_offers());
     SearchResult result;

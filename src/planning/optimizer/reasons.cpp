@@ -12,6 +12,7 @@ namespace kc::planning::optimizer {
 namespace {
 
 constexpr std::int64_t reason_work_max = 5'000;
+constexpr int attainable_distance_max = 40;  // what cannot be taken at all is farther away
 
 enum class DateState { usable, no_date, out_of_reach };
 
@@ -73,21 +74,22 @@ public:
     }
 
 private:
-    int level_of(int competence) const {
-        for (const auto& entry : learner_.current)
-            if (entry.competence == competence) return entry.value;
-        return 0;
-    }
+    int level_of(int competence) const { return model_.current_level(competence); }
     bool is_taught(int step) const { return std::binary_search(taught_.begin(), taught_.end(), step); }
 
     Reason reason_for(int step, bool below_open) const {
         const auto providers = catalogue_.providers_of(step);
         for (;;) {
             Obstacle closest{1000, Reason::no_offer};
-            for (const int bundle : providers) {
-                const auto obstacle = obstacle_of(bundle, below_open, false);
-                if (obstacle.distance < closest.distance) closest = obstacle;
-            }
+            const auto look_at = [&](bool attainable) {
+                for (const int bundle : providers) {
+                    if ((model_.availability_of(bundle) == LearnerModel::Availability::attainable) != attainable) continue;
+                    const auto obstacle = obstacle_of(bundle, below_open, false);
+                    if (obstacle.distance < closest.distance) closest = obstacle;
+                }
+            };
+            look_at(true);
+            if (closest.distance > attainable_distance_max) look_at(false);
             // An offer of which the model does not know whether it could be taken may come closer.
             int doubtful = -1;
             for (const int bundle : providers) {
@@ -118,7 +120,7 @@ private:
         const bool unmet =
             availability == LearnerModel::Availability::needs_unmet || (availability == LearnerModel::Availability::uncertain && !hopeful);
         if (unmet) return {60, Reason::prerequisite_missing};
-        if (below_open) return {40, Reason::level_below_open};
+        if (below_open) return {attainable_distance_max, Reason::level_below_open};
         return obstacle_beside_plan(bundle);
     }
 

@@ -56,7 +56,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
     result.loss_least = std::min(loss, total);
     if (model.has_former && !limits_.first_only) start_with_former(total);
-    std::int64_t margin = 6 * table.loss_unit();
+    std::int64_t margin = (limits_.outline ? 0 : 6) * table.loss_unit();  // an outline that gives up more than it must is mostly not the last
     pause_at_ = limits_.hard_after;
     bool hard = false;
     while (true) {
@@ -73,12 +73,14 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
             break;
         }
         if ((best_.found && best_.cost.loss <= loss_max_) || stopped_ || loss_max_ >= total) break;
-        margin *= 4;
+        margin = std::max(4 * margin, table.loss_unit());
     }
     if (hard && best_.found && !stopped_) prove_hours(total);
-    if (best_.found && !stopped_ && !limits_.first_only) improve_ties();
+    const auto is_stand_in = [](const PlannedUnit& planned) { return LearnerModel::is_stand_in(planned.unit); };
+    const bool is_final = !limits_.outline || std::none_of(best_.plan.begin(), best_.plan.end(), is_stand_in);
+    if (best_.found && !stopped_ && !limits_.first_only && is_final) improve_ties();
     result.complete = !stopped_;
-    if (stopped_ && !best_.found && !limits_.proven_only) {
+    if (stopped_ && !best_.found && !limits_.outline) {
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
         limits_.work += limits_.work / 2 + 1000;
         stopped_ = false;

@@ -20,7 +20,7 @@ struct SearchLimits {
     std::function<bool()> cancelled;  // asked now and then; may be empty
     bool first_only = false;          // any plan answers the question
     std::int64_t hard_after = 1500;   // work after which narrow rounds begin
-    bool proven_only = false;         // a plan that is not proven is of no use
+    bool outline = false;             // a plan that is not proven, or has stand-ins, is of no use as it is
 };
 
 // The best plan found, in all five stages.
