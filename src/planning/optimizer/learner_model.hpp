@@ -156,6 +156,7 @@ private:
     void join_blocked_days();
     void take_in_gaps();
     void take_in_named(const Question& question);
+    bool named_are_available();
     bool is_blocked(int first_day, int last_day) const;
     int raw_step(int catalogue_step);
     void ask_for(int raw);

@@ -208,12 +208,16 @@ Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learn
     const auto no_price = [](Learner& l) { l.budget.price_cents = amount_max; };
     const auto no_presence = [](Learner& l) { l.budget.presence_days = amount_max; };
     const auto no_budget = [](Learner& l) { l.budget = {amount_max, amount_max, amount_max}; };
-    const bool chain_exists = model.build(catalogue, learner, question);
-    if (!chain_exists) {
-        if (model.build(catalogue, relaxed(no_hours), question)) return Reason::budget_hours;
-        if (model.build(catalogue, relaxed(no_price), question)) return Reason::budget_price;
-        if (model.build(catalogue, relaxed(no_presence), question)) return Reason::budget_presence;
-        return model.build(catalogue, relaxed(no_budget), question) ? Reason::budget_hours : Reason::prerequisite_missing;
+    const auto has_chain = [&](const Learner& other) {
+        if (!model.outline(catalogue, other, question)) return false;
+        model.settle(bundle);
+        return model.availability_of(bundle) == LearnerModel::Availability::attainable;
+    };
+    if (!has_chain(learner)) {
+        if (has_chain(relaxed(no_hours))) return Reason::budget_hours;
+        if (has_chain(relaxed(no_price))) return Reason::budget_price;
+        if (has_chain(relaxed(no_presence))) return Reason::budget_presence;
+        return has_chain(relaxed(no_budget)) ? Reason::budget_hours : Reason::prerequisite_missing;
     }
     // Then by leaving out one limit after the other, with bounded work: the reason is worth less than the plan.
     SearchLimits bounded = limits;

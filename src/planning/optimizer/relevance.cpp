@@ -17,6 +17,7 @@ int size_of(const auto& list) { return static_cast<int>(list.size()); }
 bool LearnerModel::build(const PreparedCatalogue& catalogue, const Learner& learner, const Question& question) {
     outlined_ = false;
     start(catalogue, learner, question);
+    if (!named_are_available()) return false;
     collect();
     return finish();
 }
@@ -25,6 +26,7 @@ bool LearnerModel::outline(const PreparedCatalogue& catalogue, const Learner& le
     outlined_ = true;
     start(catalogue, learner, question);
     asks_for_all_ = false;
+    if (!named_are_available()) return false;
     // What the former plan held is no stand-in's business: a plan that keeps it differs less.
     for (const auto& planned : former_) pending_bundles_.push_back(catalogue.bundle_of(planned.unit));
     collect();
@@ -128,6 +130,17 @@ void LearnerModel::take_in_named(const Question& question) {
     const std::size_t count = pending_bundles_.size();
     for (std::size_t i = 0; i < count; ++i)
         if (const int index = admit(pending_bundles_[i]); index >= 0) roots_.push_back(index);
+}
+
+// Spares the rest of the work where a wish or a booking is out of the question by itself.
+bool LearnerModel::named_are_available() {
+    dead_forced.clear();
+    const auto look_at = [&](int unit) {
+        if (candidate_of_[catalogue_->bundle_of(unit)] < 0) dead_forced.push_back(unit);
+    };
+    for (const int unit : forced_units_) look_at(unit);
+    for (const auto& planned : fixed_) look_at(planned.unit);
+    return dead_forced.empty();
 }
 
 bool LearnerModel::is_blocked(int first, int last) const {
