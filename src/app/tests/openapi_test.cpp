@@ -92,6 +92,7 @@ TEST_CASE("every answer is described, and only these answer nothing") {
                                                 "endMySession",
                                                 "withdrawMyEvidence",
                                                 "acceptMyCurriculum",
+                                                "answerLearningCall",
                                                 "declineMyCurriculum",
                                                 "undoMyCurriculum",
                                                 "changeSavedSearch",
