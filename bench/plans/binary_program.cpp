@@ -159,35 +159,47 @@ BinaryProgram relevant_program(const Catalogue& catalogue, const Learner& learne
     return program;
 }
 
+// An item that stands for several offers is taken apart again: one unit for each, with its own dates and its own cost.
 BinaryProgram reduced_program(const PreparedCatalogue& catalogue, const LearnerModel& model, Clashes clashes) {
     BinaryProgram program;
-    std::vector<int> index(model.units.size(), -1);
+    std::vector<std::vector<int>> offers(model.units.size());
     for (std::size_t u = 0; u < model.units.size(); ++u) {
-        if (model.hopeless[static_cast<std::size_t>(model.units[u].item)]) continue;
-        index[u] = static_cast<int>(program.units.size());
-        program.units.push_back({model.units[u].unit, program.columns++, {}, {}, -1});
+        const auto& data = model.units[u];
+        if (model.hopeless[static_cast<std::size_t>(data.item)]) continue;
+        const auto add = [&](int unit) {
+            for (const int offer : offers[u])
+                if (program.units[static_cast<std::size_t>(offer)].unit == unit) return offer;
+            offers[u].push_back(static_cast<int>(program.units.size()));
+            program.units.push_back({unit, program.columns++, {}, {}, -1});
+            return offers[u].back();
+        };
+        if (!data.scheduled) add(data.unit);
+        for (int date = data.dates.begin; date < data.dates.end; ++date) {
+            const auto& chosen = model.dates[static_cast<std::size_t>(date)];
+            auto& offer = program.units[static_cast<std::size_t>(add(chosen.unit))];
+            offer.dates.emplace_back(chosen.index, program.columns++);
+        }
     }
     std::vector<std::vector<int>> teachers(static_cast<std::size_t>(model.step_count));
     for (std::size_t u = 0; u < model.units.size(); ++u)
         for (const int step : LearnerModel::part(model.unit_teaches, model.units[u].teaches))
-            if (index[u] >= 0) teachers[static_cast<std::size_t>(step)].push_back(index[u]);
+            teachers[static_cast<std::size_t>(step)].insert(teachers[static_cast<std::size_t>(step)].end(), offers[u].begin(), offers[u].end());
     for (std::size_t u = 0; u < model.units.size(); ++u) {
-        if (index[u] < 0) continue;
-        auto& unit = program.units[static_cast<std::size_t>(index[u])];
         const auto& data = model.units[u];
-        for (int date = data.dates.begin; date < data.dates.end; ++date)
-            unit.dates.emplace_back(model.dates[static_cast<std::size_t>(date)].index, program.columns++);
-        for (const int step : LearnerModel::part(model.unit_needs, data.needs)) {
-            auto providers = teachers[static_cast<std::size_t>(step)];
-            std::erase(providers, index[u]);
-            unit.needs.push_back(std::move(providers));
-        }
-        if (data.after >= 0) {
-            unit.after = index[static_cast<std::size_t>(data.after)];
+        for (const int index : offers[u]) {
+            auto& unit = program.units[static_cast<std::size_t>(index)];
+            for (const int step : LearnerModel::part(model.unit_needs, data.needs)) {
+                auto providers = teachers[static_cast<std::size_t>(step)];
+                std::erase(providers, index);
+                unit.needs.push_back(std::move(providers));
+            }
+            if (data.after < 0) continue;
+            const auto& before = offers[static_cast<std::size_t>(data.after)];  // what is named as predecessor stands for itself alone
+            unit.after = before.empty() ? -1 : before.front();
             if (unit.after < 0) program.rows.push_back({{{unit.column, 1.0}}, 0, 0});
         }
     }
-    const auto column_of = [&](int unit) { return program.units[static_cast<std::size_t>(index[static_cast<std::size_t>(unit)])].column; };
+    const auto column_of = [&](int unit) { return program.units[static_cast<std::size_t>(offers[static_cast<std::size_t>(unit)].front())].column; };
     for (std::size_t i = 0; i < model.items.size(); ++i) {
         const Range units = model.items[i].units;
         for (int unit = units.begin + 1; unit < units.end; ++unit)
