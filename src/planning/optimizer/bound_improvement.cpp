@@ -8,7 +8,9 @@
 namespace kc::planning::optimizer {
 
 namespace {
-constexpr int rounds_max = 60;
+constexpr std::int64_t rounds_max = 60;
+constexpr std::int64_t rounds_min = 3;
+constexpr std::int64_t cells_filled_max = 4'000'000;  // a large table costs more than the nodes it spares
 constexpr int rounds_without_gain_max = 12;
 constexpr int rows_few = 6;
 }  // namespace
@@ -20,7 +22,9 @@ void BoundTable::improve(const SearchState& state, std::int64_t loss, std::int64
     int idle = 0;
     // Every row of loss has to be filled again in each round, so with many rows fewer rounds pay off.
     const int patience = rows_ > rows_few ? rounds_without_gain_max / 4 : rounds_without_gain_max;
-    for (int round = 0; round < rounds_max && idle < patience; ++round) {
+    const auto cells = static_cast<std::int64_t>(rows_) * width_ * static_cast<std::int64_t>(price_options_.size() + day_options_.size() + 1);
+    const auto rounds = std::clamp<std::int64_t>(cells_filled_max / cells, rounds_min, rounds_max);
+    for (int round = 0; round < rounds && idle < patience; ++round) {
         Cost cost{};
         if (!estimate(state, from_, loss, cost, loss_min)) {  // nothing fits any more: no bound is stronger
             best_runs = runs_;

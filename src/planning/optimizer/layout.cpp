@@ -59,6 +59,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
         const int needed = ordered_ ? place.needed : from_the_start;
         int count = 0;
         int last_day = never;
+        int latest_start = from_the_start;
         bool kept = unit.former_date == not_former;
         ModelDate extra{};
         for (int date = unit.dates.begin; date < unit.dates.end; ++date) {
@@ -66,6 +67,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
             if (days.first_day <= needed || !slack_.allows(days) || clashes_before(index, days)) continue;
             kept = kept || days.index == unit.former_date;
             last_day = std::min(last_day, days.last_day);
+            latest_start = std::max(latest_start, days.first_day);
             if (count++ == 0) {
                 extra = days;
                 continue;
@@ -78,6 +80,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
             ++place.failures;
             return false;
         }
+        place.latest_start = latest_start;
         const auto urgency = static_cast<std::int64_t>(place.failures) * 4096 / count;
         if (urgency > most_urgent) {
             most_urgent = urgency;
@@ -97,7 +100,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
 void Scheduler::try_dates(std::size_t index, Layout& so_far) {
     ++*work_;
     if (--nodes_left_ < 0 || is_out_of_work() || !only_look_for_better(so_far)) return;
-    if (!order_holds() || (!only_clashes_ && !week_may_hold(index)) || !look_ahead(index, so_far)) return;
+    if (!order_holds() || !look_ahead(index, so_far) || (!only_clashes_ && !week_may_hold(index))) return;
     if (index == scheduled_.size()) {
         if (!only_clashes_ && !week_holds()) return;
         keep(so_far);

@@ -79,8 +79,9 @@ private:
         int after = -1;            // place
         int date = -1;             // chosen model date
         int ready = 0;
-        int needed = -1;   // the day by which all it needs is ready at best
-        int failures = 1;  // how often it was here that dates did not go together
+        int needed = -1;       // the day by which all it needs is ready at best
+        int latest_start = 0;  // first day of the last date it can still have
+        int failures = 1;      // how often it was here that dates did not go together
     };
 
     int need_ready(const Place& place, std::size_t need) const;

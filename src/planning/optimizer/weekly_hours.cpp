@@ -45,11 +45,16 @@ void Scheduler::look_up_foundations() {
     }
 }
 
+// Places without a date yet count with the last one they can still have: they leave the most weeks for what comes before.
 bool Scheduler::week_may_hold(std::size_t placed) {
-    if (model_->weekly_half_hours < 0 || placed == 0) return true;
-    by_start_.assign(scheduled_.begin(), scheduled_.begin() + static_cast<std::ptrdiff_t>(placed));
-    const auto first_day = [&](int place) { return model_->dates[places_[static_cast<std::size_t>(place)].date].first_day; };
-    std::sort(by_start_.begin(), by_start_.end(), [&](int a, int b) { return first_day(a) < first_day(b); });
+    if (model_->weekly_half_hours < 0 || scheduled_.empty()) return true;
+    by_start_ = scheduled_;
+    for (std::size_t i = 0; i < placed; ++i) {
+        auto& place = places_[static_cast<std::size_t>(scheduled_[i])];
+        place.latest_start = model_->dates[place.date].first_day;
+    }
+    const auto start = [&](int place) { return places_[static_cast<std::size_t>(place)].latest_start; };
+    std::sort(by_start_.begin(), by_start_.end(), [&](int a, int b) { return start(a) < start(b); });
     counted_.assign(place_count_, 0);
     std::int64_t half_hours = 0;
     for (const int place : by_start_) {
@@ -59,8 +64,11 @@ bool Scheduler::week_may_hold(std::size_t placed) {
             const auto& counted = places_[static_cast<std::size_t>(other)];
             half_hours += model_->unit_half_hours(counted.unit) + (counted.date >= 0 ? model_->dates[counted.date].extra_half_hours : 0);
         }
-        const std::int64_t weeks = (first_day(place) - model_->first_day) / 7 + 1;
-        if (half_hours > weeks * model_->weekly_half_hours) return false;
+        const std::int64_t weeks = (start(place) - model_->first_day) / 7 + 1;
+        if (half_hours > weeks * model_->weekly_half_hours) {
+            ++places_[static_cast<std::size_t>(place)].failures;
+            return false;
+        }
     }
     return true;
 }
