@@ -11,7 +11,7 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t quick_work = 100;  // so much is spent before offers are barred and the table is made anew
+constexpr std::int64_t quick_work = 1500;  // so much is spent before offers are barred and the table is made anew
 
 }  // namespace
 

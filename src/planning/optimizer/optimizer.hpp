@@ -64,7 +64,7 @@ struct Plan {
 struct Limits {
     std::int64_t work = 20'000'000;
     std::function<bool()> cancelled;  // for a limit in time; results then depend on the machine
-    std::int64_t hard_after = 1500;   // a question that took more work than this is searched in narrow rounds with a sharper bound
+    std::int64_t hard_after = 4000;   // a question that took more work than this is searched in narrow rounds with a sharper bound
 };
 
 // Memory that is used again from learner to learner. One per thread.

@@ -19,7 +19,7 @@ struct SearchLimits {
     std::int64_t work = 0;            // nodes and date trials
     std::function<bool()> cancelled;  // asked now and then; may be empty
     bool first_only = false;          // any plan answers the question
-    std::int64_t hard_after = 1500;   // work after which narrow rounds begin
+    std::int64_t hard_after = 4000;   // work after which narrow rounds begin
     bool outline = false;             // a plan that is not proven, or has stand-ins, is of no use as it is
 };
 
