@@ -12,7 +12,6 @@ namespace kc::planning::optimizer {
 namespace {
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t quick_work = 1500;  // so much is spent before offers are barred and the table is made anew
-
 }  // namespace
 
 // What stands in the former plan and still goes together is a plan to beat from the first step on.
