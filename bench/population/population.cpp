@@ -144,7 +144,14 @@ int main(int argc, char** argv) {
     const auto count = [&](const char* sql) { return database->read([&](storage::Session& session) { return session.get<std::int64_t>(sql); }); };
     if (plan) {
         const auto before = now();
-        const auto counts = curricula.plan_everyone(threads);
+        planning::CurriculumService::ReplanCounts counts;
+        try {
+            counts = curricula.plan_everyone(threads);
+        } catch (const jobs::JobFailure& problem) {  // the others have their plans
+            fmt::print("Vom Prüfer abgelehnt: {}\n", problem.what());
+            counts = {.proposed = static_cast<int>(count("SELECT count(*) FROM curricula WHERE state = 'proposed'")),
+                      .unproven = static_cast<int>(count("SELECT count(*) FROM curricula WHERE state = 'proposed' AND status = 'feasible'"))};
+        }
         auto took = since(before);
         fmt::print(
             "Alle aus dem Nichts: {} Personen, {} Lehrpläne, {} Profile unvollständig, {} davon noch nicht bewiesen, {} Fäden: {:.2f} s, {:.2f} s "
