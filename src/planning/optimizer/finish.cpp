@@ -11,7 +11,6 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t quick_work = 1500;  // so much is spent before offers are barred and the table is made anew
 }  // namespace
 
 // What stands in the former plan and still goes together is a plan to beat from the first step on.
@@ -61,19 +60,9 @@ void Search::improve_ties() {
     table.ask_for_price_up_to(no_limit);
 }
 
-// Most questions are settled at once with the table that is there. True when that settled it.
-bool Search::settles_quickly() {
-    if (goal_ == Goal::differences ? best_.differences <= state_.differences_least : best_.finish <= state_.finish_least()) return true;
-    if (!table_is_whole_) return false;
-    pause_at_ = std::min(work_ + quick_work, limits_.work);
-    run_up_to(loss_max_);
-    return !std::exchange(paused_, false);
-}
-
 // True when something better was found; false when nothing better exists, or a limit was hit.
 bool Search::improve_once() {
-    if (settles_quickly() || stopped_) return false;
-    table_is_whole_ = false;
+    if (goal_ == Goal::differences ? best_.differences <= state_.differences_least : best_.finish <= state_.finish_least()) return false;
     const auto known = std::pair(best_.differences, best_.finish);
     const auto mark = state_.mark();
     for (int item = 0; item < static_cast<int>(model_->items.size()); ++item)

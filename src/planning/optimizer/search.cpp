@@ -50,7 +50,6 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     }
     state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
-    table_is_whole_ = true;
     Cost root{};
     std::int64_t loss = 0;
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
@@ -65,7 +64,6 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         run_up_to(loss_max_);
         if (paused_) {  // hard: narrow rounds with a sharper bound pay off, closure first; what was found so far stays
             hard = true;
-            table_is_whole_ = false;
             paused_ = false;
             pause_at_ = limits_.work;
             loss_open_ = no_limit;

@@ -54,7 +54,6 @@ private:
     void prove_hours(std::int64_t total);
     void start_with_former(std::int64_t total);
     void improve_ties();
-    bool settles_quickly();
     bool improve_once();
     void prepare_table();
     void sharpen();
@@ -96,7 +95,6 @@ private:
     std::int64_t pause_at_ = 0;  // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
     Goal goal_ = Goal::sums;
-    bool table_is_whole_ = false;     // made with every offer that is open at the start
     bool only_closure_ = false;       // hard questions first settle the closure alone
     std::int64_t loss_proven_ = 0;    // no plan gives up less
     std::int64_t loss_min_ = 0;       // plans giving up less are known not to exist
