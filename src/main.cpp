@@ -93,6 +93,7 @@ void describe_plan(CLI::App* plan, planning::optimizer::PlanSolveOptions& solve,
     b->add_option("--units", bench.units, "Lerneinheiten des erzeugten Falls")->check(CLI::PositiveNumber);
     b->add_option("--people", bench.people, "Lernende des erzeugten Falls")->check(CLI::PositiveNumber);
     b->add_option("--seed", bench.seed, "Startwert des Zufalls");
+    b->add_option("--work", bench.work, "Arbeit je Person, in Suchschritten; danach ist der Plan nicht bewiesen")->check(CLI::PositiveNumber);
     b->add_option("--write-to", bench.write_to, "Vorhandener Ordner, in dem der erzeugte Fall abgelegt wird");
     auto* c = plan->add_subcommand("check", "Prüft fremde Antworten unabhängig von der Suche");
     instance(c, check.catalogue, check.learners);

@@ -19,8 +19,8 @@ int LearnerModel::former_date_of(int unit) const {
 }
 
 int LearnerModel::unit_half_hours(int unit) const {
-    const int index = units[unit].unit;
-    return is_stand_in(index) ? items[units[unit].item].half_hours : catalogue_->catalogue().units[index].half_hours;
+    const auto& item = items[units[unit].item];  // joined offers: what the cheapest date left costs, whoever offers it
+    return item.units.size() == 1 ? item.half_hours : catalogue_->catalogue().units[units[unit].unit].half_hours;
 }
 
 // Competences that hang together with others (shared offers, prerequisites outside the gaps) come first: once they are decided

@@ -25,6 +25,7 @@ namespace {
 constexpr int done = 0;
 constexpr int refused = 1;
 constexpr int wrong_usage = 2;
+constexpr std::size_t named_max = 10;  // of the plans the checker refuses
 using Clock = std::chrono::steady_clock;
 
 int refuse_with(const FileProblem& problem, std::ostream& err) {
@@ -149,14 +150,17 @@ int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostr
     const auto start = Clock::now();
     for (const auto& learner : instance.learners) {
         const auto before = Clock::now();
-        plans.push_back(solve(prepared, learner, {}, workspace));
+        plans.push_back(solve(prepared, learner, {.work = options.work}, workspace));
         times.push_back(milliseconds_since(before));
     }
     const double total = milliseconds_since(start);
     for (std::size_t i = 0; i < plans.size(); ++i) {
         optimal += plans[i].status == Status::optimal;
         infeasible += plans[i].status == Status::infeasible;
-        if (plans[i].status != Status::infeasible) broken += !check_plan(instance.catalogue, instance.learners[i], claim_of(plans[i])).empty();
+        if (plans[i].status == Status::infeasible) continue;
+        const auto violations = check_plan(instance.catalogue, instance.learners[i], claim_of(plans[i]));
+        if (violations.empty()) continue;
+        if (++broken <= named_max) out << instance.learners[i].id << ": Regel " << violations.front().rule << ": " << violations.front().text << "\n";
     }
     print_times(std::move(times), total, out);
     const auto share = [&](std::size_t part) { return 100.0 * static_cast<double>(part) / static_cast<double>(plans.size()); };

@@ -7,6 +7,8 @@
 #include <iosfwd>
 #include <string>
 
+#include "planning/optimizer/optimizer.hpp"
+
 namespace kc::planning::optimizer {
 
 struct PlanSolveOptions {
@@ -24,7 +26,8 @@ struct PlanBenchOptions {
     int units = 2000;
     int people = 200;
     std::uint64_t seed = 1;
-    std::string write_to;  // folder for the generated instance, empty: it is not kept
+    std::string write_to;               // folder for the generated instance, empty: it is not kept
+    std::int64_t work = Limits{}.work;  // per learner
 };
 int run_plan_bench(const PlanBenchOptions& options, std::ostream& out, std::ostream& err);
 

@@ -50,6 +50,25 @@ TEST_CASE("an offer that differs only in dates and price stands in where the che
     CHECK(c.solve_checked().closure == 1);
 }
 
+TEST_CASE("weekly hours count what the offer takes whose date is left, not the shortest of those joined with it") {
+    for (const int weekly : {6, 7}) {  // five weeks are begun: 30 or 35, and 33 are needed
+        CAPTURE(weekly);
+        Case c;
+        const int before = c.dated({{1, 1}}, {{20, 20}});
+        c.at(before).half_hours = 18;
+        const int too_early = c.dated({{0, 1}}, {{10, 10}}, {{1, 1}});
+        c.at(too_early).half_hours = 10;
+        const int later = c.dated({{0, 1}}, {{30, 30}}, {{1, 1}});
+        c.at(later).half_hours = 15;
+        c.want(1, 1);
+        c.want(0, 1);
+        c.learner.weekly_half_hours = weekly;
+        const auto plan = c.solve_checked();
+        CHECK(plan.closure == (weekly == 6 ? 1 : 2));
+        CHECK(has(plan, later) == (weekly == 7));
+    }
+}
+
 TEST_CASE("a further provider is preferred to a dearer date when it costs less in all") {
     for (const int dearer_by : {3, 5}) {
         Case c;
