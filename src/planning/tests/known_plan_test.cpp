@@ -14,16 +14,16 @@ SmallOffers many_offers(unsigned seed) {
     std::mt19937 random(seed);
     const auto number = [&](int from, int to) { return from + static_cast<int>(random() % static_cast<unsigned>(to - from + 1)); };
     SmallOffers offers;
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 160; ++i) {
         std::vector<DateOptions> dates;
-        for (int date = 0; date < 2; ++date) dates.push_back({.first = fmt::format("2026-0{}-{:02}", number(3, 5), number(9, 28))});
+        for (int date = 0; date < 3; ++date) dates.push_back({.first = fmt::format("2026-0{}-{:02}", number(3, 4), number(9, 19))});
         offers.add({.level = number(1, 5),
                     .competence = number(1, 2),
-                    .half_hours = number(5, 14),
-                    .member_cents = number(20, 160) * 100,
-                    .presence_days = 1,
+                    .half_hours = number(5, 23),
+                    .member_cents = number(20, 160) * 97,
+                    .presence_days = number(1, 2),
                     .mode = catalogue::Format::on_site,
-                    .needs_level = number(0, 1)},
+                    .needs_level = number(0, 4)},
                    dates);
     }
     return offers;
@@ -32,8 +32,8 @@ SmallOffers many_offers(unsigned seed) {
 competence::LearnerProfile demanding() {
     auto profile = learner(5);
     profile.targets.push_back({CompetenceId{2}, 5, 2});
-    profile.preferences.hours = HalfHours{70};
-    profile.preferences.presence_days = 9;
+    profile.preferences.hours = HalfHours{83};
+    profile.preferences.presence_days = 10;
     return profile;
 }
 
