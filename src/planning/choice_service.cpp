@@ -27,7 +27,7 @@ struct Searches {
 
     Plan plan(const PersonChoices& choices) const {
         const Plan* kept = state.accepted ? &state.accepted->plan : nullptr;
-        return make_plan(catalogue, {profile, choices, state.member, kept}, Detail::plan_only);
+        return make_plan(catalogue, {profile, choices, state.member, kept}, Detail::plan_only, work_to_answer);
     }
 };
 

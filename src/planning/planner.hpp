@@ -18,6 +18,9 @@ public:
 // asks for exactly that (LP-35).
 enum class Detail { plan_only, explained, thorough };
 
+// For questions somebody waits for, outside any transaction: about a second at most, nearly always milliseconds.
+inline constexpr std::int64_t work_to_answer = 200'000;
+
 // `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best. `reach`, where it is wanted, becomes what an
 // offer has to teach to matter to this person (reach.hpp).
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,

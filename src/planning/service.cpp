@@ -12,7 +12,7 @@
 namespace kc::planning {
 namespace {
 
-constexpr int completed_years_back = 5;               // LP-18
+constexpr int completed_years_back = 5;             // LP-18
 constexpr std::int64_t work_while_waiting = 3'000;  // the person waits, and so does whoever writes: some milliseconds; the proof is left to a job
 
 // LP-14: what is done already is no difference.
@@ -389,15 +389,16 @@ Result<WhatIfAnswer, CurriculumRefusal> CurriculumService::what_if(const Viewer&
     if (!problems.empty()) return refuse(CurriculumRefusal{CurriculumError::invalid_limits, std::move(problems)});
     const Plan* kept = accepted_plan(*state);
     const bool changed = answer.asked != answer.present;
-    answer.before = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, changed ? Detail::plan_only : Detail::thorough);
+    answer.before =
+        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept}, changed ? Detail::plan_only : Detail::thorough, work_to_answer);
     if (!changed) {
         answer.after = answer.before;
         answer.difference = difference_between(answer.before, answer.after);
         return answer;
     }
     profile->preferences = answer.asked;
-    answer.after =
-        make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only);
+    answer.after = make_plan(*answer.catalogue, {*profile, state->choices, state->member, kept != nullptr ? kept : &answer.before}, Detail::plan_only,
+                             work_to_answer);
     answer.difference = difference_between(answer.before, answer.after);
     return answer;
 }

@@ -12,6 +12,7 @@ namespace kc::teams {
 namespace {
 
 constexpr std::chrono::seconds callers_known_for{60};
+constexpr std::size_t counts_known_max = 100'000;  // of so many people
 
 }  // namespace
 
@@ -20,19 +21,32 @@ bool CallService::may_be_called(OrganisationId organisation) const {
     if (calling_until_ <= clock_.now()) {
         calling_ = database_.read([&](Session& session) { return list_calling_organisations(session, clock_.today()); });
         calling_until_ = clock_.now() + callers_known_for;
+        open_of_.clear();
     }
     return std::binary_search(calling_.begin(), calling_.end(), organisation);
 }
 
-void CallService::forget_callers() const {
+void CallService::forget_calls() const {
     const std::lock_guard lock(mutex_);
     calling_until_ = {};
 }
 
+void CallService::forget_count(PersonId person) const {
+    const std::lock_guard lock(mutex_);
+    open_of_.erase(person);
+}
+
 int CallService::count_open(const Viewer& viewer) const {
     if (!viewer.may(Permission::keep_own_profile) || !may_be_called(viewer.organisation)) return 0;
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto known = open_of_.find(viewer.person); known != open_of_.end()) return known->second;
+    }
     const auto own = list_own(viewer);
-    return own ? static_cast<int>(std::count_if(own->begin(), own->end(), [](const OwnCall& one) { return !one.answer; })) : 0;
+    const int open = own ? static_cast<int>(std::count_if(own->begin(), own->end(), [](const OwnCall& one) { return !one.answer; })) : 0;
+    const std::lock_guard lock(mutex_);
+    if (open_of_.size() < counts_known_max) open_of_[viewer.person] = open;
+    return open;
 }
 
 Result<TeamCallId, TeamError> CallService::call(const Viewer& viewer, TeamPlanId plan_id, int duty_number) {
@@ -65,7 +79,7 @@ Result<TeamCallId, TeamError> CallService::call(const Viewer& viewer, TeamPlanId
             {.at = clock_.now(), .actor = viewer.person, .action = "team_call.made", .subject_type = "team_call", .subject_id = id.value});
         return id;
     });
-    forget_callers();
+    forget_calls();
     return called;
 }
 
@@ -85,7 +99,7 @@ Result<void, TeamError> CallService::close(const Viewer& viewer, TeamCallId id) 
             {.at = clock_.now(), .actor = viewer.person, .action = "team_call.closed", .subject_type = "team_call", .subject_id = id.value});
         return {};
     });
-    forget_callers();
+    forget_calls();
     return closed;
 }
 
@@ -166,12 +180,13 @@ Result<development::GoalId, TeamError> CallService::accept(const Viewer& viewer,
         goal = *proposed;
     }
     database_.in_transaction([&](Transaction& transaction) { put_answer(transaction, id, viewer.person, CallAnswer::accepted, clock_.now()); });
+    forget_count(viewer.person);
     return *goal;
 }
 
 Result<void, TeamError> CallService::decline(const Viewer& viewer, TeamCallId id) {
     if (!viewer.may(Permission::keep_own_profile)) return refuse(TeamError::not_permitted);
-    return database_.in_transaction([&](Transaction& transaction) -> Result<void, TeamError> {
+    auto declined = database_.in_transaction([&](Transaction& transaction) -> Result<void, TeamError> {
         const auto own = calls_for(transaction, viewer);
         const auto found = std::find_if(own.begin(), own.end(), [&](const OwnCall& one) { return one.call.id == id; });
         if (found == own.end()) return refuse(TeamError::call_not_found);
@@ -179,6 +194,8 @@ Result<void, TeamError> CallService::decline(const Viewer& viewer, TeamCallId id
         put_answer(transaction, id, viewer.person, CallAnswer::declined, clock_.now());
         return {};
     });
+    forget_count(viewer.person);
+    return declined;
 }
 
 }  // namespace kc::teams

@@ -9,6 +9,7 @@
 #include "teams/store.hpp"
 
 #include <mutex>
+#include <unordered_map>
 
 namespace kc::teams {
 
@@ -42,7 +43,8 @@ public:
 
 private:
     bool may_be_called(OrganisationId organisation) const;
-    void forget_callers() const;
+    void forget_calls() const;
+    void forget_count(PersonId person) const;
     std::vector<OwnCall> calls_for(Session& session, const Viewer& viewer) const;
 
     storage::Database& database_;
@@ -50,10 +52,11 @@ private:
     const competence::FrameworkSource& frameworks_;
     development::TalkService& talks_;
     development::GoalService& goals_;
-    // Where calls are open, so that the dashboard need not ask each time; other nodes see a new call a minute later.
+    // Where calls are open and how many wait for whom, so that the dashboard need not ask each time; what other nodes do is seen a minute later.
     mutable std::mutex mutex_;
     mutable std::vector<OrganisationId> calling_;
     mutable Instant calling_until_{};
+    mutable std::unordered_map<PersonId, int> open_of_;  // as old as calling_ at most
 };
 
 }  // namespace kc::teams
