@@ -37,8 +37,8 @@ struct Configuration {
     int password_cost = 0;  // 0: the normal cost of Argon2id; 1: the least, for tests only
     int grace_seconds = 30;
     int searches_per_minute = 600;  // from one address; many people may share one
-    std::string seal_key_file;   // keeps the secret of the key that signs learning histories outside the database; empty: it lies in it
-    bool server_timing = false;  // tells statements per page in a header, for measuring
+    std::string seal_key_file;      // keeps the secret of the key that signs learning histories outside the database; empty: it lies in it
+    bool server_timing = false;     // tells statements per page in a header, for measuring
     MailConfiguration mail;
     // A language model of the operator as a second source of proposals in the interview; off without an address.
     std::string language_model_address;  // of the chat completions: "http://10.0.0.5:8000/v1/chat/completions"
