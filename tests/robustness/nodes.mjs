@@ -37,7 +37,7 @@ const region = createRegion(people, database);
 const planAll = () => query(`INSERT INTO jobs (kind, payload, state, run_at, created_at)
   SELECT 'planning.replan', json_build_object('people', json_agg(id), 'cause', 'profile_changed')::text, 'queued', 0, 0
   FROM (SELECT id, row_number() OVER (ORDER BY id) / 8 AS part FROM people WHERE state = 'active') AS numbered GROUP BY part`);
-const openJobs = "SELECT COUNT(*) FROM jobs WHERE kind IN ('planning.replan', 'planning.offers') AND (state = 'running' OR (state = 'queued' AND run_at <= "
+const openJobs = "SELECT COUNT(*) FROM jobs WHERE kind IN ('planning.replan', 'planning.offers', 'planning.prove') AND (state = 'running' OR (state = 'queued' AND run_at <= "
   + "extract(epoch FROM now())::bigint))";
 
 const owners = new Set();
