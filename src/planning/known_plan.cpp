@@ -8,9 +8,7 @@
 #include <tuple>
 
 namespace kc::planning {
-namespace {
 
-// Nothing when one of its units or dates is offered no longer.
 std::optional<std::vector<optimizer::PlannedUnit>> planned_units(const PlanningCatalogue& catalogue, const Question& question,
                                                                  const Instance& instance, const Plan& plan) {
     std::vector<optimizer::PlannedUnit> planned;
@@ -24,8 +22,6 @@ std::optional<std::vector<optimizer::PlannedUnit>> planned_units(const PlanningC
     }
     return planned;
 }
-
-}  // namespace
 
 std::optional<optimizer::Plan> find_known_plan_not_worse(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance,
                                                          const optimizer::Plan& found, const optimizer::Limits& limits,

@@ -120,14 +120,10 @@ std::optional<optimizer::Plan> standing_as_solved(const PlanningCatalogue& catal
     const auto* standing = standing_plan(question);
     if (standing == nullptr || standing->status == PlanStatus::infeasible || standing->closure_wanted != optimizer::full_closure(instance.learner))
         return std::nullopt;
+    auto planned = planned_units(catalogue, question, instance, *standing);
+    if (!planned) return std::nullopt;
     optimizer::Plan solved;
-    for (const auto& item : standing->items) {
-        if (question.choices.is_completed(item.unit)) continue;
-        const auto unit = catalogue.unit_index(item.unit);
-        const int date = unit && item.date ? catalogue.date_index(instance.catalogue->catalogue(), *unit, *item.date) : -1;
-        if (!unit || (item.date && date < 0)) return std::nullopt;
-        solved.items.push_back({*unit, date});
-    }
+    solved.items = std::move(*planned);
     std::sort(solved.items.begin(), solved.items.end());
     const auto sums = optimizer::sums_of(instance.catalogue->catalogue(), instance.learner, solved.items);
     if (sums.closure != standing->closure) return std::nullopt;
