@@ -12,7 +12,7 @@ namespace kc::planning {
 
 inline constexpr std::string_view replan_job = "planning.replan";  // {"people":[…],"cause":"profile_changed"}, with "units" for offers
 inline constexpr std::string_view offers_job = "planning.offers";  // {"units":[…]}: finds whom these units concern
-inline constexpr std::string_view prove_job = "planning.prove";  // {"people":[…],"cause":…}: after all others, a few people at a time
+inline constexpr std::string_view prove_job = "planning.prove";    // {"people":[…],"cause":…}: after all others, a few people at a time
 
 // `renew_offers` reads these units into the catalogue snapshot before affected people are planned again.
 using RenewOffers = std::function<void(std::span<const LearningUnitId> units)>;
