@@ -213,6 +213,15 @@ BinaryProgram reduced_program(const PreparedCatalogue& catalogue, const LearnerM
     return program;
 }
 
+void add_finish(BinaryProgram& program, const Catalogue& catalogue) {
+    program.finish = program.columns++;
+    for (const auto& unit : program.units)
+        for (const auto& [date, column] : unit.dates) {
+            const int last_day = catalogue.units[static_cast<std::size_t>(unit.unit)].dates[static_cast<std::size_t>(date)].days.last_day;
+            program.rows.push_back({{{program.finish, 1.0}, {column, -static_cast<double>(last_day)}}, 0, unlimited});
+        }
+}
+
 std::vector<PlannedUnit> plan_of(const BinaryProgram& program, const std::vector<double>& values) {
     std::vector<PlannedUnit> plan;
     for (const auto& unit : program.units) {

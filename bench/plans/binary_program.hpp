@@ -36,6 +36,7 @@ struct BinaryProgram {
     std::vector<std::pair<int, double>> closure;  // to be maximised first
     std::vector<std::pair<int, double>> hours;    // then minimised
     std::vector<std::pair<int, double>> price;    // then minimised
+    int finish = -1;                              // the one column that is not binary: the last day of the plan; see add_finish()
 };
 
 // What any modeller would write: every unit that an open step or what it needs may use.
@@ -44,6 +45,9 @@ BinaryProgram relevant_program(const planning::optimizer::Catalogue& catalogue, 
 // What is left after our own reduction.
 BinaryProgram reduced_program(const planning::optimizer::PreparedCatalogue& catalogue, const planning::optimizer::LearnerModel& model,
                               Clashes clashes);
+
+// Adds the day on which the plan ends, to be minimised last. Not there from the start: the stages before do without it.
+void add_finish(BinaryProgram& program, const planning::optimizer::Catalogue& catalogue);
 
 std::vector<planning::optimizer::PlannedUnit> plan_of(const BinaryProgram& program, const std::vector<double>& values);
 // A row that cuts off a solution whose dates contradict the order; nothing when the order holds.

@@ -29,7 +29,12 @@ void run_glpk(const BinaryProgram& program, const std::vector<std::pair<int, dou
     glp_prob* problem = glp_create_prob();
     glp_set_obj_dir(problem, maximise ? GLP_MAX : GLP_MIN);
     glp_add_cols(problem, program.columns);
-    for (int column = 1; column <= program.columns; ++column) glp_set_col_kind(problem, column, GLP_BV);
+    for (int column = 1; column <= program.columns; ++column) {
+        if (column - 1 == program.finish)
+            glp_set_col_bnds(problem, column, GLP_LO, 0, 0);
+        else
+            glp_set_col_kind(problem, column, GLP_BV);
+    }
     for (const auto& [column, factor] : objective) glp_set_obj_coef(problem, column + 1, factor);
     if (!program.rows.empty()) glp_add_rows(problem, static_cast<int>(program.rows.size()));
     for (std::size_t i = 0; i < program.rows.size(); ++i) {
@@ -131,7 +136,8 @@ SolverAnswer ask_cbc(const BinaryProgram& program, const std::vector<std::pair<i
                 out << " >= " << static_cast<long>(row.at_least) << "\n";
         }
         out << "Binary\n";
-        for (int column = 0; column < program.columns; ++column) out << " c" << column << "\n";
+        for (int column = 0; column < program.columns; ++column)
+            if (column != program.finish) out << " c" << column << "\n";
         out << "End\n";
     }
     const std::string seconds = std::to_string(limit_seconds);
