@@ -22,6 +22,8 @@ struct Cost {
     auto operator<=>(const Cost&) const = default;
 };
 
+inline constexpr std::int32_t unreachable_amount = 1'050'000'000;  // above every budget; twice this still fits into 32 bits
+
 class BoundTable {
 public:
     void ask_about(const LearnerModel& model) {
@@ -42,6 +44,9 @@ public:
     // A bound no plan below the state can beat, when positions before `position` are decided; false: no plan with at most `loss_max`.
     // `loss_min` tells that plans giving up less are known not to exist.
     bool estimate(const SearchState& state, int position, std::int64_t loss_max, Cost& cost, std::int64_t loss_min = 0) const;
+    // Whether a plan below the state may cost no more than this. A quick look before the tables are built anew: it takes the costs as they
+    // are in the tables and leaves out what has been barred since. What the tables leave out has to be out of the question here as well.
+    bool may_match(const SearchState& state, int position, const Cost& known);
     // What every plan below the state costs at least, each sum looked at alone.
     struct Sums {
         std::int64_t half_hours;
@@ -84,6 +89,12 @@ private:
         std::int64_t presence_days = 0;
     };
 
+    struct Amounts {
+        std::int64_t half_hours;
+        std::int64_t price_cents;
+        auto operator<=>(const Amounts&) const = default;
+    };
+
     void choose_units();
     void split_into_runs();
     void share_costs();
@@ -97,6 +108,11 @@ private:
     void find_cheapest_path(const SearchState& state, std::int64_t loss, const Cost& cost);
     bool move_costs(int round);
     const std::int32_t* row(const std::vector<std::int32_t>& table, std::int64_t loss, int position) const;
+    int cell_at(std::int64_t loss, int position) const {
+        return cells_[static_cast<std::size_t>(loss) * (positions_ - from_ + 1) + (position - from_)];
+    }
+    void find_possible_losses();
+    bool differs_from_row_before(std::int64_t loss, int position) const;
     void fill_row(std::vector<std::int32_t>& table, const std::vector<Option>& options, const std::vector<Range>& ranges, std::int64_t loss,
                   int position);
 
@@ -110,6 +126,7 @@ private:
     std::int64_t hours_most_ = std::numeric_limits<std::int64_t>::max();
     std::int64_t price_most_ = std::numeric_limits<std::int64_t>::max();
     int width_ = 1;
+    int stride_ = 1;
     std::size_t chosen_before_ = 0;
     std::vector<Run> runs_;
     std::vector<Range> runs_of_item_;
@@ -125,6 +142,11 @@ private:
     std::vector<Option> day_options_;
     std::vector<Range> price_ranges_;
     std::vector<Range> day_ranges_;
+    std::vector<int> cells_;  // per loss and position: where its row stands in the tables
+    int cell_count_ = 0;
+    std::vector<std::uint64_t> possible_losses_;  // per position: bits, one for each loss
+    int loss_words_ = 1;
+    std::vector<Amounts> least_amounts_;  // per cell, see may_match()
     std::vector<std::int32_t> price_;
     std::vector<std::int32_t> days_;
     bool limits_days_ = true;

@@ -11,6 +11,7 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+constexpr std::int64_t short_search_max = 256;
 }  // namespace
 
 // What stands in the former plan and still goes together is a plan to beat from the first step on.
@@ -67,13 +68,35 @@ bool Search::improve_once() {
     const auto mark = state_.mark();
     for (int item = 0; item < static_cast<int>(model_->items.size()); ++item)
         if (model_->items[item].finish_min > last_day_allowed()) state_.bar(item);
-    prepare_table();
-    pause_at_ = limits_.work;
-    // Mostly the bound alone tells that there is none.
-    Cost cost{};
-    if (estimate(first_open(0), 0, cost) && may_improve(cost)) run_narrowed();
+    if (!is_soon_ruled_out()) {
+        prepare_table();
+        pause_at_ = limits_.work;
+        Cost cost{};
+        if (estimate(first_open(0), 0, cost) && may_improve(cost)) run_narrowed();
+    }
     state_.undo_to(mark);
     return std::pair(best_.differences, best_.finish) != known;
+}
+
+// Mostly there is no better plan, and the tables at hand and a short search tell so. What the short search finds is left to the narrow
+// rounds, which are to choose among equal plans. What those rounds barred for the sums may matter now: then their tables tell nothing.
+bool Search::is_soon_ruled_out() {
+    const auto& unmet = state_.look_up_unmet(first_open(0));
+    if (unmet.urgent >= 0 && unmet.offers == 0) return true;
+    if (!table_leaves_out_nothing_) return false;
+    if (!tables_[0]->may_match(state_, first_open(0), best_.cost)) return true;
+    before_ = best_;
+    const auto work = work_;
+    const auto loss_open = loss_open_;
+    pause_at_ = std::min(limits_.work, work_ + short_search_max);
+    run_up_to(loss_max_);
+    const bool ruled_out = !stopped_ && !paused_ && best_.differences == before_.differences && best_.finish == before_.finish;
+    if (ruled_out) return true;
+    stopped_ = paused_ = false;
+    std::swap(best_, before_);
+    work_ = work;
+    loss_open_ = loss_open;
+    return false;
 }
 
 }  // namespace kc::planning::optimizer

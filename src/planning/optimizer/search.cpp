@@ -50,6 +50,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     }
     state_.look_up_unmet(first_open(0));
     table.prepare(model, state_, 0);
+    table_leaves_out_nothing_ = true;
     Cost root{};
     std::int64_t loss = 0;
     for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
@@ -107,6 +108,7 @@ void Search::prepare_table() {
     state_.look_up_unmet(first_open(0));
     tables_[0]->prepare(*model_, state_, 0);
     tables_[0]->grow(loss_max_);
+    table_leaves_out_nothing_ = false;
 }
 
 void Search::sharpen() {
