@@ -4,8 +4,8 @@
 namespace kc::storage {
 
 void record_audit(Transaction& transaction, const AuditEntry& entry) {
-    transaction.execute("INSERT INTO audit_log (at, actor, action, subject_type, subject_id, details) VALUES (?, ?, ?, ?, ?, ?)", entry.at,
-                        entry.actor, entry.action, entry.subject_type, entry.subject_id, entry.details);
+    transaction.post("INSERT INTO audit_log (at, actor, action, subject_type, subject_id, details) VALUES (?, ?, ?, ?, ?, ?)", entry.at, entry.actor,
+                     entry.action, entry.subject_type, entry.subject_id, entry.details);
 }
 
 void record_audits(Transaction& transaction, std::span<const AuditEntry> entries) {

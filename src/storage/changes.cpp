@@ -21,7 +21,7 @@ struct ChangeRow {
 BOOST_DESCRIBE_STRUCT(ChangeRow, (), (topic, subject))
 
 void record_change(Transaction& transaction, ChangeTopic topic, std::int64_t subject) {
-    transaction.execute("INSERT INTO change_log (topic, subject) VALUES (?, ?)", topic, subject);
+    transaction.post("INSERT INTO change_log (topic, subject) VALUES (?, ?)", topic, subject);
     transaction.wake_after_commit("changes");
 }
 

@@ -53,6 +53,8 @@ public:
     virtual ~Connection() = default;
     virtual Engine engine() const = 0;
     virtual CursorUse open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) = 0;
+    // Runs it with the next statement at the latest; what goes wrong is thrown there or by commit().
+    virtual void post(std::string_view sql, std::span<const Parameter> parameters) = 0;
     virtual std::unique_ptr<BatchWriter> open_batch(std::string_view sql) = 0;
     virtual std::unique_ptr<BatchWriter> open_bulk(std::string_view table, std::span<const std::string_view> columns) = 0;
     virtual void run_script(std::string_view sql) = 0;  // several statements without parameters

@@ -10,6 +10,15 @@
 #include <poll.h>
 
 namespace kc::storage {
+namespace {
+
+std::vector<bool> single_ids(std::span<const Parameter> parameters) {
+    std::vector<bool> single;
+    for (const Parameter& parameter : parameters) single.push_back(is_single_id(parameter));
+    return single;
+}
+
+}  // namespace
 
 PostgresConnection::PostgresConnection(const std::string& url, const DatabaseOptions& options) {
     const std::string settings = fmt::format("-c lock_timeout={} -c jit=off -c TimeZone=UTC", options.pool_timeout.count());
@@ -36,6 +45,7 @@ void PostgresConnection::enter_pipeline() {
 }
 
 void PostgresConnection::leave_pipeline() {
+    if (posted_) sync();
     receive([](PgResult) {});
     if (PQexitPipelineMode(handle_) != 1) fail(nullptr);
 }
@@ -56,18 +66,18 @@ PgStatement& PostgresConnection::statement_for(std::string_view sql, std::span<c
     const auto same_types = [&](const PgStatement& known) {
         if (known.types.size() != parameters.size()) return known.parameters != static_cast<int>(parameters.size());
         for (std::size_t i = 0; i < parameters.size(); ++i) {
-            if (known.types[i] != type_of(parameters[i].kind())) return false;
+            if (known.types[i] != type_of(parameters[i])) return false;
         }
         return true;
     };
     PgStatement& statement = cache_.take(sql, same_types, [&] {
         auto made = std::make_unique<PgStatement>();
-        auto rewritten = sql_for_engine(sql, Engine::postgres);
+        auto rewritten = sql_for_engine(sql, Engine::postgres, single_ids(parameters));
         made->name = fmt::format("kc{}", next_name_++);
         made->forgotten = &forgotten_;
         made->text = std::move(rewritten.text);
         made->parameters = rewritten.parameters;
-        for (const Parameter& parameter : parameters) made->types.push_back(type_of(parameter.kind()));
+        for (const Parameter& parameter : parameters) made->types.push_back(type_of(parameter));
         return made;
     });
     if (statement.parameters != static_cast<int>(parameters.size())) throw_parameter_count(statement.parameters, parameters.size());
@@ -103,7 +113,7 @@ PgResult PostgresConnection::receive_last() {
 }
 
 CursorUse PostgresConnection::open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) {
-    if (failed_) throw StorageError(StorageErrorKind::other, "A statement of this transaction failed before, so nothing of it can be kept.");
+    refuse_after_failure();
     if (streaming && in_transaction_ && is_query(sql)) return open_streaming(sql, parameters);
     PgStatement& statement = statement_for(sql, parameters);
     send(statement, parameters);
@@ -115,15 +125,25 @@ CursorUse PostgresConnection::open(std::string_view sql, std::span<const Paramet
     return CursorUse(&cursor);
 }
 
+void PostgresConnection::post(std::string_view sql, std::span<const Parameter> parameters) {
+    constexpr int unread_max = 300;  // neither side's buffers may fill
+    refuse_after_failure();
+    send(statement_for(sql, parameters), parameters);
+    posted_ = true;
+    if (sent_ < unread_max) return;
+    sync();
+    receive([](PgResult) {});
+}
+
 CursorUse PostgresConnection::open_streaming(std::string_view sql, std::span<const Parameter> parameters) {
     constexpr int portion = 1000;
-    auto rewritten = sql_for_engine(sql, Engine::postgres);
+    auto rewritten = sql_for_engine(sql, Engine::postgres, single_ids(parameters));
     if (rewritten.parameters != static_cast<int>(parameters.size())) throw_parameter_count(rewritten.parameters, parameters.size());
     const std::string name = fmt::format("kc_cursor{}", next_name_++);
     const std::string declare = fmt::format("DECLARE {} NO SCROLL CURSOR FOR {}", name, rewritten.text);
     const std::string fetch = fmt::format("FETCH FORWARD {} FROM {}", portion, name);
     std::vector<Oid> types;
-    for (const Parameter& parameter : parameters) types.push_back(type_of(parameter.kind()));
+    for (const Parameter& parameter : parameters) types.push_back(type_of(parameter));
     const PgParameters values(parameters);
     send_before();
     if (PQsendQueryParams(handle_, declare.c_str(), values.count(), types.data(), values.values(), values.lengths(), values.formats(), 0) != 1) {
@@ -164,8 +184,12 @@ CursorUse PostgresConnection::open_streaming(std::string_view sql, std::span<con
     return CursorUse(cursor.release());
 }
 
-void PostgresConnection::commit() {
+void PostgresConnection::refuse_after_failure() const {
     if (failed_) throw StorageError(StorageErrorKind::other, "A statement of this transaction failed before, so nothing of it can be kept.");
+}
+
+void PostgresConnection::commit() {
+    refuse_after_failure();
     in_transaction_ = false;
     before_.clear();
     if (!begun_) return;  // nothing was asked of the server
@@ -183,10 +207,12 @@ void PostgresConnection::end_without_waiting(const char* sql) noexcept {
     before_.clear();
     if (!begun || PQstatus(handle_) == CONNECTION_BAD) return;
     try {
+        if (posted_) sync();  // otherwise a failure among them would skip the end as well
         send_plain(sql);
         sync();
+        if (posted_) receive([](PgResult) {});  // nobody after this transaction is to hear of its errors
     } catch (const StorageError&) {
-        // The connection is lost, and with it the transaction; usable() tells the pool.
+        // What was given up failed as well, or the connection is lost, and with it the transaction; usable() tells the pool.
     }
     failed_ = false;
 }

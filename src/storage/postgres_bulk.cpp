@@ -11,7 +11,7 @@ namespace {
 // Sends many executions without waiting; answers are read every few hundred rows so that neither side's buffers fill.
 class PgBatch final : public BatchWriter {
 public:
-    PgBatch(PostgresConnection& connection, std::string_view sql) : connection_(connection), sql_(sql) {}
+    PgBatch(PostgresConnection& connection, std::string_view sql) : connection_(connection), sql_(sql), posted_before_(connection.unread()) {}
     void add(std::span<const Parameter> row) override {
         connection_.send(connection_.statement_for(sql_, row), row);
         if (++unread_ == 500) read_answers();
@@ -26,6 +26,10 @@ private:
         unread_ = 0;
         connection_.sync();
         connection_.receive([&](PgResult result) {
+            if (posted_before_ > 0) {  // not of this statement
+                --posted_before_;
+                return;
+            }
             PgCursor cursor;
             cursor.start(std::move(result));
             changed_ += cursor.rows_changed();
@@ -34,6 +38,7 @@ private:
 
     PostgresConnection& connection_;
     const std::string sql_;
+    int posted_before_;
     int unread_ = 0;
     std::int64_t changed_ = 0;
 };

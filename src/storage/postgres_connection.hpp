@@ -48,6 +48,7 @@ public:
 
     Engine engine() const override { return Engine::postgres; }
     CursorUse open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) override;
+    void post(std::string_view sql, std::span<const Parameter> parameters) override;
     std::unique_ptr<BatchWriter> open_batch(std::string_view sql) override;
     std::unique_ptr<BatchWriter> open_bulk(std::string_view table, std::span<const std::string_view> columns) override;
     void run_script(std::string_view sql) override;
@@ -71,6 +72,7 @@ public:
     void leave_pipeline();
     void enter_pipeline();
     PGconn* handle() { return handle_; }
+    int unread() const { return sent_; }  // commands whose answers are still to be read
     [[noreturn]] void fail(const PGresult* result) {
         failed_ = in_transaction_;
         // "cached plan must not change result type": another node has migrated, and this connection's statements are outdated.
@@ -87,6 +89,7 @@ private:
         begun_ = false;
     }
     void end_without_waiting(const char* sql) noexcept;
+    void refuse_after_failure() const;
     void send_plain(const std::string& sql);
     void send_before();
     PgResult receive_last();
@@ -98,6 +101,7 @@ private:
     std::vector<std::string> before_;                      // what must be sent before the next statement: BEGIN, CLOSE
     int syncs_unread_ = 0;                                 // how many sent portions have answers to come
     int sent_ = 0;                                         // commands in them
+    bool posted_ = false;                                  // some of them were posted: nobody has seen yet whether they failed
     std::vector<std::pair<int, PgStatement*>> preparing_;  // which of these commands prepares what
     int next_name_ = 0;
     std::unique_ptr<PgCursor> streaming_cursor_;
@@ -139,6 +143,7 @@ template <class F> void PostgresConnection::receive(F&& each) {
         }
     }
     sent_ = 0;
+    posted_ = false;
     preparing_.clear();
     last_use_ = std::chrono::steady_clock::now();
     if (first_error) fail(first_error.get());

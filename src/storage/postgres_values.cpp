@@ -15,7 +15,10 @@ template <class Number> std::string number_text(Number value) {
     return {buffer.data(), end};
 }
 
-std::string list_text(std::string_view json) {  // [1,2] → {1,2}
+bool is_single_id(std::string_view json) { return json.size() > 2 && json.find(',') == std::string_view::npos; }
+
+std::string list_text(std::string_view json) {  // [1,2] → {1,2}, [1] → 1
+    if (is_single_id(json)) return std::string(json.substr(1, json.size() - 2));
     std::string text(json);
     text.front() = '{';
     text.back() = '}';
@@ -24,14 +27,18 @@ std::string list_text(std::string_view json) {  // [1,2] → {1,2}
 
 }  // namespace
 
-Oid type_of(Parameter::Kind kind) {
-    switch (kind) {
+bool is_single_id(const Parameter& parameter) {
+    return parameter.kind() == Parameter::Kind::id_list && !parameter.is_null() && is_single_id(parameter.text());
+}
+
+Oid type_of(const Parameter& parameter) {
+    switch (parameter.kind()) {
         case Parameter::Kind::integer: return oid::int8;
         case Parameter::Kind::real: return oid::float8;
         case Parameter::Kind::boolean: return oid::boolean;
         case Parameter::Kind::text: return oid::text;
         case Parameter::Kind::bytes: return oid::bytea;
-        case Parameter::Kind::id_list: return oid::int8_array;
+        case Parameter::Kind::id_list: return is_single_id(parameter) ? oid::int8 : oid::int8_array;
         case Parameter::Kind::text_list: return oid::text;
     }
     return 0;

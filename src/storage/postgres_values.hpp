@@ -18,7 +18,8 @@ inline constexpr Oid boolean = 16, bytea = 17, name = 19, int8 = 20, int2 = 21, 
                      int8_array = 1016, bpchar = 1042, varchar = 1043, numeric = 1700, jsonb = 3802;
 }
 
-Oid type_of(Parameter::Kind kind);
+Oid type_of(const Parameter& parameter);
+bool is_single_id(const Parameter& parameter);  // a list of one id, which is sent as that id
 
 // Keeps the texts that the pointers for libpq refer to.
 class PgParameters {

@@ -12,6 +12,7 @@
 #include "storage/errors.hpp"
 #include "storage/row_mapping.hpp"
 
+#include <array>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -130,6 +131,22 @@ public:
         for (const auto known : wakes_)
             if (known == topic) return;
         wakes_.push_back(topic);
+    }
+
+    // As execute, where nobody needs the number of rows: PostgreSQL gets it together with the next statement and is not waited for.
+    // What goes wrong is thrown by that one or by the commit, so not for statements whose refusal is to be caught.
+    template <class... P> void post(std::string_view sql, const P&... parameters) {
+        ++statements_on_this_thread;
+        const std::array<Parameter, sizeof...(P)> list{to_parameter(parameters)...};
+        connection_.post(sql, list);
+    }
+    template <class Rows> void post_many(std::string_view sql, const Rows& rows) {
+        std::vector<Parameter> parameters;
+        for (const auto& row : rows) {
+            parameters.clear();
+            append_parameters(parameters, row);
+            connection_.post(sql, parameters);
+        }
     }
 
 private:

@@ -44,7 +44,7 @@ template <class F> void scan(std::string_view sql, std::string& out, F&& token) 
 
 }  // namespace
 
-EngineSql sql_for_engine(std::string_view sql, Engine engine) {
+EngineSql sql_for_engine(std::string_view sql, Engine engine, const std::vector<bool>& single) {
     EngineSql result;
     result.text.reserve(sql.size() + 32);
     const auto placeholder = [&] {
@@ -58,6 +58,11 @@ EngineSql sql_for_engine(std::string_view sql, Engine engine) {
         }
         if (sql[at] != '$') return 0;
         if (word_at(sql, at, "$LIST")) {
+            const auto number = static_cast<std::size_t>(result.parameters);
+            if (number < single.size() && single[number]) {
+                result.text += placeholder();
+                return 5;
+            }
             result.text +=
                 engine == Engine::sqlite ? "SELECT value FROM json_each(" + placeholder() + ")" : "SELECT unnest(" + placeholder() + "::bigint[])";
             return 5;

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kc::storage {
 
@@ -15,7 +16,9 @@ struct EngineSql {
     int parameters = 0;
 };
 
-EngineSql sql_for_engine(std::string_view sql, Engine engine);
+// `single[i]`: the list given for parameter i has one member. PostgreSQL then compares with a plain value, whose plan it keeps; a list of
+// unknown length is planned anew with every execution.
+EngineSql sql_for_engine(std::string_view sql, Engine engine, const std::vector<bool>& single = {});
 
 // Replaces `$ID`, `$BYTES` in a migration, outside quotes and comments as well.
 std::string migration_for_engine(std::string_view sql, Engine engine);

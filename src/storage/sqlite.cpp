@@ -88,6 +88,7 @@ public:
         statement.bind(parameters);
         return use;
     }
+    void post(std::string_view sql, std::span<const Parameter> parameters) override { open(sql, parameters, false)->rows_changed(); }
     std::unique_ptr<BatchWriter> open_batch(std::string_view sql) override;
     std::unique_ptr<BatchWriter> open_bulk(std::string_view table, std::span<const std::string_view> columns) override;
     void run_script(std::string_view sql) override {

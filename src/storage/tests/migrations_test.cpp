@@ -140,6 +140,7 @@ TEST_CASE("substitutions leave quotes, comments and function bodies alone") {
           "a INTEGER PRIMARY KEY '$ID' -- $ID\nBLOB $IDX $$ $ID $$");
     CHECK(sql_for_engine("? '?' /* ? */ \"?\" ?", Engine::postgres).text == "$1 '?' /* ? */ \"?\" $2");
     CHECK(sql_for_engine("IN ($LIST) AND ?", Engine::postgres).text == "IN (SELECT unnest($1::bigint[])) AND $2");
+    CHECK(sql_for_engine("IN ($LIST) AND a IN ($LIST)", Engine::postgres, {true, false}).text == "IN ($1) AND a IN (SELECT unnest($2::bigint[]))");
     CHECK(sql_for_engine("'it''s ?' ?", Engine::postgres).parameters == 1);
     CHECK(sql_for_engine("unclosed ' ?", Engine::postgres).parameters == 0);
     CHECK(is_query("  -- words\n (select 1)"));

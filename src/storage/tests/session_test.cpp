@@ -202,7 +202,18 @@ TEST_CASE("lists are one parameter of any length") {
             const std::vector<PersonId> ids{{2}, {4}, {77}};
             CHECK(tx.query<std::int64_t>("SELECT id FROM things WHERE id IN ($LIST) AND small = ? ORDER BY id", json_ids(ids), -7) ==
                   std::vector<std::int64_t>{2, 4});
-            CHECK(tx.query<std::int64_t>("SELECT id FROM things WHERE id IN " + std::string(tx.id_list()), json_ids(std::vector<int>{})).empty());
+            const std::string listed = "SELECT id FROM things WHERE id IN " + std::string(tx.id_list()) + " AND id NOT IN ($LIST) ORDER BY id";
+            const auto found = [&](const std::vector<int>& in, const std::vector<int>& out) {
+                return tx.query<std::int64_t>(listed, json_ids(in), json_ids(out));
+            };
+            for (int again = 0; again < 2; ++again) {  // the same text with lists of no, one and several members
+                CHECK(found({}, {}).empty());
+                CHECK(found({4}, {}) == std::vector<std::int64_t>{4});
+                CHECK(found({4}, {4}).empty());
+                CHECK(found({1, 4}, {4}) == std::vector<std::int64_t>{1});
+                CHECK(found({1, 4, 5}, {1, 5}) == std::vector<std::int64_t>{4});
+            }
+            tx.for_each<std::int64_t>("SELECT id FROM things WHERE id IN ($LIST)", [](std::int64_t id) { CHECK(id == 3); }, json_ids(std::vector{3}));
             const std::vector<std::string> texts{example(3).text, "\\ \" \n", "nothing"};
             CHECK(tx.query<std::int64_t>("SELECT id FROM things WHERE text IN ($TEXTS)", json_texts(texts)) == std::vector<std::int64_t>{3});
             std::vector<int> many(20000);

@@ -125,6 +125,50 @@ TEST_CASE("a transaction with a failed statement cannot be kept, even when the f
     }
 }
 
+TEST_CASE("a posted statement is seen by the next one and kept by the commit") {
+    for (auto& database : kc::test::databases()) {
+        create_accounts(*database, 1);
+        database->in_transaction([&](Transaction& tx) {
+            tx.post("UPDATE accounts SET amount = amount + ? WHERE id = 1", 5);
+            CHECK(tx.get<int>("SELECT amount FROM accounts WHERE id = 1") == 105);
+            std::vector<std::tuple<int, int>> many;
+            for (int id = 2; id <= 1000; ++id) many.emplace_back(id, 1);
+            tx.post_many("INSERT INTO accounts VALUES (?, ?)", many);
+            tx.post("UPDATE accounts SET amount = amount + 1 WHERE id = 1000");
+            CHECK(tx.execute_many("UPDATE accounts SET amount = amount + ? WHERE id = ?", std::vector<std::tuple<int, int>>{{1, 1}, {1, 2000}}) == 1);
+            tx.post("UPDATE accounts SET amount = amount + 1 WHERE id = 1000");
+            CHECK(tx.bulk_insert("accounts", {"id", "amount"}, std::vector<std::tuple<int, int>>{{2001, 1}, {2002, 1}}) == 2);
+            tx.post("UPDATE accounts SET amount = amount + 1 WHERE id = 1000");
+            tx.run_script("UPDATE accounts SET amount = amount + 1 WHERE id = 1000");
+        });
+        CHECK(amount(*database, 1) == 106);
+        CHECK(amount(*database, 1000) == 5);
+    }
+}
+
+TEST_CASE("a posted statement that fails keeps the whole transaction from being kept, and nobody after it hears of it") {
+    for (auto& database : kc::test::databases()) {
+        create_accounts(*database, 1);
+        const auto post_refused = [](Transaction& tx) {
+            tx.execute("UPDATE accounts SET amount = 7 WHERE id = 1");
+            tx.post("INSERT INTO accounts VALUES (1, 0)");
+        };
+        CHECK_THROWS_AS(database->in_transaction([&](Transaction& tx) { post_refused(tx); }), StorageError);
+        CHECK(amount(*database, 1) == 100);
+        CHECK_THROWS_AS(database->in_transaction([&](Transaction& tx) {
+            post_refused(tx);
+            tx.get<int>("SELECT amount FROM accounts WHERE id = 1");
+        }),
+                        StorageError);
+        CHECK(amount(*database, 1) == 100);
+        CHECK_THROWS(database->in_transaction([&](Transaction& tx) {
+            post_refused(tx);
+            throw std::runtime_error("given up for another reason");
+        }));
+        database->in_transaction([&](Transaction& tx) { CHECK(tx.get<int>("SELECT amount FROM accounts WHERE id = 1") == 100); });
+    }
+}
+
 TEST_CASE("eight threads that read and write get neither busy errors nor half transfers") {
     for (auto& database : kc::test::databases()) {
         create_accounts(*database, 8);
