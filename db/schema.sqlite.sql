@@ -228,19 +228,9 @@ CREATE TABLE curriculum_items (
     price_cents BIGINT NOT NULL,
     locked BOOLEAN NOT NULL DEFAULT FALSE,
     explanation TEXT NOT NULL,
-    PRIMARY KEY (curriculum_id, position),
-    UNIQUE (curriculum_id, unit_id)
+    CONSTRAINT curriculum_items_key PRIMARY KEY (curriculum_id, unit_id)
 );
 CREATE INDEX curriculum_items_by_unit ON curriculum_items (unit_id);
-CREATE TABLE curriculum_open_gaps (
-    curriculum_id BIGINT NOT NULL REFERENCES curricula (id),
-    competence_id BIGINT NOT NULL REFERENCES competences (id),
-    level INTEGER NOT NULL CHECK (level BETWEEN 1 AND 5),
-    reason TEXT NOT NULL,
-    remedy TEXT NOT NULL DEFAULT '',
-    position INTEGER NOT NULL,
-    PRIMARY KEY (curriculum_id, competence_id, level)
-);
 CREATE TABLE demand_changes (
     id INTEGER PRIMARY KEY,
     role_profile_id BIGINT REFERENCES role_profiles (id),

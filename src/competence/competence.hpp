@@ -49,7 +49,7 @@ struct LearnerProfile {
     bool enough_for_curriculum = false;  // KO-13
 };
 
-// Five statements each, however many people. Unknown and erased people are left out; the list is ordered by person.
+// Five statements each, for many people five per thousand. Unknown and erased people are left out; the list is ordered by person.
 std::optional<LearnerProfile> find_learner_profile(storage::Session& session, const CompetenceFramework& framework, PersonId person, Date today);
 std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework, std::span<const PersonId> people,
                                                   Date today);

@@ -131,28 +131,22 @@ void put_in_order(PersonFacts& facts) {
     if (facts.preferences) normalise(*facts.preferences);
 }
 
+// Whole results instead of streams: a stream on PostgreSQL is declared and planned anew each time.
 template <class Row, class Key> std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& sql, const Key& key) {
     std::vector<PersonFacts> all;
     for (const auto& row : session.query<PersonRow>(sql.people, key)) all.push_back(facts_of(row));
     if (all.empty()) return all;
     std::unordered_map<PersonId, std::size_t> index;
     for (std::size_t i = 0; i < all.size(); ++i) index.emplace(all[i].person, i);
-    const auto with_person = [&](PersonId person, auto&& use) {
-        if (const auto found = index.find(person); found != index.end()) use(all[found->second]);
+    const auto for_each_of = [&](const auto& rows, auto&& use) {
+        for (const auto& row : rows)
+            if (const auto found = index.find(row.person_id); found != index.end()) use(all[found->second], row);
     };
-    session.for_each<Row>(
-        sql.evidence, [&](const Row& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.evidence.push_back(evidence_of(row)); }); },
-        key);
-    session.for_each<MarkRow>(
-        sql.marks,
-        [&](const MarkRow& row) {
-            with_person(row.person_id, [&](PersonFacts& facts) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
-        },
-        key, key);
-    session.for_each<LimitRow>(
-        sql.limits, [&](const LimitRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { add_limit(facts, row); }); }, key, key);
-    session.for_each<AgreedRow>(
-        sql.agreed, [&](const AgreedRow& row) { with_person(row.person_id, [&](PersonFacts& facts) { facts.agreed.push_back(row); }); }, key);
+    for_each_of(session.query<Row>(sql.evidence, key), [](PersonFacts& facts, const Row& row) { facts.evidence.push_back(evidence_of(row)); });
+    for_each_of(session.query<MarkRow>(sql.marks, key, key),
+                [](PersonFacts& facts, const MarkRow& row) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
+    for_each_of(session.query<LimitRow>(sql.limits, key, key), add_limit);
+    for_each_of(session.query<AgreedRow>(sql.agreed, key), [](PersonFacts& facts, const AgreedRow& row) { facts.agreed.push_back(row); });
     for (auto& facts : all) put_in_order(facts);
     return all;
 }
@@ -170,8 +164,19 @@ std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId
 }
 
 std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people) {
+    constexpr std::size_t people_at_once = 1000;  // so much is held in memory twice
     static const FactsSql sql("IN ($LIST)", counting_sql);
-    return read_facts<CountingRow>(session, sql, storage::json_ids(people));
+    std::vector<PersonFacts> all;
+    for (std::size_t from = 0; from < people.size(); from += people_at_once) {
+        auto part = read_facts<CountingRow>(session, sql, storage::json_ids(people.subspan(from, std::min(people_at_once, people.size() - from))));
+        if (from == 0)
+            all = std::move(part);
+        else
+            std::move(part.begin(), part.end(), std::back_inserter(all));
+    }
+    if (people.size() > people_at_once)
+        std::sort(all.begin(), all.end(), [](const PersonFacts& a, const PersonFacts& b) { return a.person < b.person; });
+    return all;
 }
 
 bool lock_person(storage::Transaction& transaction, PersonId person) {

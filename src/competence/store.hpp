@@ -28,7 +28,7 @@ struct PersonFacts {
     Facts facts() const { return {organisation, jobs, evidence, interests, skipped, agreed}; }
 };
 
-// Five statements, for one person and for many alike. Unknown and erased people are left out.
+// Five statements, for one person and for each thousand. Unknown and erased people are left out.
 std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person);
 // Of many people, by person. Of their evidence only what was not withdrawn, in no order and without its origin: it is read for levels.
 std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people);

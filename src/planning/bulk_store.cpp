@@ -40,7 +40,6 @@ std::vector<CurriculumId> insert_proposals(Transaction& transaction, std::span<c
 
     std::vector<CurriculumId> ids;
     std::vector<std::tuple<CurriculumId, int, LearningUnitId, std::optional<TutorialDateId>, Date, Date, HalfHours, Money, bool, std::string>> items;
-    std::vector<std::tuple<CurriculumId, CompetenceId, int, OpenReason, std::string, int>> gaps;
     for (const auto& proposal : proposals) {
         const auto id = id_of.at(proposal.person);
         ids.push_back(id);
@@ -48,16 +47,12 @@ std::vector<CurriculumId> insert_proposals(Transaction& transaction, std::span<c
         for (const auto& item : proposal.plan.items)
             items.emplace_back(id, position++, item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price, item.locked,
                                explanation_json(item));
-        position = 0;
-        for (const auto& gap : proposal.plan.open_gaps) gaps.emplace_back(id, gap.competence, gap.level, gap.reason, remedy_json(gap), position++);
     }
     if (!items.empty())
         transaction.bulk_insert("curriculum_items",
                                 {"curriculum_id", "position", "unit_id", "tutorial_date_id", "starts_on", "ends_on", "half_hours", "price_cents",
                                  "locked", "explanation"},
                                 items);
-    if (!gaps.empty())
-        transaction.bulk_insert("curriculum_open_gaps", {"curriculum_id", "competence_id", "level", "reason", "remedy", "position"}, gaps);
     return ids;
 }
 

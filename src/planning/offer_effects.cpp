@@ -23,23 +23,20 @@ struct StandingRow {
     Money price_cents;
     Date planned_on{};
     std::optional<std::string> steps;
+    std::string outlook;
     bool holds = false;  // one of the units stands in the plan
-    bool open = false;   // one of the units teaches a level that stays open, or perhaps what an offer for such a level needs
 };
-BOOST_DESCRIBE_STRUCT(StandingRow, (), (person_id, is_member, state, status, closure, half_hours, price_cents, planned_on, steps, holds, open))
+BOOST_DESCRIBE_STRUCT(StandingRow, (), (person_id, is_member, state, status, closure, half_hours, price_cents, planned_on, steps, outlook, holds))
 
 // One per person: the proposal, else the plan in force; in order of their numbers.
 std::vector<StandingRow> list_standing(storage::Session& session, std::span<const LearningUnitId> units, std::span<const PersonId> people) {
-    const auto unit_list = storage::json_ids(units);
     auto rows = session.query<StandingRow>(
         "SELECT p.id AS person_id, o.is_member, c.state, c.status, c.closure, c.half_hours, c.price_cents, c.planned_on, r.steps, "
-        "EXISTS (SELECT 1 FROM curriculum_items i WHERE i.curriculum_id = c.id AND i.unit_id IN ($LIST)) AS holds, "
-        "EXISTS (SELECT 1 FROM curriculum_open_gaps g WHERE g.curriculum_id = c.id AND (g.reason = 'prerequisite_missing' OR "
-        "EXISTS (SELECT 1 FROM unit_teaches t WHERE t.unit_id IN ($LIST) AND t.competence_id = g.competence_id AND t.level = g.level))) AS open "
+        "c.outlook, EXISTS (SELECT 1 FROM curriculum_items i WHERE i.curriculum_id = c.id AND i.unit_id IN ($LIST)) AS holds "
         "FROM people p JOIN organisations o ON o.id = p.organisation_id JOIN curricula c ON c.person_id = p.id "
         "LEFT JOIN plan_reach r ON r.person_id = p.id "
         "WHERE p.id IN ($LIST) AND p.state = 'active' AND c.state IN ('accepted', 'proposed') ORDER BY p.id, c.state",
-        unit_list, unit_list, storage::json_ids(people));
+        storage::json_ids(units), storage::json_ids(people));
     std::vector<StandingRow> standing;
     for (auto& row : rows) {
         if (!standing.empty() && standing.back().person_id == row.person_id) {
@@ -54,7 +51,9 @@ std::vector<StandingRow> list_standing(storage::Session& session, std::span<cons
 
 class Deciding {
 public:
-    Deciding(const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units) : catalogue_(catalogue), units_(units) {
+    // `taught`: by the units, those that are gone included.
+    Deciding(const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units, std::vector<TaughtStep> taught)
+        : catalogue_(catalogue), units_(units), taught_(std::move(taught)) {
         for (const auto unit : units)
             if (const auto index = catalogue.unit_index(unit)) offered_.push_back(*index);  // what is gone can be in no plan
     }
@@ -70,6 +69,17 @@ public:
         return std::any_of(offered_.begin(), offered_.end(), [&](int unit) {
             return optimizer::effect_of_unit(*instance.catalogue, instance.learner, unit, known) == optimizer::UnitEffect::possible ||
                    asks_for_more(instance, unit, row.steps.value_or(""));
+        });
+    }
+
+    // One of the units teaches a level that stays open, or perhaps what an offer for such a level needs.
+    bool concerns_open_step(const StandingRow& row) const {
+        Plan plan;
+        read_outlook(row.outlook, plan);
+        return std::any_of(plan.open_gaps.begin(), plan.open_gaps.end(), [&](const OpenGap& gap) {
+            if (gap.reason == OpenReason::prerequisite_missing) return true;
+            return std::any_of(taught_.begin(), taught_.end(),
+                               [&](const TaughtStep& taught) { return taught.competence_id == gap.competence && taught.level == gap.level; });
         });
     }
 
@@ -95,6 +105,7 @@ private:
 
     const PlanningCatalogue& catalogue_;
     std::span<const LearningUnitId> units_;
+    std::vector<TaughtStep> taught_;
     std::vector<int> offered_;
 };
 
@@ -107,7 +118,7 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     const auto profiles = competence::list_learner_profiles(session, catalogue.framework(), people, catalogue.today());
     const auto choices = list_choices(session, people);
     static const PersonChoices none;
-    const Deciding deciding(catalogue, units);
+    const Deciding deciding(catalogue, units, list_taught_steps(session, units));
     std::vector<PersonId> of_earlier_days;  // whose plan may have become impossible by the passing of time alone
     auto profile = profiles.begin();        // both lists are ordered by person
     for (const auto& row : standing) {
@@ -120,7 +131,7 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
             effects.to_plan.push_back(row.person_id);
         else if (row.planned_on != catalogue.today())
             of_earlier_days.push_back(row.person_id);
-        else if (row.open)
+        else if (deciding.concerns_open_step(row))
             effects.to_explain.push_back(row.person_id);
     }
     if (of_earlier_days.empty()) return effects;
@@ -133,7 +144,7 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
         const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
         if (!still_holds(catalogue, {*profile, state.choices, state.member, accepted, proposed}))
             effects.to_plan.push_back(state.person);
-        else if (row->open)
+        else if (deciding.concerns_open_step(*row))
             effects.to_explain.push_back(state.person);
     }
     std::sort(effects.to_plan.begin(), effects.to_plan.end());

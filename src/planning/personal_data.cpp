@@ -5,6 +5,8 @@
 #include "planning/store.hpp"
 #include "web/api_response.hpp"
 
+#include <unordered_map>
+
 namespace kc::planning {
 namespace {
 
@@ -30,6 +32,30 @@ struct ExportedGap {
 };
 BOOST_DESCRIBE_STRUCT(ExportedGap, (), (curriculum_id, competence, level, reason))
 
+struct Outlook {
+    CurriculumId id;
+    std::string outlook;
+};
+BOOST_DESCRIBE_STRUCT(Outlook, (), (id, outlook))
+
+struct Named {
+    CompetenceId id;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Named, (), (id, name))
+
+std::vector<ExportedGap> list_gaps(storage::Session& session, PersonId person) {
+    std::unordered_map<CompetenceId, std::string> names;
+    for (auto& competence : session.query<Named>("SELECT id, name FROM competences")) names.emplace(competence.id, std::move(competence.name));
+    std::vector<ExportedGap> gaps;
+    for (const auto& row : session.query<Outlook>("SELECT id, outlook FROM curricula WHERE person_id = ? ORDER BY version", person)) {
+        Plan plan;
+        read_outlook(row.outlook, plan);
+        for (const auto& gap : plan.open_gaps) gaps.push_back({row.id, names[gap.competence], gap.level, gap.reason});
+    }
+    return gaps;
+}
+
 struct Exported {
     std::vector<CurriculumHead> curricula;
     std::vector<ExportedItem> items;
@@ -52,10 +78,7 @@ std::string PlanningPersonalData::export_data(storage::Session& session, PersonI
         "FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id JOIN learning_units u ON u.id = i.unit_id WHERE c.person_id = ? ORDER BY "
         "c.version, i.position",
         person);
-    out.open_gaps = session.query<ExportedGap>(
-        "SELECT g.curriculum_id, k.name AS competence, g.level, g.reason FROM curriculum_open_gaps g JOIN curricula c ON c.id = g.curriculum_id "
-        "JOIN competences k ON k.id = g.competence_id WHERE c.person_id = ? ORDER BY c.version, g.position",
-        person);
+    out.open_gaps = list_gaps(session, person);
     out.choices =
         session.query<PlanChoice>("SELECT unit_id, choice, tutorial_date_id FROM plan_choices WHERE person_id = ? ORDER BY unit_id", person);
     out.completed =

@@ -64,6 +64,20 @@ template <class IdType> std::vector<IdType> read_ids(const json::array& array) {
     return ids;
 }
 
+void add_remedy(JsonText& text, const Remedy& remedy) {
+    text.add(R"(,"remedy":{{"more_half_hours":{},"more_cents":{},"more_days":{})", remedy.more_hours.value, remedy.more_price.value,
+             remedy.more_days);
+    if (remedy.unit) text.add(R"(,"unit":{})", remedy.unit->value);
+    text.add("}}");
+}
+
+Remedy read_remedy(const json::object& object) {
+    Remedy remedy{std::nullopt, HalfHours{number(object, "more_half_hours")}, Money{number(object, "more_cents")},
+                  static_cast<int>(number(object, "more_days"))};
+    if (object.contains("unit")) remedy.unit = LearningUnitId{number(object, "unit")};
+    return remedy;
+}
+
 std::optional<json::object> parse(std::string_view text) {
     if (text.empty()) return std::nullopt;
     boost::system::error_code problem;
@@ -130,6 +144,12 @@ std::string outlook_json(const Plan& plan) {
     text.add_list(plan.gains, [&](const Gain& gain) {  // the names of limits are ours
         text.add(R"({{"limit":"{}","amount":{},"closure":{}}})", gain.limit, gain.amount, gain.closure);
     });
+    text.add(R"(,"open":)");
+    text.add_list(plan.open_gaps, [&](const OpenGap& gap) {
+        text.add(R"({{"competence":{},"level":{},"reason":"{}")", gap.competence.value, gap.level, boost::describe::enum_to_string(gap.reason, ""));
+        if (gap.remedy) add_remedy(text, *gap.remedy);
+        text.add("}}");
+    });
     text.add("}}");
     return text.take();
 }
@@ -145,25 +165,14 @@ void read_outlook(std::string_view text, Plan& plan) {
         if (limit == nullptr || !limit->is_string()) continue;
         plan.gains.push_back({std::string(limit->get_string()), number(gain, "amount"), number(gain, "closure")});
     }
-}
-
-std::string remedy_json(const OpenGap& gap) {
-    if (!gap.remedy) return {};
-    JsonText text;
-    text.add(R"({{"more_half_hours":{},"more_cents":{},"more_days":{})", gap.remedy->more_hours.value, gap.remedy->more_price.value,
-             gap.remedy->more_days);
-    if (gap.remedy->unit) text.add(R"(,"unit":{})", gap.remedy->unit->value);
-    text.add("}}");
-    return text.take();
-}
-
-void read_remedy(std::string_view text, OpenGap& gap) {
-    const auto object = parse(text);
-    if (!object) return;
-    Remedy remedy{std::nullopt, HalfHours{number(*object, "more_half_hours")}, Money{number(*object, "more_cents")},
-                  static_cast<int>(number(*object, "more_days"))};
-    if (object->contains("unit")) remedy.unit = LearningUnitId{number(*object, "unit")};
-    gap.remedy = remedy;
+    for (const auto& value : list(*object, "open")) {
+        if (!value.is_object()) continue;
+        const auto& gap = value.get_object();
+        const auto* remedy = gap.if_contains("remedy");
+        const bool known = remedy != nullptr && remedy->is_object();
+        plan.open_gaps.push_back({CompetenceId{number(gap, "competence")}, static_cast<int>(number(gap, "level")),
+                                  enumerator<OpenReason>(gap, "reason"), known ? std::optional(read_remedy(remedy->get_object())) : std::nullopt});
+    }
 }
 
 }  // namespace kc::planning

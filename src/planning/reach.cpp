@@ -9,12 +9,6 @@ namespace {
 // More levels than this at once (an import) concern nearly everybody; then nobody is sorted out here.
 constexpr std::size_t steps_asked_max = 60;
 
-struct TaughtStep {
-    CompetenceId competence_id;
-    int level = 0;
-};
-BOOST_DESCRIBE_STRUCT(TaughtStep, (), (competence_id, level))
-
 std::string token(CompetenceId competence, int level) { return fmt::format(",{}.{},", competence.value, level); }
 
 }  // namespace
@@ -39,9 +33,13 @@ void insert_reaches(storage::Transaction& transaction, std::span<const PersonRea
 }
 
 void put_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches) {
-    if (reaches.empty()) return;
-    transaction.execute_many("INSERT INTO plan_reach (person_id, steps) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET steps = excluded.steps",
-                             reaches);
+    transaction.post_many("INSERT INTO plan_reach (person_id, steps) VALUES (?, ?) ON CONFLICT (person_id) DO UPDATE SET steps = excluded.steps",
+                          reaches);
+}
+
+std::vector<TaughtStep> list_taught_steps(storage::Session& session, std::span<const LearningUnitId> units) {
+    return session.query<TaughtStep>("SELECT DISTINCT competence_id, level FROM unit_teaches WHERE unit_id IN ($LIST) ORDER BY 1, 2",
+                                     storage::json_ids(units));
 }
 
 std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units) {
@@ -55,8 +53,7 @@ std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span
 
 std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units) {
     const auto list = storage::json_ids(units);
-    const auto steps =
-        session.query<TaughtStep>("SELECT DISTINCT competence_id, level FROM unit_teaches WHERE unit_id IN ($LIST) ORDER BY 1, 2", list);
+    const auto steps = list_taught_steps(session, units);
     // Numbers only, so they may stand in the text.
     std::string concerned = "steps = '*'";
     if (steps.size() > steps_asked_max) {

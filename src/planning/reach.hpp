@@ -16,6 +16,13 @@ std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::Prep
 inline constexpr std::string_view reaches_everything = "*";
 bool reaches(std::string_view reach, CompetenceId competence, int level);
 
+struct TaughtStep {
+    CompetenceId competence_id;
+    int level = 0;
+};
+BOOST_DESCRIBE_STRUCT(TaughtStep, (), (competence_id, level))
+std::vector<TaughtStep> list_taught_steps(storage::Session& session, std::span<const LearningUnitId> units);
+
 struct PersonReach {
     PersonId person;
     std::string steps;

@@ -155,8 +155,11 @@ Outcome CurriculumService::plan_again(Transaction& transaction, const Viewer& vi
 
 Result<Outcome, CurriculumError> CurriculumService::propose(const Viewer& viewer) {
     return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
-        if (!begin(transaction, viewer)) return refuse(CurriculumError::not_permitted);
-        const auto outcome = plan_again(transaction, viewer, Cause::own_choice);
+        const auto state = begin(transaction, viewer);
+        if (!state) return refuse(CurriculumError::not_permitted);
+        const auto profile = competence::find_learner_profile(transaction, catalogue()->framework(), viewer.person, clock_.today());
+        const auto outcome = profile ? plan_again(transaction, *state, *profile, {viewer.person, viewer.person, Cause::own_choice, true})
+                                     : Outcome::profile_incomplete;
         if (outcome == Outcome::profile_incomplete) return refuse(CurriculumError::profile_incomplete);
         return outcome;
     });

@@ -52,15 +52,6 @@ struct ItemRow {
 };
 BOOST_DESCRIBE_STRUCT(ItemRow, (), (curriculum_id, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, locked, explanation))
 
-struct GapRow {
-    CurriculumId curriculum_id;
-    CompetenceId competence_id;
-    int level = 0;
-    OpenReason reason{};
-    std::string remedy;
-};
-BOOST_DESCRIBE_STRUCT(GapRow, (), (curriculum_id, competence_id, level, reason, remedy))
-
 struct DecisionRow {
     PersonId person_id;
     LearningUnitId unit_id;
@@ -91,7 +82,7 @@ Curriculum curriculum_of(CurriculumRow row) {
     "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, " \
     "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at, c.postponed_until, c.accepted_automatically"
 
-// Fetches items and gaps of all of them with two statements.
+// Fetches the items of all of them with one statement.
 std::vector<Curriculum> with_parts(Session& session, std::vector<CurriculumRow> rows) {
     std::vector<Curriculum> curricula;
     std::vector<CurriculumId> ids;
@@ -118,15 +109,6 @@ std::vector<Curriculum> with_parts(Session& session, std::vector<CurriculumRow> 
         read_explanation(row.explanation, item);
         curricula[index.at(row.curriculum_id)].plan.items.push_back(std::move(item));
     }
-    auto gaps = session.query<GapRow>(
-        "SELECT curriculum_id, competence_id, level, reason, remedy FROM curriculum_open_gaps WHERE curriculum_id IN ($LIST) "
-        "ORDER BY curriculum_id, position",
-        storage::json_ids(ids));
-    for (auto& row : gaps) {
-        OpenGap gap{row.competence_id, row.level, row.reason, std::nullopt};
-        read_remedy(row.remedy, gap);
-        curricula[index.at(row.curriculum_id)].plan.open_gaps.push_back(gap);
-    }
     return curricula;
 }
 
@@ -135,15 +117,6 @@ std::optional<Curriculum> with_parts(Session& session, std::optional<CurriculumR
     std::vector<CurriculumRow> rows;
     rows.push_back(std::move(*row));
     return std::move(with_parts(session, std::move(rows)).front());
-}
-
-void insert_gaps(Transaction& transaction, CurriculumId id, const Plan& plan) {
-    std::vector<std::tuple<CurriculumId, CompetenceId, int, OpenReason, std::string, int>> gaps;
-    for (const auto& gap : plan.open_gaps)
-        gaps.emplace_back(id, gap.competence, gap.level, gap.reason, remedy_json(gap), static_cast<int>(gaps.size()));
-    if (gaps.empty()) return;
-    transaction.execute_many(
-        "INSERT INTO curriculum_open_gaps (curriculum_id, competence_id, level, reason, remedy, position) VALUES (?, ?, ?, ?, ?, ?)", gaps);
 }
 
 }  // namespace
@@ -235,18 +208,15 @@ CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curri
         items.emplace_back(id, static_cast<int>(items.size()), item.unit, item.date, item.starts_on, item.ends_on, item.hours, item.price,
                            item.locked, explanation_json(item));
     }
-    if (!items.empty()) {
-        transaction.execute_many(
-            "INSERT INTO curriculum_items (curriculum_id, position, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, "
-            "locked, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            items);
-    }
-    insert_gaps(transaction, id, plan);
+    transaction.post_many(
+        "INSERT INTO curriculum_items (curriculum_id, position, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, "
+        "locked, explanation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        items);
     return id;
 }
 
 void update_state(Transaction& transaction, CurriculumId id, CurriculumState state, std::optional<Instant> decided_at) {
-    transaction.execute("UPDATE curricula SET state = ?, decided_at = ? WHERE id = ?", state, decided_at, id);
+    transaction.post("UPDATE curricula SET state = ?, decided_at = ? WHERE id = ?", state, decided_at, id);
 }
 
 void update_postponed(Transaction& transaction, CurriculumId id, std::optional<Date> until) {
@@ -254,25 +224,22 @@ void update_postponed(Transaction& transaction, CurriculumId id, std::optional<D
 }
 
 void update_accepted_automatically(Transaction& transaction, CurriculumId id, Instant now) {
-    transaction.execute("UPDATE curricula SET state = 'accepted', decided_at = ?, accepted_automatically = TRUE WHERE id = ?", now, id);
+    transaction.post("UPDATE curricula SET state = 'accepted', decided_at = ?, accepted_automatically = TRUE WHERE id = ?", now, id);
 }
 
 void update_outlook(Transaction& transaction, CurriculumId id, const Plan& plan) {
     std::vector<std::tuple<HalfHours, Money, CurriculumId, LearningUnitId, HalfHours, Money>> items;
     for (const auto& item : plan.items) items.emplace_back(item.hours, item.price, id, item.unit, item.hours, item.price);
-    if (!items.empty())
-        transaction.execute_many(
-            "UPDATE curriculum_items SET half_hours = ?, price_cents = ? WHERE curriculum_id = ? AND unit_id = ? AND (half_hours <> ? OR price_cents "
-            "<> ?)",
-            items);
+    transaction.post_many(
+        "UPDATE curriculum_items SET half_hours = ?, price_cents = ? WHERE curriculum_id = ? AND unit_id = ? AND (half_hours <> ? OR price_cents <> "
+        "?)",
+        items);
     // The sums are those of the stored units: units completed meanwhile still belong to this version.
-    transaction.execute(
+    transaction.post(
         "UPDATE curricula SET status = ?, closure = ?, closure_bound = ?, closure_wanted = ?, outlook = ?, planned_on = ?, until_day = ?, "
         "half_hours = (SELECT coalesce(sum(i.half_hours), 0) FROM curriculum_items i WHERE i.curriculum_id = curricula.id), "
         "price_cents = (SELECT coalesce(sum(i.price_cents), 0) FROM curriculum_items i WHERE i.curriculum_id = curricula.id) WHERE id = ?",
         plan.status, plan.closure, plan.closure_bound, plan.closure_wanted, outlook_json(plan), plan.planned_on, plan.until, id);
-    transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id = ?", id);
-    insert_gaps(transaction, id, plan);
 }
 
 // Accepted once and replaced later has the day of its acceptance; a proposal that was overtaken has none.
@@ -336,7 +303,6 @@ bool insert_completed(Transaction& transaction, PersonId person, const Completed
 
 void remove_person(Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM curriculum_items WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
-    transaction.execute("DELETE FROM curriculum_open_gaps WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
     transaction.execute("DELETE FROM curricula WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_reach WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_choices WHERE person_id = ?", person);

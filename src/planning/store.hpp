@@ -85,7 +85,5 @@ std::string explanation_json(const CurriculumItem& item);
 void read_explanation(std::string_view json, CurriculumItem& item);  // text of a newer version than ours: what is known
 std::string outlook_json(const Plan& plan);
 void read_outlook(std::string_view json, Plan& plan);
-std::string remedy_json(const OpenGap& gap);
-void read_remedy(std::string_view json, OpenGap& gap);
 
 }  // namespace kc::planning
