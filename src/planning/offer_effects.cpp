@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/offer_effects.hpp"
 
+#include "planning/offer_replacements.hpp"
 #include "planning/optimizer/effect_of_unit.hpp"
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
 #include "planning/store.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <iterator>
 #include <unordered_map>
 
 namespace kc::planning {
@@ -22,16 +25,18 @@ struct StandingRow {
     HalfHours half_hours;
     Money price_cents;
     Date planned_on{};
+    Instant created_at{};
     std::optional<std::string> steps;
     std::string outlook;
     bool holds = false;  // one of the units stands in the plan
 };
-BOOST_DESCRIBE_STRUCT(StandingRow, (), (person_id, is_member, state, status, closure, half_hours, price_cents, planned_on, steps, outlook, holds))
+BOOST_DESCRIBE_STRUCT(StandingRow, (),
+                      (person_id, is_member, state, status, closure, half_hours, price_cents, planned_on, created_at, steps, outlook, holds))
 
 // One per person: the proposal, else the plan in force; in order of their numbers.
 std::vector<StandingRow> list_standing(storage::Session& session, std::span<const LearningUnitId> units, std::span<const PersonId> people) {
     auto rows = session.query<StandingRow>(
-        "SELECT p.id AS person_id, o.is_member, c.state, c.status, c.closure, c.half_hours, c.price_cents, c.planned_on, r.steps, "
+        "SELECT p.id AS person_id, o.is_member, c.state, c.status, c.closure, c.half_hours, c.price_cents, c.planned_on, c.created_at, r.steps, "
         "c.outlook, EXISTS (SELECT 1 FROM curriculum_items i WHERE i.curriculum_id = c.id AND i.unit_id IN ($LIST)) AS holds "
         "FROM people p JOIN organisations o ON o.id = p.organisation_id JOIN curricula c ON c.person_id = p.id "
         "LEFT JOIN plan_reach r ON r.person_id = p.id "
@@ -49,31 +54,75 @@ std::vector<StandingRow> list_standing(storage::Session& session, std::span<cons
     return standing;
 }
 
+const PersonChoices& choices_of(const std::unordered_map<PersonId, PersonChoices>& choices, PersonId person) {
+    static const PersonChoices none;
+    const auto found = choices.find(person);
+    return found == choices.end() ? none : found->second;
+}
+
+// The reach of one person, to be asked for many steps.
+class StepsReached {
+public:
+    StepsReached(const PlanningCatalogue& catalogue, std::string_view reach) : everything_(reach == reaches_everything) {
+        const char* const end = reach.data() + reach.size();
+        for (const char* at = reach.data(); at != end && !everything_;) {
+            CompetenceId competence;
+            int level = 0;
+            const auto number = std::from_chars(at + 1, end, competence.value);
+            if (number.ec != std::errc{} || number.ptr == end) break;
+            at = std::from_chars(number.ptr + 1, end, level).ptr;
+            if (const auto index = catalogue.competence_index(competence)) steps_.push_back({*index, level});
+        }
+    }
+    bool holds(const optimizer::Step& step) const { return everything_ || std::find(steps_.begin(), steps_.end(), step) != steps_.end(); }
+
+private:
+    bool everything_;
+    std::vector<optimizer::Step> steps_;
+};
+
 class Deciding {
 public:
-    // `taught`: by the units, those that are gone included.
-    Deciding(const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units, std::vector<TaughtStep> taught)
-        : catalogue_(catalogue), units_(units), taught_(std::move(taught)) {
-        for (const auto unit : units)
-            if (const auto index = catalogue.unit_index(unit)) offered_.push_back(*index);  // what is gone can be in no plan
-    }
+    Deciding(const PlanningCatalogue& catalogue, std::span<const int> offered) : catalogue_(catalogue), offered_(offered) {}
 
-    bool may_change(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices) const {
-        const bool wished = std::any_of(choices.choices.begin(), choices.choices.end(), [&](const PlanChoice& choice) {
-            return std::find(units_.begin(), units_.end(), choice.unit_id) != units_.end();
-        });
-        if (row.holds || wished || row.status != PlanStatus::optimal) return true;
-        if (offered_.empty()) return false;
+    // Whether a plan with one of the units can be better; if not, `more_steps` gets what this rests on beside the person's reach.
+    bool may_change(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
+                    std::vector<ReachedStep>& more_steps) {
         const auto instance = make_instance(catalogue_, {profile, choices, row.is_member});
         const optimizer::KnownSums known{row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted};
-        return std::any_of(offered_.begin(), offered_.end(), [&](int unit) {
-            return optimizer::effect_of_unit(*instance.catalogue, instance.learner, unit, known) == optimizer::UnitEffect::possible ||
-                   asks_for_more(instance, unit, row.steps.value_or(""));
-        });
+        const StepsReached reached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
+        const auto before = more_steps.size();
+        for (const int unit : offered_) {
+            if (optimizer::effect_of_unit(*instance.catalogue, instance.learner, unit, known, &relies_on_) == optimizer::UnitEffect::possible) {
+                more_steps.resize(before);
+                return true;
+            }
+            const auto& taught = instance.catalogue->catalogue().units[static_cast<std::size_t>(unit)].teaches;
+            if (std::none_of(taught.begin(), taught.end(), [&](const auto& step) { return reached.holds(step); })) continue;
+            for (const int index : relies_on_) {
+                const auto step = instance.catalogue->step_at(index);
+                if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
+            }
+        }
+        return false;
     }
 
-    // One of the units teaches a level that stays open, or perhaps what an offer for such a level needs.
-    bool concerns_open_step(const StandingRow& row) const {
+private:
+    const PlanningCatalogue& catalogue_;
+    std::span<const int> offered_;
+    std::vector<int> relies_on_;
+};
+
+// Whether one of the units, those that are gone included, teaches a level that stays open, or perhaps what an offer for such a level needs.
+class OpenSteps {
+public:
+    explicit OpenSteps(std::vector<TaughtStep> taught) : taught_(std::move(taught)) {
+        for (const auto& step : taught_) texts_.push_back(fmt::format(R"("competence":{},"level":{},)", step.competence_id.value, step.level));
+    }
+    bool concern(const StandingRow& row) const {
+        // Nearly all plans are told by their text, as outlook_json writes it.
+        const auto contains = [&](std::string_view text) { return row.outlook.find(text) != std::string::npos; };
+        if (!contains("prerequisite_missing") && std::none_of(texts_.begin(), texts_.end(), contains)) return false;
         Plan plan;
         read_outlook(row.outlook, plan);
         return std::any_of(plan.open_gaps.begin(), plan.open_gaps.end(), [&](const OpenGap& gap) {
@@ -84,30 +133,34 @@ public:
     }
 
 private:
-    // A usable unit that needs what nothing needed so far: from now on offers for that concern the person too, which planning anew records.
-    bool asks_for_more(const Instance& instance, int unit, std::string_view reach) const {
-        const auto& data = instance.catalogue->catalogue().units[static_cast<std::size_t>(unit)];
-        const auto level_of = [&](int competence) {
-            for (const auto& entry : instance.learner.current)
-                if (entry.competence == competence) return entry.value;
-            return 0;
-        };
-        const auto is_wanted = [&](const optimizer::Step& step) { return reaches(reach, catalogue_.competence_at(step.competence), step.level); };
-        const bool usable = !data.scheduled || std::any_of(data.dates.begin(), data.dates.end(),
-                                                           [&](const auto& date) { return optimizer::is_usable(data, date, instance.learner); });
-        if (!usable || std::none_of(data.teaches.begin(), data.teaches.end(), is_wanted)) return false;
-        return std::any_of(data.needs.begin(), data.needs.end(), [&](const optimizer::Step& need) {
-            for (int level = level_of(need.competence) + 1; level <= need.level; ++level)
-                if (!is_wanted({need.competence, level})) return true;
-            return false;
-        });
-    }
-
-    const PlanningCatalogue& catalogue_;
-    std::span<const LearningUnitId> units_;
     std::vector<TaughtStep> taught_;
-    std::vector<int> offered_;
+    std::vector<std::string> texts_;
 };
+
+// What is settled without a profile, and who is left.
+struct Sifted {
+    std::vector<const StandingRow*> to_plan, unchanged, undecided;
+};
+
+Sifted sift(storage::Session& session, const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units, std::span<const int> offered,
+            const std::vector<StandingRow>& standing, const std::unordered_map<PersonId, PersonChoices>& choices) {
+    Sifted sifted;
+    OfferReplacements replacements(session, catalogue, units, offered);
+    for (const auto& row : standing) {
+        const auto& own = choices_of(choices, row.person_id);
+        const bool wished = std::any_of(own.choices.begin(), own.choices.end(), [&](const PlanChoice& choice) {
+            return std::find(units.begin(), units.end(), choice.unit_id) != units.end();
+        });
+        const bool best_in_force = row.state == CurriculumState::accepted && row.status == PlanStatus::optimal;
+        if (row.holds || wished || row.status == PlanStatus::infeasible)
+            sifted.to_plan.push_back(&row);
+        else if (replacements.settle({row.is_member, best_in_force, row.created_at, row.steps, own}))
+            sifted.unchanged.push_back(&row);
+        else
+            sifted.undecided.push_back(&row);
+    }
+    return sifted;
+}
 
 }  // namespace
 
@@ -115,40 +168,55 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
                                 std::span<const PersonId> people) {
     OfferEffects effects;
     const auto standing = list_standing(session, units, people);
-    const auto profiles = competence::list_learner_profiles(session, catalogue.framework(), people, catalogue.today());
     const auto choices = list_choices(session, people);
-    static const PersonChoices none;
-    const Deciding deciding(catalogue, units, list_taught_steps(session, units));
-    std::vector<PersonId> of_earlier_days;  // whose plan may have become impossible by the passing of time alone
-    auto profile = profiles.begin();        // both lists are ordered by person
-    for (const auto& row : standing) {
-        while (profile != profiles.end() && profile->person < row.person_id) ++profile;
-        if (profile == profiles.end()) break;
-        if (profile->person != row.person_id || !profile->enough_for_curriculum) continue;
-        const auto own = choices.find(row.person_id);
-        const auto& chosen = own == choices.end() ? none : own->second;
-        if (deciding.may_change(row, *profile, chosen))
-            effects.to_plan.push_back(row.person_id);
-        else if (row.planned_on != catalogue.today())
-            of_earlier_days.push_back(row.person_id);
-        else if (deciding.concerns_open_step(row))
-            effects.to_explain.push_back(row.person_id);
+    std::vector<int> offered;
+    for (const auto unit : units)
+        if (const auto index = catalogue.unit_index(unit)) offered.push_back(*index);  // what is gone can be in no plan
+    auto sifted = sift(session, catalogue, units, offered, standing, choices);
+    for (const auto* row : sifted.to_plan) effects.to_plan.push_back(row->person_id);
+
+    // Profiles are read of those whom the bound decides, and of those whose plan may have become impossible by the passing of time alone.
+    const auto is_of_today = [&](const StandingRow* row) { return row->planned_on == catalogue.today(); };
+    std::vector<PersonId> to_read;
+    for (const auto* row : sifted.undecided) to_read.push_back(row->person_id);
+    for (const auto* row : sifted.unchanged)
+        if (!is_of_today(row)) to_read.push_back(row->person_id);
+    std::sort(to_read.begin(), to_read.end());
+    const auto profiles = competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today());
+    const auto profile_of = [&](PersonId person) {  // ordered by person
+        const auto found = std::lower_bound(profiles.begin(), profiles.end(), person,
+                                            [](const competence::LearnerProfile& profile, PersonId id) { return profile.person < id; });
+        return found != profiles.end() && found->person == person && found->enough_for_curriculum ? &*found : nullptr;
+    };
+
+    Deciding deciding(catalogue, offered);
+    for (const auto* row : sifted.undecided) {
+        const auto* profile = profile_of(row->person_id);
+        if (profile == nullptr) continue;
+        if (deciding.may_change(*row, *profile, choices_of(choices, row->person_id), effects.more_steps))
+            effects.to_plan.push_back(row->person_id);
+        else
+            sifted.unchanged.push_back(row);
     }
-    if (of_earlier_days.empty()) return effects;
-    profile = profiles.begin();
-    auto row = standing.begin();
-    for (const auto& state : list_states(session, of_earlier_days)) {
-        while (profile->person < state.person) ++profile;
-        while (row->person_id < state.person) ++row;
-        const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
-        const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
-        if (!still_holds(catalogue, {*profile, state.choices, state.member, accepted, proposed}))
-            effects.to_plan.push_back(state.person);
-        else if (deciding.concerns_open_step(*row))
-            effects.to_explain.push_back(state.person);
+    const OpenSteps open_steps(list_taught_steps(session, units));
+    std::vector<PersonId> of_earlier_days, to_prove;
+    for (const auto* row : sifted.unchanged) {
+        if (!is_of_today(row) && profile_of(row->person_id) != nullptr) of_earlier_days.push_back(row->person_id);
+        // What is not proven yet is searched on as well, after all else.
+        if (row->status != PlanStatus::optimal || open_steps.concern(*row)) to_prove.push_back(row->person_id);
+    }
+    if (!of_earlier_days.empty()) {
+        std::sort(of_earlier_days.begin(), of_earlier_days.end());
+        for (const auto& state : list_states(session, of_earlier_days)) {
+            const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
+            const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
+            if (!still_holds(catalogue, {*profile_of(state.person), state.choices, state.member, accepted, proposed}))
+                effects.to_plan.push_back(state.person);
+        }
     }
     std::sort(effects.to_plan.begin(), effects.to_plan.end());
-    std::sort(effects.to_explain.begin(), effects.to_explain.end());
+    std::sort(to_prove.begin(), to_prove.end());
+    std::set_difference(to_prove.begin(), to_prove.end(), effects.to_plan.begin(), effects.to_plan.end(), std::back_inserter(effects.to_prove));
     return effects;
 }
 

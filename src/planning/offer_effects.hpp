@@ -3,7 +3,7 @@
 // nothing changes (LP-53, LP-54). Certain, because the optimiser's bound decides, and much cheaper than a search.
 #pragma once
 
-#include "planning/planning_instance.hpp"
+#include "planning/reach.hpp"
 #include "storage/database.hpp"
 
 #include <span>
@@ -13,7 +13,8 @@ namespace kc::planning {
 
 struct OfferEffects {
     std::vector<PersonId> to_plan;
-    std::vector<PersonId> to_explain;  // the plan stays the best, but one of the units teaches a level that it leaves open
+    std::vector<PersonId> to_prove;       // the plan stays, but a unit teaches a level that it leaves open, or it is not proven yet
+    std::vector<ReachedStep> more_steps;  // levels that matter from now on to people whose plan stays
 };
 OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units,
                                 std::span<const PersonId> people);

@@ -222,10 +222,27 @@ CurriculumService::ReplanCounts CurriculumService::prove(std::span<const PersonI
 
 CurriculumService::ReplanCounts CurriculumService::replan_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> units) {
     const auto offers = catalogue();
-    const auto effects = database_.read([&](Session& session) { return find_offer_effects(session, *offers, units, people); });
+    storage::ChangePosition position;
+    auto effects = database_.read([&](Session& session) {
+        position = storage::change_position(session);
+        return find_offer_effects(session, *offers, units, people);
+    });
+    bool overtaken = false;
+    if (!effects.to_prove.empty() || !effects.more_steps.empty()) {
+        overtaken = database_.in_transaction([&](Transaction& transaction) {
+            prove_later(transaction, effects.to_prove, Cause::offers_changed);
+            if (effects.more_steps.empty()) return false;
+            // An offer that has changed meanwhile may have looked for people before these levels could tell that it concerns them.
+            if (!storage::changed_since(transaction, position, watched_offers).empty()) return true;
+            extend_reaches(transaction, effects.more_steps);
+            return false;
+        });
+    }
+    if (overtaken)
+        for (const auto& step : effects.more_steps) effects.to_plan.push_back(step.person);
+    std::sort(effects.to_plan.begin(), effects.to_plan.end());
+    effects.to_plan.erase(std::unique(effects.to_plan.begin(), effects.to_plan.end()), effects.to_plan.end());
     auto counts = replan(effects.to_plan, Cause::offers_changed);
-    if (!effects.to_explain.empty())
-        database_.in_transaction([&](Transaction& transaction) { prove_later(transaction, effects.to_explain, Cause::offers_changed); });
     counts.unchanged += static_cast<int>(people.size() - effects.to_plan.size());
     return counts;
 }

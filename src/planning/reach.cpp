@@ -9,9 +9,9 @@ namespace {
 // More levels than this at once (an import) concern nearly everybody; then nobody is sorted out here.
 constexpr std::size_t steps_asked_max = 60;
 
-std::string token(CompetenceId competence, int level) { return fmt::format(",{}.{},", competence.value, level); }
-
 }  // namespace
+
+std::string reach_token(CompetenceId competence, int level) { return fmt::format(",{}.{},", competence.value, level); }
 
 std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::PreparedCatalogue& prepared, std::span<const int> steps) {
     std::vector<int> sorted(steps.begin(), steps.end());
@@ -25,7 +25,7 @@ std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::Prep
 }
 
 bool reaches(std::string_view reach, CompetenceId competence, int level) {
-    return reach == reaches_everything || reach.find(token(competence, level)) != std::string_view::npos;
+    return reach == reaches_everything || reach.find(reach_token(competence, level)) != std::string_view::npos;
 }
 
 void insert_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches) {
@@ -40,6 +40,18 @@ void put_reaches(storage::Transaction& transaction, std::span<const PersonReach>
 std::vector<TaughtStep> list_taught_steps(storage::Session& session, std::span<const LearningUnitId> units) {
     return session.query<TaughtStep>("SELECT DISTINCT competence_id, level FROM unit_teaches WHERE unit_id IN ($LIST) ORDER BY 1, 2",
                                      storage::json_ids(units));
+}
+
+void extend_reaches(storage::Transaction& transaction, std::span<const ReachedStep> steps) {
+    std::vector<std::tuple<std::string, PersonId, std::string>> rows;
+    for (const auto& step : steps) {
+        auto whole = reach_token(step.competence, step.level);
+        rows.emplace_back(whole.substr(1), step.person, std::move(whole));
+    }
+    const std::string_view find = transaction.engine() == storage::Engine::sqlite ? "instr" : "strpos";
+    transaction.post_many(
+        fmt::format("UPDATE plan_reach SET steps = steps || ? WHERE person_id = ? AND {}(steps, ?) = 0 AND steps <> '{}'", find, reaches_everything),
+        rows);
 }
 
 std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units) {
@@ -61,7 +73,7 @@ std::vector<PersonId> list_affected(storage::Session& session, std::span<const L
     } else {
         for (const auto& step : steps)
             concerned += fmt::format(" OR {}(steps, '{}') > 0", session.engine() == storage::Engine::sqlite ? "instr" : "strpos",
-                                     token(step.competence_id, step.level));
+                                     reach_token(step.competence_id, step.level));
     }
     return session.query<PersonId>("SELECT person_id FROM plan_reach WHERE " + concerned +
                                        " UNION SELECT c.person_id FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "

@@ -14,6 +14,7 @@ namespace kc::planning {
 // The levels as one text, ",12.3,14.1,": a whole population is looked through in one pass over a small table.
 std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::PreparedCatalogue& prepared, std::span<const int> steps);
 inline constexpr std::string_view reaches_everything = "*";
+std::string reach_token(CompetenceId competence, int level);  // how a level stands in it
 bool reaches(std::string_view reach, CompetenceId competence, int level);
 
 struct TaughtStep {
@@ -30,6 +31,14 @@ struct PersonReach {
 BOOST_DESCRIBE_STRUCT(PersonReach, (), (person, steps))
 void insert_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches);  // of people without one
 void put_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches);
+
+// Further steps for people who have a reach, each once; what another plan has written meanwhile stays.
+struct ReachedStep {
+    PersonId person;
+    CompetenceId competence;
+    int level = 0;
+};
+void extend_reaches(storage::Transaction& transaction, std::span<const ReachedStep> steps);
 
 // With a unit also those change that are taken only together with it (closed course) or only after it.
 std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units);

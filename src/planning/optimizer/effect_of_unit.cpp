@@ -38,15 +38,9 @@ bool can_be_taken_alone(const PreparedCatalogue& catalogue, const Learner& learn
     });
 }
 
-}  // namespace
-
-UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known) {
-    if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
+// The bound for every plan with what is forced in the model, against the plan that is known.
+UnitEffect effect_in_model(const KnownSums& known) {
     auto& [model, state, table] = memory();
-    Question question;
-    question.forced_units.push_back(unit);
-    if (!model.build(catalogue, learner, question)) return UnitEffect::none;
-
     std::int64_t total = 0;
     for (const auto& step : model.open) total += step.weight;
     const auto loss_max = total - known.closure;
@@ -68,6 +62,24 @@ UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& lea
     const Cost best{loss_max, known.half_hours, known.price_cents};
     if (least == best) return known.is_former ? UnitEffect::none : UnitEffect::possible;
     return least < best ? UnitEffect::possible : UnitEffect::none;
+}
+
+}  // namespace
+
+// First beside an outline: it takes half the work, is no better than the whole, and most units fail there already.
+UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
+    if (relies_on != nullptr) relies_on->clear();
+    if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
+    auto& model = memory().model;
+    Question question;
+    question.forced_units.push_back(unit);
+    for (const bool whole : {false, true}) {
+        const bool buildable = whole ? model.build(catalogue, learner, question) : model.outline(catalogue, learner, question);
+        if (buildable && effect_in_model(known) == UnitEffect::possible) continue;
+        if (relies_on != nullptr) relies_on->assign(model.wanted_steps().begin(), model.wanted_steps().end());
+        return UnitEffect::none;
+    }
+    return UnitEffect::possible;
 }
 
 std::vector<UnmetStep> unmet_beside(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, std::vector<int>& wanted) {

@@ -18,7 +18,10 @@ struct KnownSums {
 };
 
 // Memory is kept per thread. Wishes for units (Learner::mandatory) are left aside, which can only make more plans possible; so is the former plan.
-UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known);
+// `relies_on`, where given, holds the catalogue steps for which the bound knows the offers: an offer for one of them that comes later can end
+// what was said here, one for other steps cannot (as LearnerModel::wanted_steps()).
+UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known,
+                          std::vector<int>* relies_on = nullptr);
 
 // Why steps stay open beside a plan that was found earlier, as in Plan::unmet; `wanted` then holds what wanted_steps() would tell.
 std::vector<UnmetStep> unmet_beside(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, std::vector<int>& wanted);

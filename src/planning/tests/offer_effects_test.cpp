@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // LP-49, LP-53, LP-54: whom a changed offer concerns, what it costs those whom it does not change, and proofs as jobs of their own.
 #include "planning/offer_effects.hpp"
+#include "planning/offer_replacements.hpp"
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
 #include "planning/tests/planning_town.hpp"
@@ -52,10 +53,11 @@ Plan searched(PlanningTown& town, const PersonState& state) {
 TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds the plan they have and the same open levels") {
     for (const auto& made : planning_towns()) {
         auto& town = *made;
+        town.town.clock.advance(std::chrono::hours(1));  // the offers have been there for a while
         (void)town.curricula.plan_everyone(2);
         accept_all(town);
         const auto units = published(town);
-        int unchanged = 0, to_plan = 0, to_explain = 0;
+        int unchanged = 0, to_plan = 0, to_prove = 0;
         for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 25)) {
             const auto unit = units[i];
             set_state(town, unit, "retired");
@@ -66,7 +68,7 @@ TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds 
             const auto effects = town.town.database().read(
                 [&](storage::Session& session) { return find_offer_effects(session, *town.curricula.catalogue(), std::vector{unit}, people); });
             to_plan += static_cast<int>(effects.to_plan.size());
-            to_explain += static_cast<int>(effects.to_explain.size());
+            to_prove += static_cast<int>(effects.to_prove.size());
             const auto everybody = town.town.database().read([](storage::Session& session) {
                 return session.query<PersonId>("SELECT person_id FROM curricula WHERE state = 'accepted' ORDER BY person_id");
             });
@@ -79,13 +81,62 @@ TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds 
                 const auto plan = searched(town, state);
                 CHECK(same_plan(state.accepted->plan, plan));
                 CHECK(plan.closure == state.accepted->plan.closure);
-                if (!std::binary_search(effects.to_explain.begin(), effects.to_explain.end(), state.person))
+                if (!std::binary_search(effects.to_prove.begin(), effects.to_prove.end(), state.person))
                     CHECK(plan.open_gaps == state.accepted->plan.open_gaps);
             }
         }
         CHECK(unchanged > to_plan);
         CHECK(to_plan > 0);
-        MESSAGE(unchanged << " unchanged, " << to_plan << " to plan, " << to_explain << " to explain");
+        MESSAGE(unchanged << " unchanged, " << to_plan << " to plan, " << to_prove << " to explain");
+    }
+}
+
+TEST_CASE("LP-53: offers that could always be taken instead settle the matter, unless they are new themselves or a wish concerns them") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto catalogue = town.curricula.catalogue();
+        const auto now = town.town.clock.now();
+        const std::optional<std::string> everything = std::string(reaches_everything), nothing = std::string(",999999.1,");
+        const PersonChoices none;
+        PersonChoices all_excluded;
+        for (const auto id : published(town)) all_excluded.choices.push_back({id, Choice::excluded, std::nullopt});
+        int settled = 0;
+        for (const auto id : published(town)) {
+            const auto index = *catalogue->unit_index(id);
+            const auto settles = [&](std::vector<LearningUnitId> changed, const StandingPlan& plan) {
+                return town.town.database().read(
+                    [&](storage::Session& session) { return OfferReplacements(session, *catalogue, changed, std::span(&index, 1)).settle(plan); });
+            };
+            const auto later = now + std::chrono::hours(1), long_ago = now - std::chrono::hours(24 * 365 * 30);
+            if (!settles({id}, {true, true, later, everything, none})) continue;
+            ++settled;
+            CHECK_FALSE(settles({id}, {true, true, long_ago, everything, none}));
+            CHECK_FALSE(settles({id}, {true, true, later, nothing, none}));
+            CHECK_FALSE(settles({id}, {true, true, later, everything, all_excluded}));
+            CHECK_FALSE(settles(published(town), {true, true, later, everything, none}));
+        }
+        CHECK(settled > 0);
+    }
+}
+
+TEST_CASE("LP-53: a level that an offer makes matter is kept with the plan, once, and beside what another plan writes") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto person = town.town.clerk.person;
+        REQUIRE(town.curricula.propose(town.town.clerk));
+        const auto before = *town.state(town.town.clerk).reach;
+        const auto extend = [&](std::vector<ReachedStep> steps) {
+            town.town.database().in_transaction([&](storage::Transaction& transaction) { extend_reaches(transaction, steps); });
+        };
+        extend({{person, CompetenceId{999'998}, 2}, {person, CompetenceId{999'999}, 1}, {PersonId{999'999}, CompetenceId{1}, 1}});
+        extend({{person, CompetenceId{999'998}, 2}});
+        CHECK(*town.state(town.town.clerk).reach == before + "999998.2,999999.1,");
+        CHECK(reaches(*town.state(town.town.clerk).reach, CompetenceId{999'999}, 1));
+        town.town.database().in_transaction([&](storage::Transaction& transaction) {
+            put_reaches(transaction, std::vector<PersonReach>{{person, std::string(reaches_everything)}});
+        });
+        extend({{person, CompetenceId{999'998}, 2}});
+        CHECK(*town.state(town.town.clerk).reach == reaches_everything);
     }
 }
 
@@ -250,7 +301,7 @@ TEST_CASE("an offer that nobody knows reaches nobody and queues nothing") {
             return find_offer_effects(session, *town.curricula.catalogue(), std::vector{LearningUnitId{999'999}}, std::vector{PersonId{999'999}});
         });
         CHECK(effects.to_plan.empty());
-        CHECK(effects.to_explain.empty());
+        CHECK(effects.to_prove.empty());
     }
 }
 

@@ -70,6 +70,54 @@ TEST_CASE("where a unit is said to have no effect, the best plan with it on offe
     CHECK(possible < none);
 }
 
+TEST_CASE("what was said of a unit holds until an offer comes for one of the steps it relies on") {
+    int kept = 0, returned = 0;
+    for (std::uint64_t seed = 11; seed <= 16; ++seed) {
+        CAPTURE(seed);
+        const auto instance = generate({.seed = seed, .units = 120, .competences = 16, .learners = 25, .role_profiles = 8});
+        const PreparedCatalogue catalogue(instance.catalogue);
+        const int units = static_cast<int>(instance.catalogue.units.size());
+        Workspace workspace;
+        for (const auto& learner : instance.learners) {
+            for (int unit = static_cast<int>(seed) % 7; unit < units; unit += 11) {
+                CAPTURE(unit);
+                Learner before = learner;
+                before.mandatory.clear();
+                before.excluded.push_back(unit);
+                for (int later = (unit + static_cast<int>(seed)) % 3; later < units; later += 3) before.excluded.push_back(later);
+                const auto plan = solve(catalogue, before, {.work = 200'000}, workspace);
+                if (plan.status != Status::optimal) continue;
+                std::vector<int> known(wanted_steps(workspace).begin(), wanted_steps(workspace).end());
+                Learner with = before;
+                std::erase(with.excluded, unit);
+                std::vector<int> relies_on;
+                const KnownSums sums{plan.closure, plan.half_hours, plan.price_cents, true};
+                if (effect_of_unit(catalogue, with, unit, sums, &relies_on) == UnitEffect::possible) continue;
+                known.insert(known.end(), relies_on.begin(), relies_on.end());
+                // What comes later and teaches none of these steps, leads on to nothing and follows nothing.
+                Learner after = with;
+                std::erase_if(after.excluded, [&](int other) {
+                    const auto& bundle = catalogue.bundle(catalogue.bundle_of(other));
+                    const auto steps = catalogue.steps_of(bundle);
+                    const bool apart =
+                        std::none_of(steps.begin(), steps.end(),
+                                     [&](int step) { return std::find(known.begin(), known.end(), step) != known.end(); }) &&
+                        catalogue.units_of(bundle).size() == 1 && catalogue.unit(other).after < 0 &&
+                        std::none_of(
+                            instance.catalogue.units.begin(), instance.catalogue.units.end(), [&](const Unit& next) { return next.after == other; });
+                    returned += apart;
+                    return apart;
+                });
+                ++kept;
+                CHECK(same_sums(solve(catalogue, after, {.work = 200'000}, workspace), plan));
+            }
+        }
+    }
+    MESSAGE(kept << " kept, " << returned << " offers came later");
+    CHECK(kept > 200);
+    CHECK(returned > 1000);
+}
+
 TEST_CASE("a better offer is never said to have no effect, one that is too dear or without a usable date always") {
     Catalogue offers;
     offers.competences = {"c"};
