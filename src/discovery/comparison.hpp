@@ -19,7 +19,7 @@ struct Comparer {
     bool member = false;                                  // of an organisation that pays the member price
     const competence::LearnerProfile* profile = nullptr;  // absent: a visitor, or nobody with a profile
     // From her office to a venue; absent: not known.
-    std::function<std::optional<Travel>(const catalogue::Venue& venue)> travel;
+    std::function<std::optional<catalogue::Travel>(const catalogue::Venue& venue)> travel;
 };
 
 struct ComparedOffer {

@@ -146,9 +146,9 @@ private:
                 });
             }
             if (profile && !profile->targets.empty()) comparer.profile = &*profile;  // without a job nobody has gaps
-            if (const auto origin = origin_of(*now.framework, viewer->organisation)) {
-                comparer.travel = [origin, &now](const catalogue::Venue& venue) -> std::optional<Travel> {
-                    return estimate_travel(*origin, coordinates_of(now.catalogue->place_of(venue)));
+            if (const auto origin = catalogue::origin_of(*now.framework, viewer->organisation)) {
+                comparer.travel = [origin, &now](const catalogue::Venue& venue) -> std::optional<catalogue::Travel> {
+                    return catalogue::estimate_travel(*origin, catalogue::coordinates_of(now.catalogue->place_of(venue)));
                 };
             }
         }

@@ -44,7 +44,7 @@ public:
     Question(const Question&) = delete;
 
     search::Query& asked() { return asked_; }
-    const std::optional<Coordinates>& origin() const { return origin_; }
+    const std::optional<catalogue::Coordinates>& origin() const { return origin_; }
     const Needs* needs() const { return searcher_.learner == nullptr ? nullptr : &needs_; }
 
     // After the first answer, which has corrected the words already.
@@ -77,7 +77,7 @@ private:
     void set_origin() {
         origin_ = searcher_.origin;
         for (const auto& place : state_.catalogue->places()) {
-            if (!query_.place.empty() && place.slug == query_.place) origin_ = coordinates_of(place);
+            if (!query_.place.empty() && place.slug == query_.place) origin_ = catalogue::coordinates_of(place);
         }
     }
 
@@ -136,7 +136,7 @@ private:
             ways_.assign(state_.vocabulary->places.size(), search::no_value);
             for (const auto& place : state_.catalogue->places()) {
                 if (const auto number = state_.vocabulary->places.find(place.slug))
-                    ways_[*number] = static_cast<std::uint16_t>(estimate_travel(*origin_, coordinates_of(place)).kilometres);
+                    ways_[*number] = static_cast<std::uint16_t>(catalogue::estimate_travel(*origin_, catalogue::coordinates_of(place)).kilometres);
             }
             dates.travel_minutes = ways_;  // kilometres here: the index only compares
             if (query_.radius) dates.travel_minutes_most = static_cast<std::uint16_t>(*query_.radius);
@@ -205,15 +205,15 @@ private:
     }
 
     std::optional<search::Boost> boost_of(const LearningUnit& unit) {
-        if (origin_ && travel_.empty()) travel_ = travel_table(*origin_, state_.catalogue->places());
+        if (origin_ && travel_.empty()) travel_ = catalogue::travel_table(*origin_, state_.catalogue->places());
         const auto rank = rank_offer(unit, needs_, {unit.price(searcher_.member), nearest_way(unit, travel_)}, query_.weights);
         if (rank.points == 0) return std::nullopt;
         return search::Boost{unit.id.value, rank.points * boost_per_point};
     }
 
     // For the rank the nearest date counts, whatever the search asks for, so that an offer keeps its points.
-    std::optional<Travel> nearest_way(const LearningUnit& unit, const std::vector<Travel>& ways) const {
-        std::optional<Travel> nearest;
+    std::optional<catalogue::Travel> nearest_way(const LearningUnit& unit, const std::vector<catalogue::Travel>& ways) const {
+        std::optional<catalogue::Travel> nearest;
         if (ways.empty() || unit.presence_days == 0) return nearest;
         for (const auto& date : unit.dates) {
             const auto* venue = state_.catalogue->venue_of(date);
@@ -244,13 +244,13 @@ private:
     const SearchQuery& query_;
     const Searcher& searcher_;
     search::Query asked_;
-    std::optional<Coordinates> origin_;
+    std::optional<catalogue::Coordinates> origin_;
     std::vector<std::uint16_t> ways_;
     std::optional<search::DaySet> days_;
     std::array<std::int64_t, 1> organisation_{};
     SearchMemory::Boosts boosts_;
-    std::vector<search::Boost> clipped_;  // beside a text
-    std::vector<Travel> travel_;          // by place, once a way was asked for
+    std::vector<search::Boost> clipped_;     // beside a text
+    std::vector<catalogue::Travel> travel_;  // by place, once a way was asked for
     std::string person_;
     Needs needs_;
 };
@@ -269,16 +269,16 @@ FoundOffer found_offer(const OfferState& state, const LearningUnit& unit, const 
     FoundOffer found{&unit, date_of_hit(unit, hit.occurrence, searcher.today), {}, {}};
     if (question.origin() && found.date != nullptr) {
         if (const auto* venue = state.catalogue->venue_of(*found.date)) {
-            found.way = estimate_travel(*question.origin(), coordinates_of(state.catalogue->place_of(*venue)));
+            found.way = catalogue::estimate_travel(*question.origin(), catalogue::coordinates_of(state.catalogue->place_of(*venue)));
         }
     }
     if (hit.boost_points > 0 && question.needs() != nullptr) {
-        std::optional<Travel> nearest;
+        std::optional<catalogue::Travel> nearest;
         if (question.origin() && unit.presence_days > 0) {
             for (const auto& date : unit.dates) {
                 const auto* venue = state.catalogue->venue_of(date);
                 if (venue == nullptr || !date.bookable(searcher.today)) continue;
-                const auto way = estimate_travel(*question.origin(), coordinates_of(state.catalogue->place_of(*venue)));
+                const auto way = catalogue::estimate_travel(*question.origin(), catalogue::coordinates_of(state.catalogue->place_of(*venue)));
                 if (!nearest || way.kilometres < nearest->kilometres) nearest = way;
             }
         }
@@ -295,7 +295,7 @@ Searcher searcher_of(const OfferState& state, const Viewer* viewer, const compet
     searcher.organisation = viewer->organisation;
     searcher.member = state.catalogue->is_member(viewer->organisation);
     searcher.learner = learner;
-    searcher.origin = origin_of(*state.framework, viewer->organisation);
+    searcher.origin = catalogue::origin_of(*state.framework, viewer->organisation);
     return searcher;
 }
 

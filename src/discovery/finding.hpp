@@ -13,7 +13,7 @@ struct Searcher {
     std::optional<OrganisationId> organisation;           // opens its internal offers (AN-43)
     bool member = false;                                  // pays the member price
     const competence::LearnerProfile* learner = nullptr;  // for gaps, working days and the rank
-    std::optional<Coordinates> origin;                    // where the way begins when the address names no place
+    std::optional<catalogue::Coordinates> origin;         // where the way begins when the address names no place
     Date today{};
 };
 Searcher searcher_of(const OfferState& state, const Viewer* viewer, const competence::LearnerProfile* learner, Date today);
@@ -21,7 +21,7 @@ Searcher searcher_of(const OfferState& state, const Viewer* viewer, const compet
 struct FoundOffer {
     const catalogue::LearningUnit* unit = nullptr;
     const catalogue::TutorialDate* date = nullptr;  // the earliest that satisfies the search, else the next one
-    std::optional<Travel> way;                      // to that date, or to the nearest one; absent when nobody travels
+    std::optional<catalogue::Travel> way;           // to that date, or to the nearest one; absent when nobody travels
     std::optional<Rank> rank;                       // when the offer closes a gap
 };
 
@@ -30,7 +30,7 @@ struct Findings {
     std::vector<FoundOffer> offers;               // of the asked page
     std::int64_t page = 1, pages = 1;             // the last page when the query names one behind it
     std::optional<std::int64_t> on_working_days;  // how many there would be with that filter (FI-14); learners alone
-    std::optional<Coordinates> origin;
+    std::optional<catalogue::Coordinates> origin;
     bool by_distance = false;  // distances are known
 };
 

@@ -35,7 +35,7 @@ struct OfferCard {
     bool member_price = false;               // price_cents is the one for members
     std::optional<Date> next_day;
     std::string place;
-    std::optional<Travel> way;
+    std::optional<catalogue::Travel> way;
     bool any_time = false;
     std::vector<GainView> gains;
     std::vector<std::string> seals;

@@ -13,10 +13,10 @@ namespace {
 constexpr double width = 720, height_max = 640, margin = 40;
 
 // Courses of the two rivers that give the region its shape, a few bends each.
-constexpr Coordinates rhine[]{{49.05, 8.31}, {49.22, 8.38}, {49.32, 8.46}, {49.39, 8.49}, {49.48, 8.45},
-                              {49.56, 8.42}, {49.63, 8.37}, {49.75, 8.47}, {49.85, 8.36}, {50.00, 8.27}};
-constexpr Coordinates neckar[]{{49.51, 8.44}, {49.47, 8.61}, {49.41, 8.69}, {49.39, 8.80}, {49.43, 8.90},
-                               {49.46, 8.99}, {49.39, 9.07}, {49.30, 9.15}, {49.14, 9.22}};
+constexpr catalogue::Coordinates rhine[]{{49.05, 8.31}, {49.22, 8.38}, {49.32, 8.46}, {49.39, 8.49}, {49.48, 8.45},
+                                         {49.56, 8.42}, {49.63, 8.37}, {49.75, 8.47}, {49.85, 8.36}, {50.00, 8.27}};
+constexpr catalogue::Coordinates neckar[]{{49.51, 8.44}, {49.47, 8.61}, {49.41, 8.69}, {49.39, 8.80}, {49.43, 8.90},
+                                          {49.46, 8.99}, {49.39, 9.07}, {49.30, 9.15}, {49.14, 9.22}};
 
 struct Box {
     double left, top, right, bottom;
@@ -25,9 +25,9 @@ struct Box {
 
 class Projection {
 public:
-    Projection(const std::vector<MapPoint>& points, const std::optional<Coordinates>& origin) {
-        Coordinates least{90, 180}, most{-90, -180};
-        const auto take = [&](Coordinates at) {
+    Projection(const std::vector<MapPoint>& points, const std::optional<catalogue::Coordinates>& origin) {
+        catalogue::Coordinates least{90, 180}, most{-90, -180};
+        const auto take = [&](catalogue::Coordinates at) {
             least = {std::min(least.latitude, at.latitude), std::min(least.longitude, at.longitude)};
             most = {std::max(most.latitude, at.latitude), std::max(most.longitude, at.longitude)};
         };
@@ -42,15 +42,15 @@ public:
         top_ = most.latitude + (tall - (most.latitude - least.latitude)) / 2;
         narrow_ = narrow;
     }
-    double x(Coordinates at) const { return margin + (at.longitude - left_) * narrow_ * scale_; }
-    double y(Coordinates at) const { return margin + (top_ - at.latitude) * scale_; }
+    double x(catalogue::Coordinates at) const { return margin + (at.longitude - left_) * narrow_ * scale_; }
+    double y(catalogue::Coordinates at) const { return margin + (top_ - at.latitude) * scale_; }
     double height() const { return height_; }
 
 private:
     double scale_ = 1, left_ = 0, top_ = 0, narrow_ = 1, height_ = 0;
 };
 
-void add_river(std::string& svg, const Projection& projection, std::span<const Coordinates> course) {
+void add_river(std::string& svg, const Projection& projection, std::span<const catalogue::Coordinates> course) {
     svg += "<polyline class=\"kc-map__river\" points=\"";
     for (const auto& bend : course) svg += fmt::format("{:.0f},{:.0f} ", projection.x(bend), projection.y(bend));
     svg += "\"/>";
@@ -58,7 +58,7 @@ void add_river(std::string& svg, const Projection& projection, std::span<const C
 
 }  // namespace
 
-web::Html draw_map(std::vector<MapPoint> points, std::optional<Coordinates> origin) {
+web::Html draw_map(std::vector<MapPoint> points, std::optional<catalogue::Coordinates> origin) {
     std::stable_sort(points.begin(), points.end(), [](const MapPoint& a, const MapPoint& b) { return a.hits > b.hits; });
     const Projection projection(points, origin);
     std::string svg = fmt::format("<svg class=\"kc-map\" viewBox=\"0 0 {:.0f} {:.0f}\" aria-hidden=\"true\">", width, projection.height());
@@ -110,7 +110,7 @@ OfferMap offer_map(const OfferState& state, const SearchQuery& query, const Find
         const auto number = state.vocabulary->places.find(place.slug);
         const auto hits = number && *number < findings.answer.place_counts.size() ? findings.answer.place_counts[*number] : 0U;
         if (hits == 0) continue;
-        points.push_back({place.name, coordinates_of(place), hits});
+        points.push_back({place.name, catalogue::coordinates_of(place), hits});
         auto narrowed = query;
         narrowed.place = place.slug;
         narrowed.radius = 1;
@@ -118,7 +118,7 @@ OfferMap offer_map(const OfferState& state, const SearchQuery& query, const Find
         narrowed.page = 1;
         map.places.push_back({place.name, offers_path(narrowed), hits, {}});
         if (!findings.origin) continue;
-        const auto way = estimate_travel(*findings.origin, coordinates_of(place));
+        const auto way = catalogue::estimate_travel(*findings.origin, catalogue::coordinates_of(place));
         if (way.kilometres > 0) map.places.back().way = way;
     }
     std::stable_sort(map.places.begin(), map.places.end(), [](const MapPlace& a, const MapPlace& b) { return a.hits > b.hits; });

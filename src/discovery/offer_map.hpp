@@ -10,7 +10,7 @@ namespace kc::discovery {
 struct MapPlace {
     std::string name, href;  // href: the search narrowed to that place
     std::int64_t hits = 0;
-    std::optional<Travel> way;
+    std::optional<catalogue::Travel> way;
 };
 BOOST_DESCRIBE_STRUCT(MapPlace, (), (name, href, hits, way))
 
@@ -22,11 +22,11 @@ BOOST_DESCRIBE_STRUCT(OfferMap, (), (picture, places))
 
 struct MapPoint {
     std::string name;
-    Coordinates at;
+    catalogue::Coordinates at;
     std::int64_t hits = 0;
 };
 // Scaled to the points; the largest are labelled first, a label that would cover another is left out.
-web::Html draw_map(std::vector<MapPoint> points, std::optional<Coordinates> origin);
+web::Html draw_map(std::vector<MapPoint> points, std::optional<catalogue::Coordinates> origin);
 
 OfferMap offer_map(const OfferState& state, const SearchQuery& query, const Findings& findings);
 

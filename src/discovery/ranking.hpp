@@ -4,9 +4,9 @@
 #pragma once
 
 #include "catalogue/catalogue.hpp"
+#include "catalogue/travel.hpp"
 #include "competence/competence.hpp"
 #include "discovery/search_query.hpp"
-#include "discovery/travel.hpp"
 
 #include <optional>
 #include <unordered_map>
@@ -58,7 +58,7 @@ inline constexpr int absence_minutes_a_day = 60;  // somebody stands in for a pe
 
 struct RankCosts {
     Money price;
-    std::optional<Travel> way;  // absent: nobody travels, or nobody knows
+    std::optional<catalogue::Travel> way;  // absent: nobody travels, or nobody knows
 };
 
 Rank rank_offer(const catalogue::LearningUnit& unit, const Needs& needs, const RankCosts& costs, const RankWeights& weights);

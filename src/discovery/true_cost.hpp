@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/money.hpp"
-#include "discovery/travel.hpp"
+#include "catalogue/travel.hpp"
 
 #include <optional>
 
@@ -21,9 +21,9 @@ BOOST_DESCRIBE_STRUCT(CostRates, (), (per_kilometre, per_hour))
 
 struct CostInput {
     Money course;
-    HalfHours learning;            // all three phases
-    int presence_days = 0;         // 0: nobody travels
-    std::optional<Travel> travel;  // to where it takes place; absent although there are presence days: nobody knows it
+    HalfHours learning;                       // all three phases
+    int presence_days = 0;                    // 0: nobody travels
+    std::optional<catalogue::Travel> travel;  // to where it takes place; absent although there are presence days: nobody knows it
 };
 
 struct TrueCost {

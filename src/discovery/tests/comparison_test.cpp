@@ -43,7 +43,7 @@ const ComparisonRow* row_of(const ComparisonView& view, std::string_view key) {
 
 TEST_CASE("total cost is price, way there and back on each day, and working time with travelling (FI-64 to FI-67)") {
     const CostRates rates;
-    const auto cost = true_cost({.course = Money{120'00}, .learning = HalfHours{16}, .presence_days = 2, .travel = Travel{25, 40}}, rates);
+    const auto cost = true_cost({.course = Money{120'00}, .learning = HalfHours{16}, .presence_days = 2, .travel = catalogue::Travel{25, 40}}, rates);
     CHECK(cost.travel == Money{30'00});       // 25 km × 2 × 2 days × 0,30 €
     CHECK(cost.travel_time == HalfHours{6});  // 160 minutes
     CHECK(cost.absence == HalfHours{22});
@@ -64,8 +64,8 @@ TEST_CASE("total cost is price, way there and back on each day, and working time
 
 TEST_CASE("a minute more than a half hour of travelling counts as the next half hour") {
     const CostRates rates;
-    const auto exact = true_cost({.presence_days = 1, .travel = Travel{1, 15}}, rates);
-    const auto more = true_cost({.presence_days = 1, .travel = Travel{1, 16}}, rates);
+    const auto exact = true_cost({.presence_days = 1, .travel = catalogue::Travel{1, 15}}, rates);
+    const auto more = true_cost({.presence_days = 1, .travel = catalogue::Travel{1, 16}}, rates);
     CHECK(exact.travel_time == HalfHours{1});
     CHECK(more.travel_time == HalfHours{2});
 }

@@ -86,7 +86,8 @@ private:
             if (!query_.radius || query_.place.empty() || way == Format::online || venue == nullptr) return true;
             const auto& places = state_.catalogue->places();
             const auto from = std::find_if(places.begin(), places.end(), [&](const auto& p) { return p.slug == query_.place; });
-            return estimate_travel(coordinates_of(*from), coordinates_of(state_.catalogue->place_of(*venue))).kilometres <= *query_.radius;
+            return catalogue::estimate_travel(catalogue::coordinates_of(*from), catalogue::coordinates_of(state_.catalogue->place_of(*venue)))
+                       .kilometres <= *query_.radius;
         });
     }
 

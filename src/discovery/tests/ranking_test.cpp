@@ -56,8 +56,8 @@ TEST_CASE("ways and days on site take time as well") {
     const auto profile = learner({}, {{talking, 1, 5}});
     auto present = unit({{talking, 1}});
     present.presence_days = 2;
-    const auto near = rank(present, profile, {Money{}, Travel{5, 20}});
-    const auto far = rank(present, profile, {Money{}, Travel{80, 110}});
+    const auto near = rank(present, profile, {Money{}, catalogue::Travel{5, 20}});
+    const auto far = rank(present, profile, {Money{}, catalogue::Travel{80, 110}});
     CHECK(near.way_minutes == 2 * 20 * 2);
     CHECK(near.absence_minutes == 2 * absence_minutes_a_day);
     CHECK(near.points > far.points);
@@ -87,18 +87,18 @@ TEST_CASE("people move the weights (FI-22)") {
 }
 
 TEST_CASE("a way is the great circle with a detour, in whole kilometres and five minutes (FI-30)") {
-    const Coordinates heidelberg{49.4094, 8.6942}, mannheim{49.4875, 8.4660};
-    const auto way = estimate_travel(heidelberg, mannheim);
+    const catalogue::Coordinates heidelberg{49.4094, 8.6942}, mannheim{49.4875, 8.4660};
+    const auto way = catalogue::estimate_travel(heidelberg, mannheim);
     CHECK(way.kilometres == 24);  // 18.7 km as the crow flies
     CHECK(way.minutes == 40);
-    CHECK(estimate_travel(mannheim, heidelberg).kilometres == way.kilometres);
-    CHECK(estimate_travel(heidelberg, heidelberg).minutes == 0);
-    CHECK(estimate_travel({90, 0}, {-90, 0}).kilometres > 20'000);
+    CHECK(catalogue::estimate_travel(mannheim, heidelberg).kilometres == way.kilometres);
+    CHECK(catalogue::estimate_travel(heidelberg, heidelberg).minutes == 0);
+    CHECK(catalogue::estimate_travel({90, 0}, {-90, 0}).kilometres > 20'000);
 }
 
 TEST_CASE("the map draws every place and labels none over another") {
     std::vector<MapPoint> points{{"Heidelberg", {49.41, 8.69}, 9}, {"Heidelberg-Nord <b>", {49.411, 8.691}, 1}, {"Mannheim", {49.49, 8.47}, 4}};
-    const auto picture = draw_map(points, Coordinates{49.45, 8.60}).text;
+    const auto picture = draw_map(points, catalogue::Coordinates{49.45, 8.60}).text;
     CHECK(picture.find("Heidelberg 9") != std::string::npos);
     CHECK(picture.find("Mannheim 4") != std::string::npos);
     CHECK(picture.find("<b>") == std::string::npos);
