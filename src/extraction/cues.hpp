@@ -3,6 +3,8 @@
 // people who know the language; cue_finder reads it.
 #pragma once
 
+#include "extraction/word_list.hpp"
+
 #include <span>
 #include <string_view>
 
@@ -34,14 +36,10 @@ struct CueRule {
 std::span<const CueRule> cue_rules();
 
 // Verbs beside which a bare "nicht" denies the ability, not something else (EX-11); inflected forms as they are spoken.
-std::span<const std::string_view> verbs_of_doing();
+WordList verbs_of_doing();
 // Verbs with which people say what others or things do (EX-22, EX-24).
-std::span<const std::string_view> verbs_of_others();
+WordList verbs_of_others();
 // Persons and offices that are not the one who speaks (EX-22); a* = begins so.
-std::span<const std::string_view> other_persons();
-// Words of every workplace: evidence only together with others (EX-32).
-std::span<const std::string_view> weak_words();
-// Words that only sound like one of them: "Rechner" is not "rechnen".
-std::span<const std::string_view> never_weak_words();
+WordList other_persons();
 
 }  // namespace kc::extraction

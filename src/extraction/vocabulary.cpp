@@ -3,6 +3,7 @@
 
 #include "extraction/cues.hpp"
 #include "extraction/spelling.hpp"
+#include "extraction/weak_words.hpp"
 
 #include <algorithm>
 #include <cmath>
