@@ -184,21 +184,21 @@ bool lock_person(storage::Transaction& transaction, PersonId person) {
 }
 
 void replace_jobs(storage::Transaction& transaction, PersonId person, const Jobs& jobs, Instant now) {
-    transaction.execute("DELETE FROM person_jobs WHERE person_id = ?", person);
+    transaction.post("DELETE FROM person_jobs WHERE person_id = ?", person);
     constexpr std::string_view insert = "INSERT INTO person_jobs (person_id, kind, role_profile_id, updated_at) VALUES (?, ?, ?, ?)";
-    if (jobs.present) transaction.execute(insert, person, "present", *jobs.present, now);
-    if (jobs.future) transaction.execute(insert, person, "future", *jobs.future, now);
+    if (jobs.present) transaction.post(insert, person, "present", *jobs.present, now);
+    if (jobs.future) transaction.post(insert, person, "future", *jobs.future, now);
 }
 
 void replace_interests(storage::Transaction& transaction, PersonId person, std::span<const CompetenceId> interests) {
-    transaction.execute("DELETE FROM person_interests WHERE person_id = ?", person);
+    transaction.post("DELETE FROM person_interests WHERE person_id = ?", person);
     std::vector<std::tuple<PersonId, CompetenceId>> rows;
     for (const auto interest : interests) rows.emplace_back(person, interest);
-    transaction.execute_many("INSERT INTO person_interests (person_id, competence_id) VALUES (?, ?)", rows);
+    transaction.post_many("INSERT INTO person_interests (person_id, competence_id) VALUES (?, ?)", rows);
 }
 
 void replace_preferences(storage::Transaction& transaction, PersonId person, const LearningPreferences& preferences, Instant now) {
-    transaction.execute(
+    transaction.post(
         "INSERT INTO learning_preferences (person_id, half_hours, weekly_half_hours, price_cents, presence_days, until_day, "
         "working_days, online_allowed, on_site_allowed, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (person_id) DO UPDATE SET half_hours = excluded.half_hours, "
@@ -208,14 +208,14 @@ void replace_preferences(storage::Transaction& transaction, PersonId person, con
         "updated_at = excluded.updated_at",
         person, preferences.hours, preferences.weekly_hours, preferences.budget, preferences.presence_days, preferences.until,
         preferences.working_days, preferences.online, preferences.on_site, now);
-    transaction.execute("DELETE FROM person_places WHERE person_id = ?", person);
+    transaction.post("DELETE FROM person_places WHERE person_id = ?", person);
     std::vector<std::tuple<PersonId, PlaceId>> places;
     for (const auto place : preferences.places) places.emplace_back(person, place);
-    transaction.execute_many("INSERT INTO person_places (person_id, place_id) VALUES (?, ?)", places);
-    transaction.execute("DELETE FROM absences WHERE person_id = ?", person);
+    transaction.post_many("INSERT INTO person_places (person_id, place_id) VALUES (?, ?)", places);
+    transaction.post("DELETE FROM absences WHERE person_id = ?", person);
     std::vector<std::tuple<PersonId, Date, Date>> absences;
     for (const auto& absence : preferences.absences) absences.emplace_back(person, absence.first_day, absence.last_day);
-    transaction.execute_many("INSERT INTO absences (person_id, first_day, last_day) VALUES (?, ?, ?)", absences);
+    transaction.post_many("INSERT INTO absences (person_id, first_day, last_day) VALUES (?, ?, ?)", absences);
 }
 
 EvidenceId insert_evidence(storage::Transaction& transaction, PersonId person, const NewEvidence& evidence, Instant now) {

@@ -90,7 +90,7 @@ struct JobWorker::State {
         try {
             handlers.at(job.kind)(job);
             database.in_transaction([&](Transaction& tx) {
-                tx.execute(
+                tx.post(
                     "UPDATE jobs SET state = 'done', finished_at = ?, lease_owner = NULL, lease_until = NULL "
                     "WHERE id = ? AND state = 'running' AND lease_owner = ? AND attempts = ?",
                     clock.now(), job.id, owner, job.attempts);
