@@ -58,6 +58,29 @@ void fill_cell(std::int32_t* __restrict target, int width, const std::int32_t* b
     }
 }
 
+// The first column with a value within the limit, of which the last is one. Values only fall from column to column; every step halves
+// what is left without a branch that could be guessed wrong.
+int first_within(const std::int32_t* values, std::int64_t limit, int last) {
+    const std::int32_t* first = values;
+    for (int count = last + 1; count > 1;) {
+        const int half = count / 2;
+        first += first[half - 1] > limit ? half : 0;
+        count -= half;
+    }
+    return static_cast<int>(first - values);
+}
+
+int first_within(const std::int32_t* prices, std::int64_t price, const std::int32_t* days, std::int64_t day_limit, int last) {
+    int first = 0;
+    for (int count = last + 1; count > 1;) {
+        const int half = count / 2;
+        const bool beyond = prices[first + half - 1] > price || days[first + half - 1] > day_limit;
+        first += beyond ? half : 0;
+        count -= half;
+    }
+    return first;
+}
+
 }  // namespace
 
 void BoundTable::prepare(const LearnerModel& model, const SearchState& state, int from) {
@@ -207,16 +230,14 @@ BoundTable::Credit BoundTable::credit_for(const SearchState& state, int position
             credit.presence_days += run.presence_days;
         }
     }
-    for (const int index : charges_that_count_) {
-        const auto& charge = charges_[index];
-        const bool met = charge.key < model_->step_count ? state.is_covered(charge.key) || state.is_unmet(charge.key)
-                                                         : state.status(charge.key - model_->step_count) == ItemStatus::chosen;
+    for (const auto& charge : counted_charges_) {
+        const bool met =
+            charge.step >= 0 ? state.is_covered(charge.step) || state.is_unmet(charge.step) : state.status(charge.item) == ItemStatus::chosen;
         if (!met) continue;
-        int users = 0;
-        for (int i = charge.users.begin; i < charge.users.end; ++i) users += charge_users_[i] >= position;
-        credit.half_hours += static_cast<std::int64_t>(charge.half_hours) * users;
-        credit.price_cents += static_cast<std::int64_t>(charge.price_cents) * users;
-        credit.presence_days += static_cast<std::int64_t>(charge.presence_days) * users;
+        const std::int64_t users = users_left_[charge.users_left + position - from_];
+        credit.half_hours += charge.half_hours * users;
+        credit.price_cents += charge.price_cents * users;
+        credit.presence_days += charge.presence_days * users;
     }
     return credit;
 }
@@ -243,20 +264,13 @@ bool BoundTable::estimate(const SearchState& state, int position, std::int64_t l
         else
             low = middle + 1;
     }
-    int least = 0;
-    int most = column;
-    while (least < most) {
-        const int middle = (least + most) / 2;
-        if (reachable(low, middle))
-            most = middle;
-        else
-            least = middle + 1;
-    }
+    const auto* prices = row(price_, low, position);
+    int least = limits_days_ ? first_within(prices, price, row(days_, low, position), days, column) : first_within(prices, price, column);
     // What is credited can at most make the rest free, never give hours back.
     least = std::max(least, static_cast<int>(std::min<std::int64_t>(credit.half_hours / hour_unit_, column)));
     cost.loss = std::max(loss_min, state.loss + low * loss_unit_);
     cost.half_hours = std::max(hours_spent, hours_spent - credit.half_hours + least * hour_unit_);
-    cost.price_cents = std::max(price_spent, price_spent - credit.price_cents + row(price_, low, position)[least]);
+    cost.price_cents = std::max(price_spent, price_spent - credit.price_cents + prices[least]);
     return true;
 }
 
@@ -303,15 +317,7 @@ BoundTable::Sums BoundTable::least_sums(const SearchState& state, int position, 
     const std::int64_t high = std::clamp<std::int64_t>((loss_max - state.loss) / loss_unit_, 0, rows_ - 1);
     const auto* prices = row(price_, high, position);
     const auto* presence = limits_days_ ? row(days_, high, position) : nullptr;
-    int least = 0;
-    int enough = most;
-    while (least < enough) {
-        const int middle = (least + enough) / 2;
-        if (prices[middle] <= price && (presence == nullptr || presence[middle] <= days))
-            enough = middle;
-        else
-            least = middle + 1;
-    }
+    const int least = presence == nullptr ? first_within(prices, price, most) : first_within(prices, price, presence, days, most);
     return {std::max(spent.half_hours, spent.half_hours - credit.half_hours + least * hour_unit_),
             std::max(spent.price_cents, spent.price_cents - credit.price_cents + prices[most]),
             presence == nullptr ? spent.presence_days : std::max(spent.presence_days, spent.presence_days - credit.presence_days + presence[most])};

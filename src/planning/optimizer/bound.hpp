@@ -100,6 +100,7 @@ private:
     void share_costs();
     std::int64_t weight_of(const Run& run) const;
     void charge_prerequisites();
+    void count_users_left();
     void list_options();
     void add_options(std::vector<Option>& options, std::vector<Range>& ranges, bool days);
     Credit credit_for(const SearchState& state, int position) const;
@@ -135,7 +136,17 @@ private:
     std::vector<std::vector<int>> runs_at_;  // per position: runs that cover it
     std::vector<std::int64_t> elsewhere_;    // per position: sixteenth half hours of the cheapest offer for its chain alone
     std::vector<Charge> charges_;
-    std::vector<int> charges_that_count_;  // those that are not free once they are split
+    std::vector<std::pair<int, int>> charge_uses_;  // (charge, position)
+    struct CountedCharge {                          // one that is not free once it is split
+        int step;                                   // -1: a named predecessor
+        int item;
+        int half_hours;
+        int price_cents;
+        int presence_days;
+        int users_left;  // into the list below
+    };
+    std::vector<CountedCharge> counted_charges_;
+    std::vector<int> users_left_;  // per counted charge and position
     std::vector<int> charge_users_;
     std::vector<int> charge_of_key_;
     std::vector<Option> price_options_;

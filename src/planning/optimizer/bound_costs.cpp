@@ -121,7 +121,8 @@ void BoundTable::charge_prerequisites() {
     charges_.clear();
     charge_users_.clear();
     charge_of_key_.assign(model_->step_count + model_->items.size(), -1);
-    std::vector<std::pair<int, int>> uses;  // (charge, position)
+    auto& uses = charge_uses_;
+    uses.clear();
     const auto use = [&](int key, int position) {
         int& charge = charge_of_key_[key];
         if (charge < 0) {
@@ -151,12 +152,7 @@ void BoundTable::charge_prerequisites() {
         charge.price_cents /= charge.users.size();
         charge.presence_days /= charge.users.size();
     }
-    charges_that_count_.clear();
-    for (int i = 0; i < static_cast<int>(charges_.size()); ++i) {
-        const auto& charge = charges_[i];
-        const bool nothing = charge.half_hours == 0 && charge.price_cents == 0 && charge.presence_days == 0;
-        if (!nothing && charge.half_hours < unreachable) charges_that_count_.push_back(i);
-    }
+    count_users_left();
     for (const int item : items_) {
         const auto& data = model_->items[item];
         const Range range = runs_of_item_[item];
@@ -175,6 +171,24 @@ void BoundTable::charge_prerequisites() {
             runs_[i].half_hours = impossible ? unreachable : runs_[i].half_hours + sum.half_hours / range.size();
             runs_[i].price_cents = impossible ? unreachable : runs_[i].price_cents + sum.price_cents / range.size();
             runs_[i].presence_days = impossible ? unreachable : runs_[i].presence_days + sum.presence_days / range.size();
+        }
+    }
+}
+
+// For credits: how many of those who pay for a charge are still to come at each position.
+void BoundTable::count_users_left() {
+    counted_charges_.clear();
+    users_left_.clear();
+    for (const auto& charge : charges_) {
+        const bool nothing = charge.half_hours == 0 && charge.price_cents == 0 && charge.presence_days == 0;
+        if (nothing || charge.half_hours >= unreachable) continue;
+        const bool is_step = charge.key < model_->step_count;
+        counted_charges_.push_back({is_step ? charge.key : -1, is_step ? -1 : charge.key - model_->step_count, charge.half_hours, charge.price_cents,
+                                    charge.presence_days, static_cast<int>(users_left_.size())});
+        int user = charge.users.begin;
+        for (int position = from_; position <= positions_; ++position) {
+            while (user < charge.users.end && charge_users_[user] < position) ++user;
+            users_left_.push_back(charge.users.end - user);
         }
     }
 }

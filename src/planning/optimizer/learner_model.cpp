@@ -61,6 +61,7 @@ void LearnerModel::order_open_steps() {
 void LearnerModel::renumber() {
     for (auto* list : {&unit_needs, &unit_teaches, &item_teaches, &item_needs, &item_after, &providers, &provider_begin, &forced, &free_items})
         list->clear();
+    item_need_is_own.clear();
     items.clear();
     units.clear();
     dates.clear();
@@ -93,7 +94,11 @@ void LearnerModel::renumber() {
         added.teaches.end = size_of(item_teaches);
         std::sort(item_teaches.begin() + added.teaches.begin, item_teaches.end());
         added.needs.begin = size_of(item_needs);
-        for (const int raw : part(raw_needs_, candidate.needs)) item_needs.push_back(local_of_raw_[raw]);
+        for (const int raw : part(raw_needs_, candidate.needs)) {
+            const auto taught = part(raw_teaches_, candidate.teaches);
+            item_needs.push_back(local_of_raw_[raw]);
+            item_need_is_own.push_back(std::find(taught.begin(), taught.end(), raw) != taught.end());
+        }
         added.needs.end = size_of(item_needs);
         renumber_units(candidate, index);
         former_kept += added.former_units;

@@ -109,6 +109,7 @@ public:
     std::vector<int> unit_teaches;
     std::vector<int> item_teaches;
     std::vector<int> item_needs;
+    std::vector<char> item_need_is_own;  // beside item_needs: the item teaches this step itself, yet another has to
     std::vector<int> item_after;
     std::vector<int> providers;  // items per local step
     std::vector<int> provider_begin;

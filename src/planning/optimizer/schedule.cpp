@@ -96,11 +96,44 @@ bool Scheduler::is_out_of_work() {
     return gave_up_;
 }
 
+// The same least fixed point as order_holds(), step by step instead of need by need: nothing has a date yet, and what a unit teaches
+// itself is never ready before the unit is.
 bool Scheduler::order_is_possible(const std::vector<int>& items, const Slack& slack) {
-    gather(items);
-    link_needs();
-    slack_ = slack;
-    return order_holds();
+    ready_of_unit_.resize(model_->units.size());
+    ready_of_step_.resize(model_->step_count);
+    waiting_.clear();
+    for (const int item : items) {
+        const Range units = model_->items[item].units;
+        for (int index = units.begin; index < units.end; ++index) {
+            const auto& unit = model_->units[index];
+            waiting_.push_back(index);
+            ready_of_unit_[index] = never;
+            for (const int step : model_->part(model_->unit_teaches, unit.teaches)) ready_of_step_[step] = never;
+            for (const int step : model_->part(model_->unit_needs, unit.needs)) ready_of_step_[step] = never;
+            if (unit.after >= 0) ready_of_unit_[unit.after] = never;
+        }
+    }
+    for (bool changed = true; changed && !waiting_.empty();) {
+        changed = false;
+        std::size_t kept = 0;
+        for (const int index : waiting_) {
+            const auto& unit = model_->units[index];
+            int needed = unit.after >= 0 ? ready_of_unit_[unit.after] : from_the_start;
+            for (const int step : model_->part(model_->unit_needs, unit.needs)) needed = std::max(needed, ready_of_step_[step]);
+            int ready = unit.scheduled ? never : needed;
+            for (int date = unit.dates.begin; date < unit.dates.end && ready == never; ++date)
+                if (model_->dates[date].first_day > needed && slack.allows(model_->dates[date])) ready = model_->dates[date].last_day;
+            if (ready < ready_of_unit_[index]) {
+                changed = true;
+                ready_of_unit_[index] = ready;
+                for (const int step : model_->part(model_->unit_teaches, unit.teaches)) ready_of_step_[step] = std::min(ready_of_step_[step], ready);
+            }
+            const bool is_final = needed == from_the_start && ready != never;
+            if (!is_final) waiting_[kept++] = index;
+        }
+        waiting_.resize(kept);
+    }
+    return std::all_of(waiting_.begin(), waiting_.end(), [&](int index) { return ready_of_unit_[index] != never; });
 }
 
 void Scheduler::link_needs() {

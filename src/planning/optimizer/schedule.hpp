@@ -115,8 +115,11 @@ private:
     };
     std::vector<Settled> settled_;
     std::vector<ModelDate> settled_dates_;
-    int settled_until_ = 0;  // last day allowed when they were found
-    Slack slack_;            // left for the places without a date
+    int settled_until_ = 0;           // last day allowed when they were found
+    Slack slack_;                     // left for the places without a date
+    std::vector<int> ready_of_unit_;  // for order_is_possible(), of what it looks at
+    std::vector<int> ready_of_step_;
+    std::vector<int> waiting_;
     WeekCheck week_;
     std::vector<std::vector<int>> foundations_;  // per place: itself and what it certainly builds on, whatever dates are chosen
     std::vector<int> by_start_;

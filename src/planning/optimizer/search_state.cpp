@@ -65,17 +65,14 @@ void SearchState::undo_to(std::size_t mark) {
     }
 }
 
-bool SearchState::teaches(int item, int step) const {
-    const auto taught = model_->part(model_->item_teaches, model_->items[item].teaches);
-    return std::find(taught.begin(), taught.end(), step) != taught.end();
-}
-
 const SearchState::Unmet& SearchState::look_up_unmet(int position) {
     unmet_ = {};
     ++unmet_round_;
     for (const int index : chosen_) {
-        for (const int step : model_->part(model_->item_needs, model_->items[index].needs)) {
-            if (cover_[step] > 1 || (cover_[step] == 1 && !teaches(index, step))) continue;
+        const Range needs = model_->items[index].needs;
+        for (int need = needs.begin; need < needs.end; ++need) {
+            const int step = model_->item_needs[need];
+            if (cover_[step] > model_->item_need_is_own[need]) continue;
             if (unmet_mark_[step] == unmet_round_) continue;
             unmet_mark_[step] = unmet_round_;
             int offers = 0;

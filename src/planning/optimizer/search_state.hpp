@@ -47,7 +47,6 @@ public:
     int finish_least() const;
 
 private:
-    bool teaches(int item, int step) const;
     void add_least_cost(int step, int position);
 
     const LearnerModel* model_ = nullptr;
