@@ -220,6 +220,12 @@ bool LearnerModel::build_up() {
     }
     bool whole = true;
     for (auto& candidate : candidates_) {
+        if (candidate.units.size() == 1) {
+            const int unit = candidate.units.begin;
+            candidate.attainable = unit_ready_[unit] != 0;
+            candidate.certain = hours_certain_[unit] + candidate.half_hours <= budget.half_hours;
+            continue;
+        }
         int ready = 0;
         candidate.certain = true;
         for (int i = candidate.units.begin; i < candidate.units.end; ++i) {
@@ -265,11 +271,10 @@ void LearnerModel::keep_relevant() {
     for (const auto& gap : gaps_) ask(gap.raw);
     for (const int root : roots_) keep(root);
     while (!stack_.empty()) {
-        const int i = stack_.back();
+        const auto& candidate = candidates_[stack_.back()];
         stack_.pop_back();
-        for (int need = candidates_[i].units.begin; need < candidates_[i].units.end; ++need)
-            for (const int raw : part(raw_unit_needs_, raw_units_[need].needs)) ask(raw);
-        for (const int bundle : part(raw_after_, candidates_[i].after)) keep(candidate_of_[bundle]);
+        for (const int raw : part(raw_unit_needs_, needs_of_units(candidate))) ask(raw);
+        for (const int bundle : part(raw_after_, candidate.after)) keep(candidate_of_[bundle]);
     }
 }
 

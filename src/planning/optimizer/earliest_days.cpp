@@ -10,19 +10,24 @@ namespace kc::planning::optimizer {
 
 namespace {
 constexpr int never = std::numeric_limits<int>::max();
-}
+constexpr int from_the_start = -1;
+}  // namespace
 
 void LearnerModel::look_up_earliest_days() {
     earliest_of_unit.assign(units.size(), never);
     earliest_of_step_.assign(step_count, never);
-    for (bool changed = true; changed;) {
+    stack_.clear();  // units whose day may still change, in order
+    for (std::size_t i = 0; i < units.size(); ++i)
+        if (!hopeless[units[i].item]) stack_.push_back(static_cast<int>(i));
+    for (bool changed = true; changed && !stack_.empty();) {
         changed = false;
-        for (std::size_t i = 0; i < units.size(); ++i) {
+        std::size_t kept = 0;
+        for (const int i : stack_) {
             const auto& unit = units[i];
-            if (hopeless[unit.item]) continue;
-            int needed = -1;
+            int needed = unit.after >= 0 ? earliest_of_unit[unit.after] : from_the_start;
             for (const int step : part(unit_needs, unit.needs)) needed = std::max(needed, earliest_of_step_[step]);
-            if (unit.after >= 0) needed = std::max(needed, earliest_of_unit[unit.after]);
+            const bool waits_for_others = unit.after >= 0 || !unit.needs.empty();
+            if (waits_for_others) stack_[kept++] = i;
             if (needed == never) continue;
             int ready = unit.scheduled ? never : needed;
             for (int date = unit.dates.begin; date < unit.dates.end && ready == never; ++date)
@@ -32,6 +37,7 @@ void LearnerModel::look_up_earliest_days() {
             changed = true;
             for (const int step : part(unit_teaches, unit.teaches)) earliest_of_step_[step] = std::min(earliest_of_step_[step], ready);
         }
+        stack_.resize(kept);
     }
 }
 

@@ -92,7 +92,7 @@ void LearnerModel::renumber() {
         for (const int raw : part(raw_teaches_, candidate.teaches))
             if (local_of_raw_[raw] >= 0) item_teaches.push_back(local_of_raw_[raw]);
         added.teaches.end = size_of(item_teaches);
-        std::sort(item_teaches.begin() + added.teaches.begin, item_teaches.end());
+        if (added.teaches.size() > 1) std::sort(item_teaches.begin() + added.teaches.begin, item_teaches.end());
         added.needs.begin = size_of(item_needs);
         for (const int raw : part(raw_needs_, candidate.needs)) {
             const auto taught = part(raw_teaches_, candidate.teaches);

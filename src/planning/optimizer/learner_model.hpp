@@ -201,6 +201,10 @@ private:
     void drop_early_dates();
     void renumber_units(const Candidate& candidate, int item_index);
     int former_date_of(int unit) const;
+    // The units of a candidate stand side by side, and so does what they need.
+    Range needs_of_units(const Candidate& candidate) const {
+        return {raw_units_[candidate.units.begin].needs.begin, raw_units_[candidate.units.end - 1].needs.end};
+    }
     std::span<const int> raw_providers_of(int raw) const { return part(raw_providers_, providers_of_raw_[raw]); }
 
     const PreparedCatalogue* catalogue_ = nullptr;

@@ -10,6 +10,8 @@
 namespace kc::planning::optimizer {
 
 namespace {
+int size_of(const auto& list) { return static_cast<int>(list.size()); }
+
 constexpr int passes_max = 4;
 constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t ask_every = 1024;  // work between two looks at the caller's wish to stop
@@ -326,14 +328,17 @@ void Search::branch_over_position(int position, int table) {
     Cost cost{};
     for (const int item : model_->providers_of(position)) {
         if (!state_.is_open(item)) continue;
-        if (admits(item, position, table, cost)) children.push_back({item, cost});
+        if (admits(item, position, table, cost)) children.push_back({item, size_of(children), cost});
         state_.undo_to(mark);
     }
     const auto& step = model_->open[position];
     state_.loss += step.weight_left;
-    if (estimate(first_open(step.chain_end), table, cost) && may_improve(cost)) children.push_back({-1, cost});
+    if (estimate(first_open(step.chain_end), table, cost) && may_improve(cost)) children.push_back({-1, size_of(children), cost});
     state_.loss -= step.weight_left;
-    std::stable_sort(children.begin(), children.end(), [](const Child& a, const Child& b) { return a.cost < b.cost; });
+    std::sort(children.begin(), children.end(), [](const Child& a, const Child& b) {
+        const auto order = a.cost <=> b.cost;
+        return order < 0 || (order == 0 && a.found < b.found);
+    });
 
     ++depth_;
     for (std::size_t i = 0; i < children_[depth_ - 1].size(); ++i) {

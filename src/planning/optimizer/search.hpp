@@ -45,7 +45,8 @@ public:
 
 private:
     struct Child {
-        int item;  // -1: give the rest of this competence up
+        int item;   // -1: give the rest of this competence up
+        int found;  // its place in the order of the offers, which decides between equal ones
         Cost cost;
     };
 
