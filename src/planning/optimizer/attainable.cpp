@@ -104,22 +104,30 @@ void LearnerModel::list_teaches() {
 
 // Steps not asked for have their stand-in and whatever was taken in for another reason; cheapest first, like everywhere.
 void LearnerModel::list_providers_beside_stand_ins() {
-    taught_beside_.clear();
+    auto& end_of_raw = stack_;  // scratch
+    end_of_raw.assign(raw_steps_.size(), 0);
+    for (const auto& candidate : candidates_)
+        for (const int raw : part(raw_teaches_, candidate.teaches)) ++end_of_raw[raw];
+    int end = size_of(raw_providers_);
+    for (int raw = 0; raw < size_of(raw_steps_); ++raw) {
+        if (asked_[raw]) continue;
+        const Range providers{end, end + end_of_raw[raw]};
+        providers_of_raw_[raw] = providers;
+        end_of_raw[raw] = providers.begin;
+        end = providers.end;
+    }
+    raw_providers_.resize(end);
     for (int index = 0; index < size_of(candidates_); ++index)
         for (const int raw : part(raw_teaches_, candidates_[index].teaches))
-            if (!asked_[raw]) taught_beside_.emplace_back(raw, index);
-    std::sort(taught_beside_.begin(), taught_beside_.end(), [&](const auto& a, const auto& b) {
-        const auto key = [&](const auto& pair) {
-            const auto& candidate = candidates_[pair.second];
-            return std::tuple(pair.first, candidate.half_hours, candidate.price_cents, candidate.presence_days, candidate.bundle);
-        };
-        return key(a) < key(b);
-    });
-    for (std::size_t i = 0; i < taught_beside_.size();) {
-        const int raw = taught_beside_[i].first;
-        const int begin = size_of(raw_providers_);
-        for (; i < taught_beside_.size() && taught_beside_[i].first == raw; ++i) raw_providers_.push_back(taught_beside_[i].second);
-        providers_of_raw_[raw] = {begin, size_of(raw_providers_)};
+            if (!asked_[raw]) raw_providers_[end_of_raw[raw]++] = index;
+    const auto key = [&](int index) {
+        const auto& candidate = candidates_[index];
+        return std::tie(candidate.half_hours, candidate.price_cents, candidate.presence_days, candidate.bundle);
+    };
+    for (int raw = 0; raw < size_of(raw_steps_); ++raw) {
+        const Range providers = providers_of_raw_[raw];
+        if (asked_[raw] || providers.size() < 2) continue;
+        std::sort(raw_providers_.begin() + providers.begin, raw_providers_.begin() + providers.end, [&](int a, int b) { return key(a) < key(b); });
     }
 }
 
@@ -159,7 +167,7 @@ void LearnerModel::find_attainable() {
         const auto& unit = raw_units_[i];
         for (const int raw : part(raw_unit_needs_, unit.needs)) link(step_edge_[raw], i);
         needs_of_unit_[i] = unit.needs.size();
-        const int after = is_stand_in(unit.unit) ? -1 : catalogue_->unit(unit.unit).after;
+        const int after = unit.after;
         if (after < 0) continue;
         ++needs_of_unit_[i];
         const int other = candidate_of_[catalogue_->bundle_of(after)];

@@ -124,8 +124,9 @@ void LearnerModel::link_items() {
         item.after.end = size_of(item_after);
     }
     for (auto& unit : units) {
-        const int after = is_stand_in(unit.unit) ? -1 : catalogue_->unit(unit.unit).after;
+        const int after = unit.after;
         if (after < 0) continue;
+        unit.after = -1;
         const auto& other = items[item_of_candidate_[candidate_of_[catalogue_->bundle_of(after)]]];
         for (int i = other.units.begin; i < other.units.end; ++i)
             if (units[i].unit == after) unit.after = i;
@@ -153,7 +154,6 @@ void LearnerModel::renumber_units(const Candidate& candidate, int item_index) {
     for (int i = candidate.units.begin; i < candidate.units.end; ++i) {
         auto& unit = units.emplace_back(raw_units_[i]);
         unit.item = item_index;
-        unit.after = -1;
         const Range raw_dates = unit.dates;
         unit.dates = {size_of(dates), size_of(dates) + raw_dates.size()};
         dates.insert(dates.end(), raw_dates_.begin() + raw_dates.begin, raw_dates_.begin() + raw_dates.end);
@@ -168,7 +168,7 @@ void LearnerModel::renumber_units(const Candidate& candidate, int item_index) {
         unit.teaches.end = size_of(unit_teaches);
         if (unit.scheduled) item.finish_min = std::max(item.finish_min, dates[unit.dates.begin].last_day);
         if (unit.former_date != not_former) ++item.former_units;
-        item.has_needs = item.has_needs || !unit.needs.empty() || (!is_stand_in(unit.unit) && catalogue_->unit(unit.unit).after >= 0);
+        item.has_needs = item.has_needs || unit.waits();
     }
     item.units.end = size_of(units);
 }

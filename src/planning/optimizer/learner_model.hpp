@@ -38,7 +38,8 @@ struct ModelUnit {
     Range dates;
     Range needs;    // local steps above the current level, met by another unit of the plan
     Range teaches;  // local steps
-    int after;      // model unit, -1 for none
+    int after;      // model unit, -1 for none; as long as offers are only taken in, the unit of the catalogue
+    bool waits() const { return after >= 0 || !needs.empty(); }
 };
 inline constexpr int not_former = -2;
 
@@ -258,7 +259,6 @@ private:
     std::vector<int> waiting_;
     std::vector<int> needs_of_unit_;
     std::vector<char> unit_ready_;
-    std::vector<std::pair<int, int>> taught_beside_;  // raw step that has a stand-in, real candidate that teaches it as well
     std::vector<int> edge_next_;
     std::vector<int> edge_to_;
     std::vector<int> step_edge_;

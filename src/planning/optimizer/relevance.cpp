@@ -208,7 +208,7 @@ bool LearnerModel::add_units(int candidate_index, int bundle_index) {
                 return false;
             }
         }
-        raw_units_.push_back({unit, candidate_index, data.scheduled, former_date_of(unit), {dates_begin, size_of(raw_dates_)}, {}, {}, -1});
+        raw_units_.push_back({unit, candidate_index, data.scheduled, former_date_of(unit), {dates_begin, size_of(raw_dates_)}, {}, {}, data.after});
     }
     auto& candidate = candidates_.emplace_back();
     candidate.bundle = bundle_index;
