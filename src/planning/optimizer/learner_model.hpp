@@ -160,6 +160,7 @@ private:
     void take_in_named(const Question& question);
     bool named_are_available();
     bool is_blocked(int first_day, int last_day) const;
+    void ask_for_what_cheap_offers_need();
     int raw_step(int catalogue_step);
     void ask_for(int raw);
     int admit(int bundle);

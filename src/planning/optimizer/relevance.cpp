@@ -11,6 +11,7 @@ namespace kc::planning::optimizer {
 namespace {
 constexpr int unseen = -1;
 constexpr int unavailable = -2;  // no usable date, or over a budget by itself
+constexpr std::size_t offers_few = 40;
 int size_of(const auto& list) { return static_cast<int>(list.size()); }
 }  // namespace
 
@@ -30,7 +31,20 @@ bool LearnerModel::outline(const PreparedCatalogue& catalogue, const Learner& le
     // What the former plan held is no stand-in's business: a plan that keeps it differs less.
     for (const auto& planned : former_) pending_bundles_.push_back(catalogue.bundle_of(planned.unit));
     collect();
+    ask_for_what_cheap_offers_need();
     return finish();
+}
+
+// Of the steps with a stand-in a plan most often asks for those that the offer with the fewest hours for an open step needs: their
+// offers are taken in at once, which spares most of the further outlines. Where there are very many offers, an outline costs less.
+void LearnerModel::ask_for_what_cheap_offers_need() {
+    for (const auto& gap : wanted_gaps_) {
+        const auto offers = raw_providers_of(gap.raw);
+        if (offers.empty()) continue;
+        for (const int raw : part(raw_needs_, candidates_[offers.front()].needs))
+            if (!asked_[raw] && catalogue_->providers_of(raw_steps_[raw]).size() <= offers_few) ask_for(raw);
+    }
+    collect();
 }
 
 bool LearnerModel::refine(const std::vector<PlannedUnit>& plan) {
