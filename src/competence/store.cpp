@@ -139,8 +139,11 @@ template <class Row, class Key> std::vector<PersonFacts> read_facts(storage::Ses
     std::unordered_map<PersonId, std::size_t> index;
     for (std::size_t i = 0; i < all.size(); ++i) index.emplace(all[i].person, i);
     const auto for_each_of = [&](const auto& rows, auto&& use) {
-        for (const auto& row : rows)
-            if (const auto found = index.find(row.person_id); found != index.end()) use(all[found->second], row);
+        auto found = index.end();  // mostly the next row is the same person's
+        for (const auto& row : rows) {
+            if (found == index.end() || found->first != row.person_id) found = index.find(row.person_id);
+            if (found != index.end()) use(all[found->second], row);
+        }
     };
     for_each_of(session.query<Row>(sql.evidence, key), [](PersonFacts& facts, const Row& row) { facts.evidence.push_back(evidence_of(row)); });
     for_each_of(session.query<MarkRow>(sql.marks, key, key),

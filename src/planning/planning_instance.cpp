@@ -156,8 +156,9 @@ namespace {
 std::vector<optimizer::DayRange> blocked_days(const competence::LearningPreferences& preferences, int first_day, int last_day) {
     std::vector<optimizer::DayRange> blocked;
     if (preferences.working_days != competence::all_weekdays) {
-        for (int day = first_day; day <= last_day; ++day) {
-            if (preferences.works_on(weekday_of(day_of(day)))) continue;
+        int weekday = static_cast<int>(weekday_of(day_of(first_day)));
+        for (int day = first_day; day <= last_day; ++day, weekday = (weekday + 1) % 7) {
+            if (preferences.works_on(static_cast<Weekday>(weekday))) continue;
             if (!blocked.empty() && blocked.back().last_day + 1 == day)
                 blocked.back().last_day = day;
             else

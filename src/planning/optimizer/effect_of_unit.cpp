@@ -6,6 +6,7 @@
 
 #include "base/require.hpp"
 #include "planning/optimizer/bound.hpp"
+#include "planning/optimizer/closure_bound.hpp"
 #include "planning/optimizer/learner_model.hpp"
 #include "planning/optimizer/reasons.hpp"
 #include "planning/optimizer/search_state.hpp"
@@ -66,10 +67,11 @@ UnitEffect effect_in_model(const KnownSums& known) {
 
 }  // namespace
 
-// First beside an outline: it takes half the work, is no better than the whole, and most units fail there already.
+// The cheapest first: sums, then the table for an outline, which is no better than the whole; most units have failed by then.
 UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
     if (relies_on != nullptr) relies_on->clear();
     if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
+    if (always_reaches_less(catalogue, learner, unit, known.closure)) return UnitEffect::none;  // relies on offers for the open steps alone
     auto& model = memory().model;
     Question question;
     question.forced_units.push_back(unit);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "planning/optimizer/checker.hpp"
+#include "planning/optimizer/closure_bound.hpp"
 #include "planning/optimizer/effect_of_unit.hpp"
 #include "planning/optimizer/generator.hpp"
 
@@ -68,6 +69,35 @@ TEST_CASE("where a unit is said to have no effect, the best plan with it on offe
     CHECK(none > 500);
     CHECK(changed > 0);
     CHECK(possible < none);
+}
+
+TEST_CASE("no plan with a unit reaches what the sums over the offers say it cannot") {
+    int less = 0, tight = 0;
+    for (std::uint64_t seed = 21; seed <= 28; ++seed) {
+        CAPTURE(seed);
+        const auto instance = generate({.seed = seed, .units = 120, .competences = 16, .learners = 20, .role_profiles = 8});
+        const PreparedCatalogue catalogue(instance.catalogue);
+        Workspace workspace;
+        for (auto learner : instance.learners) {
+            learner.mandatory.clear();
+            learner.fixed.clear();
+            for (int unit = static_cast<int>(seed) % 9; unit < static_cast<int>(instance.catalogue.units.size()); unit += 9) {
+                CAPTURE(unit);
+                learner.mandatory = {unit};
+                const auto with = solve(catalogue, learner, {.work = 200'000}, workspace);
+                if (with.status != Status::optimal || !with.mandatory_not_taken.empty()) continue;
+                CHECK_FALSE(always_reaches_less(catalogue, learner, unit, with.closure));
+                // From where on it says so.
+                std::int64_t closure = with.closure + 1;
+                while (closure <= full_closure(learner) && !always_reaches_less(catalogue, learner, unit, closure)) ++closure;
+                less += closure <= full_closure(learner);
+                tight += closure <= with.closure + 3;
+            }
+        }
+    }
+    MESSAGE(less << " bounded, " << tight << " of them tightly");
+    CHECK(less > 100);
+    CHECK(tight > 20);
 }
 
 TEST_CASE("what was said of a unit holds until an offer comes for one of the steps it relies on") {
