@@ -155,8 +155,11 @@ TEST_CASE("whether an offer beside the plan could be taken is found out where it
     CHECK(reason_of(it.solve_checked(), {1, 1}) == Reason::excluded);
 }
 
-TEST_CASE("an outline takes in the offers for open steps and what is named, nothing else") {
+TEST_CASE("an outline takes in the offers for open steps, what the cheapest of them needs and what is named, nothing else") {
     TwoWays it(3);
+    it.at(it.direct).half_hours = 2;
+    it.at(it.direct).price_cents = 300;
+    it.at(it.needing).price_cents = 200;
     const int far = it.unit({{2, 1}});
     it.at(it.prerequisite).needs.push_back({2, 1});
     const PreparedCatalogue prepared(it.catalogue);
@@ -175,6 +178,11 @@ TEST_CASE("an outline takes in the offers for open steps and what is named, noth
     CHECK(real_units() == std::vector{it.direct, it.needing, it.prerequisite});
     REQUIRE(model.build(prepared, it.learner, {}));
     CHECK(real_units() == std::vector{it.direct, it.needing, it.prerequisite, far});
+    it.at(it.direct).half_hours = 8;  // now the other offer is the cheapest
+    const PreparedCatalogue other(it.catalogue);
+    REQUIRE(model.outline(other, it.learner, {}));
+    CHECK(real_units() == std::vector{it.direct, it.needing, it.prerequisite});
+    CHECK(model.units.size() == 4);
     REQUIRE(model.outline(prepared, it.learner, {.forced_units = {it.prerequisite}, .fixed = {}, .with_gaps = false}));
     CHECK(real_units() == std::vector{it.prerequisite, far});
 }
