@@ -11,7 +11,7 @@ import { children, fillSample, fixed, folder, root, say } from "./support.mjs";
 const most = Number(process.env.KC_BENCH_PEOPLE_MOST ?? Infinity);  // for a quick look
 const sizes = { SQLite: [1_000, 5_000, 20_000, 50_000, 200_000], PostgreSQL: [1_000, 5_000, 20_000, 50_000] };
 for (const kind in sizes) sizes[kind] = sizes[kind].filter((people) => people <= most);
-const measuredWhole = { SQLite: 50_000, PostgreSQL: 20_000 };  // here all is proven, and then offers and profiles are measured
+const measuredWhole = { SQLite: 50_000, PostgreSQL: 50_000 };  // here all is proven, and then offers and profiles are measured
 const offersInRegion = 2000;
 const bench = path.resolve(root, process.env.KC_BENCH_POPULATION ?? "build/release/bench/bench_population");
 
