@@ -11,8 +11,10 @@
 namespace kc::planning {
 namespace {
 
-constexpr std::size_t people_per_job = 500;
-constexpr std::size_t people_per_proof = 8;  // each may take a second, and whatever else comes in waits for the end of a part
+constexpr std::size_t people_per_job_most = 500;
+constexpr std::size_t people_per_job_least = 100;  // each job has some milliseconds of its own
+constexpr std::size_t jobs_to_share = 16;          // so that workers who share them end at about the same time
+constexpr std::size_t people_per_proof = 8;        // each may take a second, and whatever else comes in waits for the end of a part
 
 template <class IdType> void add_ids(boost::json::object& payload, std::string_view list, std::span<const IdType> ids) {
     auto& array = payload[list].emplace_array();
@@ -77,6 +79,7 @@ int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
     });
     if (people.empty()) return 0;
     database_.in_transaction([&](Transaction& transaction) {
+        const auto people_per_job = std::clamp(people.size() / jobs_to_share, people_per_job_least, people_per_job_most);
         for_each_part<PersonId>(people, people_per_job, [&](std::span<const PersonId> part) {
             auto payload = payload_of("people", part, Cause::offers_changed);
             add_ids(payload, "units", std::span<const LearningUnitId>(changed));
