@@ -148,7 +148,7 @@ std::int64_t LearnerModel::certain_hours_of(int raw_unit) const {
     const Range course = candidates_[unit.item].units;
     const auto waits = [](int needs) { return needs > 0; };
     if (course.size() > 1 && std::any_of(needs_of_unit_.begin() + course.begin, needs_of_unit_.begin() + course.end, waits)) return uncertain_hours;
-    return hours_with_own(raw_unit, hours_certain_[raw_unit]);
+    return hours_with_own(raw_unit, standing_[raw_unit].hours_certain);
 }
 
 // Cheapest chain of hours first, so that an offer whose cheapest chain breaks the hours is dropped. Dates are looked at later, in the search.
@@ -183,40 +183,36 @@ void LearnerModel::find_attainable() {
 
 // False when a course turned out to be possible only in part: it is then left out for good.
 bool LearnerModel::build_up() {
-    waiting_ = needs_of_unit_;
-    hours_least_.assign(raw_units_.size(), 0);
+    standing_.resize(raw_units_.size());
+    for (std::size_t i = 0; i < raw_units_.size(); ++i) standing_[i] = {needs_of_unit_[i], false, -1, 0, 0};
     step_kept_.assign(raw_steps_.size(), 0);  // here: already attainable
-    hours_certain_.assign(raw_units_.size(), 0);
     // Hours are small numbers, so a list per hour replaces a heap. Unusually many hours are not looked at here.
     const bool counts_hours = budget.half_hours <= hours_counted_max;
     const int last_hour = counts_hours ? static_cast<int>(budget.half_hours) : 0;
-    first_at_hour_.assign(static_cast<std::size_t>(last_hour) + 1, -1);
-    next_at_hour_.resize(raw_units_.size());
+    if (size_of(first_at_hour_) <= last_hour) first_at_hour_.resize(static_cast<std::size_t>(last_hour) + 1, -1);  // emptied below
     const auto become_ready = [&](int unit) {
-        const auto& candidate = candidates_[raw_units_[unit].item];
-        if (candidate.dropped) return;
-        std::int64_t hours = hours_with_own(unit, hours_least_[unit]);
-        if (!counts_hours) hours = 0;
+        if (candidates_[raw_units_[unit].item].dropped) return;
+        const std::int64_t hours = counts_hours ? hours_with_own(unit, standing_[unit].hours_least) : 0;
         if (hours > budget.half_hours) return;
-        next_at_hour_[unit] = first_at_hour_[hours];
+        standing_[unit].next = first_at_hour_[hours];
         first_at_hour_[hours] = unit;
     };
     for (int i = 0; i < size_of(raw_units_); ++i)
-        if (waiting_[i] == 0) become_ready(i);
+        if (needs_of_unit_[i] == 0) become_ready(i);
     const auto satisfy = [&](int head, std::int64_t hours, std::int64_t certain) {
         for (int edge = head; edge >= 0; edge = edge_next_[edge]) {
             const int unit = edge_to_[edge];
-            hours_least_[unit] = std::max(hours_least_[unit], hours);
-            hours_certain_[unit] = std::max(hours_certain_[unit], certain);
-            if (--waiting_[unit] == 0) become_ready(unit);
+            auto& standing = standing_[unit];
+            standing.hours_least = std::max(standing.hours_least, hours);
+            standing.hours_certain = std::max(standing.hours_certain, certain);
+            if (--standing.waiting == 0) become_ready(unit);
         }
     };
-    unit_ready_.assign(raw_units_.size(), 0);
     for (int hours = 0; hours <= last_hour; ++hours) {
         while (first_at_hour_[hours] >= 0) {
             const int i = first_at_hour_[hours];
-            first_at_hour_[hours] = next_at_hour_[i];
-            unit_ready_[i] = 1;
+            first_at_hour_[hours] = standing_[i].next;
+            standing_[i].ready = true;
             const std::int64_t certain = certain_hours_of(i);
             for (const int raw : part(raw_teaches_, raw_units_[i].teaches)) {
                 if (step_kept_[raw]) continue;
@@ -229,16 +225,16 @@ bool LearnerModel::build_up() {
     bool whole = true;
     for (auto& candidate : candidates_) {
         if (candidate.units.size() == 1) {
-            const int unit = candidate.units.begin;
-            candidate.attainable = unit_ready_[unit] != 0;
-            candidate.certain = hours_certain_[unit] + candidate.half_hours <= budget.half_hours;
+            const auto& standing = standing_[candidate.units.begin];
+            candidate.attainable = standing.ready;
+            candidate.certain = standing.hours_certain + candidate.half_hours <= budget.half_hours;
             continue;
         }
         int ready = 0;
         candidate.certain = true;
         for (int i = candidate.units.begin; i < candidate.units.end; ++i) {
-            ready += unit_ready_[i];
-            candidate.certain = candidate.certain && hours_with_own(i, hours_certain_[i]) <= budget.half_hours;
+            ready += standing_[i].ready;
+            candidate.certain = candidate.certain && hours_with_own(i, standing_[i].hours_certain) <= budget.half_hours;
         }
         candidate.attainable = ready == candidate.units.size();
         if (ready > 0 && !candidate.attainable) {

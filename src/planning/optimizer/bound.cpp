@@ -32,26 +32,29 @@ struct Source {
     !defined(__SANITIZE_THREAD__)
 __attribute__((target_clones("avx2", "default"), optimize("O3")))
 #endif
-void fill_cell(std::int32_t* __restrict target, int width, const std::int32_t* base, const Source* sources, int count) {
+void fill_cell(std::int32_t* target, int width, const std::int32_t* base, const Source* sources, int count) {
     Block none;
     for (int i = 0; i < block_size; ++i) none[i] = unreachable;
-    for (int i = 0; i < padded(width); i += block_size) {
+    // What is there before the first source comes together with it.
+    const int before = count > 0 ? sources->half_hours : width;
+    for (int i = 0; i < before; i += block_size) {
         Block values = none;
         if (base != nullptr) __builtin_memcpy(&values, base + i, sizeof values);
         __builtin_memcpy(target + i, &values, sizeof values);
     }
     for (const auto* source = sources; source != sources + count; ++source) {
         const Block amounts = source->amount - Block{};
-        std::int32_t* const from = target + source->half_hours;
+        const std::int32_t* known = source == sources ? base : target;
+        std::int32_t* const to = target + source->half_hours;
         const int columns = width - source->half_hours;
         for (int i = 0; i < columns; i += block_size) {
-            Block known;
             Block values;
-            __builtin_memcpy(&known, from + i, sizeof known);
+            Block least = none;
             __builtin_memcpy(&values, source->row + i, sizeof values);
+            if (known != nullptr) __builtin_memcpy(&least, known + source->half_hours + i, sizeof least);
             values += amounts;
-            known = values < known ? values : known;
-            __builtin_memcpy(from + i, &known, sizeof known);
+            least = values < least ? values : least;
+            __builtin_memcpy(to + i, &least, sizeof least);
         }
         // The last column stands for any number of hours.
         target[width - 1] = std::min(target[width - 1], source->row[width - 1] + source->amount);

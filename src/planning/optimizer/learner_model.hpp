@@ -259,14 +259,19 @@ private:
     std::vector<int> settled_;  // candidates that can be taken although the way to them was not certain
     std::vector<int> waiting_;
     std::vector<int> needs_of_unit_;
-    std::vector<char> unit_ready_;
+    struct Standing {  // how far a raw unit is from being attainable
+        int waiting;   // needs nobody meets yet
+        bool ready;
+        int next;                    // with the same hours
+        std::int64_t hours_least;    // before it, when every stand-in is met as cheaply as it counts
+        std::int64_t hours_certain;  // before it, whatever the stand-ins stand for
+    };
+    std::vector<Standing> standing_;
     std::vector<int> edge_next_;
     std::vector<int> edge_to_;
     std::vector<int> step_edge_;
     std::vector<int> after_edge_;
     std::vector<int> first_at_hour_;
-    std::vector<int> next_at_hour_;
-    std::vector<std::int64_t> hours_least_;
     std::vector<int> leader_of_;     // per item: the one it is joined with
     std::vector<int> next_variant_;  // per item: a list of those joined with it
     struct {                         // what was there before joining
@@ -274,7 +279,6 @@ private:
         std::vector<ModelUnit> units;
         std::vector<ModelDate> dates;
     } apart_;
-    std::vector<std::int64_t> hours_certain_;
 };
 
 }  // namespace kc::planning::optimizer

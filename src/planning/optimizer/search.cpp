@@ -278,7 +278,13 @@ int Search::differences_now() const {
 }
 
 void Search::descend(int position, int table) {
-    const auto& unmet = state_.look_up_unmet(first_open(position));
+    state_.look_up_unmet(first_open(position));
+    go_on(position, table);
+}
+
+// What is unmet has been looked up for this state.
+void Search::go_on(int position, int table) {
+    const auto unmet = state_.unmet();
     if (unmet.urgent >= 0) {
         if (unmet.offers > 0) branch_over_need(unmet.urgent, position, table);
         return;
@@ -303,7 +309,7 @@ void Search::choose_and_descend(int item, int position, int table) {
     const auto mark = state_.mark();
     if (admits(item, position, table, cost)) {
         if (spend())
-            descend(position, table);
+            go_on(position, table);
         else
             leave_open(cost);
     }

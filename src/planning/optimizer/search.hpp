@@ -63,6 +63,7 @@ private:
     void run_narrowed();
     std::size_t bar_what_cannot_help();
     void descend(int position, int table);
+    void go_on(int position, int table);
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
     void finish_plan(int position, int table);
