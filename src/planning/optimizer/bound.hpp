@@ -36,6 +36,8 @@ public:
     void grow(std::int64_t loss);
     bool answers(std::int64_t loss) const { return loss / loss_unit_ < rows_; }
     std::int64_t loss_unit() const { return loss_unit_; }
+    // Whether giving up exactly this much from the position on may make a difference.
+    bool tells_more(std::int64_t loss, int position) const { return differs_from_row_before(loss / loss_unit_, position); }
 
     // Moves shared costs to where the cheapest imagined plan evades them, as long as that raises the bound for the whole question.
     // Worth its time only when the search turns out to be hard.

@@ -68,7 +68,8 @@ bool Search::improve_once() {
     const auto mark = state_.mark();
     for (int item = 0; item < static_cast<int>(model_->items.size()); ++item)
         if (model_->items[item].finish_min > last_day_allowed()) state_.bar(item);
-    if (!is_soon_ruled_out()) {
+    const bool bars_any = state_.mark() != mark;
+    if (!is_soon_ruled_out(bars_any)) {
         prepare_table();
         pause_at_ = limits_.work;
         Cost cost{};
@@ -80,11 +81,11 @@ bool Search::improve_once() {
 
 // Mostly there is no better plan, and the tables at hand and a short search tell so. What the short search finds is left to the narrow
 // rounds, which are to choose among equal plans. What those rounds barred for the sums may matter now: then their tables tell nothing.
-bool Search::is_soon_ruled_out() {
+bool Search::is_soon_ruled_out(bool bars_any) {
     const auto& unmet = state_.look_up_unmet(first_open(0));
     if (unmet.urgent >= 0 && unmet.offers == 0) return true;
     if (!table_leaves_out_nothing_) return false;
-    if (!tables_[0]->may_match(state_, first_open(0), best_.cost)) return true;
+    if (bars_any && !tables_[0]->may_match(state_, first_open(0), best_.cost)) return true;
     before_ = best_;
     const auto work = work_;
     const auto loss_open = loss_open_;

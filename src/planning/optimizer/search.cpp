@@ -55,7 +55,13 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     table_leaves_out_nothing_ = true;
     Cost root{};
     std::int64_t loss = 0;
-    for (table.grow(0); !table.estimate(state_, first_open(0), loss, root) && loss <= total; table.grow(loss)) loss += table.loss_unit();
+    table.grow(0);
+    while (!table.estimate(state_, first_open(0), loss, root) && loss <= total) {
+        do {
+            loss += table.loss_unit();
+            table.grow(loss);
+        } while (loss <= total && !table.tells_more(loss, first_open(0)));
+    }
     result.loss_least = std::min(loss, total);
     if (model.has_former && !limits_.first_only) start_with_former(total);
     std::int64_t margin = (limits_.outline ? 0 : 6) * table.loss_unit();  // an outline that gives up more than it must is mostly not the last

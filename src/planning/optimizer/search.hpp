@@ -56,7 +56,7 @@ private:
     void start_with_former(std::int64_t total);
     void improve_ties();
     bool improve_once();
-    bool is_soon_ruled_out();
+    bool is_soon_ruled_out(bool bars_any);
     void prepare_table();
     void sharpen();
     template <class Enough> void run_in_hour_rounds(std::int64_t loss_max, Enough enough);
