@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "app/offer_extras.hpp"
 
+#include "catalogue/travel.hpp"
 #include "discovery/audience.hpp"
 #include "discovery/comparison.hpp"
 #include "discovery/offer_marks.hpp"
@@ -68,10 +69,10 @@ private:
     static void add_cost(const catalogue::CatalogueSnapshot& snapshot, const competence::CompetenceFramework& framework, const Viewer& viewer,
                          const competence::LearnerProfile& profile, const LearningUnit& unit, Date today, OfferExtras& extras) {
         discovery::Comparer comparer{.member = snapshot.is_member(viewer.organisation), .profile = &profile, .travel = {}};
-        const auto origin = discovery::origin_of(framework, viewer.organisation);
+        const auto origin = catalogue::origin_of(framework, viewer.organisation);
         if (origin) {
-            comparer.travel = [&](const catalogue::Venue& venue) -> std::optional<discovery::Travel> {
-                return discovery::estimate_travel(*origin, discovery::coordinates_of(snapshot.place_of(venue)));
+            comparer.travel = [&](const catalogue::Venue& venue) -> std::optional<catalogue::Travel> {
+                return catalogue::estimate_travel(*origin, catalogue::coordinates_of(snapshot.place_of(venue)));
             };
         }
         const LearningUnit* units[] = {&unit};
