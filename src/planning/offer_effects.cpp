@@ -199,11 +199,13 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
             sifted.unchanged.push_back(row);
     }
     const OpenSteps open_steps(list_taught_steps(session, units));
-    std::vector<PersonId> of_earlier_days, to_prove;
+    std::vector<PersonId> of_earlier_days, to_prove, to_explain;
     for (const auto* row : sifted.unchanged) {
         if (!is_of_today(row) && profile_of(row->person_id) != nullptr) of_earlier_days.push_back(row->person_id);
-        // What is not proven yet is searched on as well, after all else.
-        if (row->status != PlanStatus::optimal || open_steps.concern(*row)) to_prove.push_back(row->person_id);
+        if (row->status != PlanStatus::optimal)
+            to_prove.push_back(row->person_id);
+        else if (open_steps.concern(*row))
+            to_explain.push_back(row->person_id);
     }
     if (!of_earlier_days.empty()) {
         std::sort(of_earlier_days.begin(), of_earlier_days.end());
@@ -215,8 +217,14 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
         }
     }
     std::sort(effects.to_plan.begin(), effects.to_plan.end());
-    std::sort(to_prove.begin(), to_prove.end());
-    std::set_difference(to_prove.begin(), to_prove.end(), effects.to_plan.begin(), effects.to_plan.end(), std::back_inserter(effects.to_prove));
+    const auto without_those_to_plan = [&](std::vector<PersonId>& people) {
+        std::sort(people.begin(), people.end());
+        std::vector<PersonId> left;
+        std::set_difference(people.begin(), people.end(), effects.to_plan.begin(), effects.to_plan.end(), std::back_inserter(left));
+        return left;
+    };
+    effects.to_prove = without_those_to_plan(to_prove);
+    effects.to_explain = without_those_to_plan(to_explain);
     return effects;
 }
 

@@ -3,22 +3,26 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 
 #include "base/require.hpp"
 #include "planning/optimizer/bound.hpp"
 #include "planning/optimizer/closure_bound.hpp"
 #include "planning/optimizer/learner_model.hpp"
 #include "planning/optimizer/reasons.hpp"
-#include "planning/optimizer/search_state.hpp"
+#include "planning/optimizer/search.hpp"
 
 namespace kc::planning::optimizer {
 
 namespace {
 
+constexpr std::int64_t search_work_max = 300;  // a plan anew takes about as much
+
 struct Memory {
     LearnerModel model;
     SearchState state;
     BoundTable table;
+    Search search;
 };
 
 Memory& memory() {
@@ -39,12 +43,21 @@ bool can_be_taken_alone(const PreparedCatalogue& catalogue, const Learner& learn
     });
 }
 
-// The bound for every plan with what is forced in the model, against the plan that is known.
-UnitEffect effect_in_model(const KnownSums& known) {
-    auto& [model, state, table] = memory();
+std::int64_t weight_of_open_steps(const LearnerModel& model) {
     std::int64_t total = 0;
     for (const auto& step : model.open) total += step.weight;
-    const auto loss_max = total - known.closure;
+    return total;
+}
+
+UnitEffect compared(const Cost& least, const Cost& best, const KnownSums& known) {
+    if (least == best) return known.is_former ? UnitEffect::none : UnitEffect::possible;
+    return least < best ? UnitEffect::possible : UnitEffect::none;
+}
+
+// The bound for every plan with what is forced in the model, against the plan that is known.
+UnitEffect effect_in_model(const KnownSums& known) {
+    auto& [model, state, table, search] = memory();
+    const auto loss_max = weight_of_open_steps(model) - known.closure;
     if (loss_max < 0) return UnitEffect::none;  // not even everything that is left would reach as much
     state.reset(model);
     for (std::size_t item = 0; item < model.items.size(); ++item)
@@ -60,14 +73,28 @@ UnitEffect effect_in_model(const KnownSums& known) {
     table.grow(loss_max);
     Cost least{};
     if (!table.estimate(state, position, loss_max, least)) return UnitEffect::none;
-    const Cost best{loss_max, known.half_hours, known.price_cents};
-    if (least == best) return known.is_former ? UnitEffect::none : UnitEffect::possible;
-    return least < best ? UnitEffect::possible : UnitEffect::none;
+    return compared(least, {loss_max, known.half_hours, known.price_cents}, known);
+}
+
+// The best plan with the unit in an outline, when it is soon found: no plan of all is better.
+std::optional<UnitEffect> effect_in_search(const KnownSums& known) {
+    auto& [model, state, table, search] = memory();
+    SearchLimits limits;
+    limits.work = limits.hard_after = search_work_max;
+    limits.outline = true;
+    const auto result = search.run(model, limits);
+    if (!result.complete) return std::nullopt;
+    if (!result.best.found) return UnitEffect::none;
+    const auto effect = compared(result.best.cost, {weight_of_open_steps(model) - known.closure, known.half_hours, known.price_cents}, known);
+    const auto& plan = result.best.plan;
+    const bool real = std::none_of(plan.begin(), plan.end(), [](const PlannedUnit& planned) { return LearnerModel::is_stand_in(planned.unit); });
+    return effect == UnitEffect::none || real ? std::optional(effect) : std::nullopt;
 }
 
 }  // namespace
 
-// The cheapest first: sums, then the table for an outline, which is no better than the whole; most units have failed by then.
+// The cheapest first: sums, then the table for an outline, which is no better than the whole; most units have failed by then. A short search
+// beside the outline comes before the table for the whole, and tells nearly all others.
 UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
     if (relies_on != nullptr) relies_on->clear();
     if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
@@ -75,12 +102,13 @@ UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& lea
     auto& model = memory().model;
     Question question;
     question.forced_units.push_back(unit);
-    for (const bool whole : {false, true}) {
-        const bool buildable = whole ? model.build(catalogue, learner, question) : model.outline(catalogue, learner, question);
-        if (buildable && effect_in_model(known) == UnitEffect::possible) continue;
+    const auto none = [&] {
         if (relies_on != nullptr) relies_on->assign(model.wanted_steps().begin(), model.wanted_steps().end());
         return UnitEffect::none;
-    }
+    };
+    if (!model.outline(catalogue, learner, question) || effect_in_model(known) == UnitEffect::none) return none();
+    if (const auto effect = effect_in_search(known)) return *effect == UnitEffect::none ? none() : *effect;
+    if (!model.build(catalogue, learner, question) || effect_in_model(known) == UnitEffect::none) return none();
     return UnitEffect::possible;
 }
 
