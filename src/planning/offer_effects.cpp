@@ -175,13 +175,8 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     auto sifted = sift(session, catalogue, units, offered, standing, choices);
     for (const auto* row : sifted.to_plan) effects.to_plan.push_back(row->person_id);
 
-    // Profiles are read of those whom the bound decides, and of those whose plan may have become impossible by the passing of time alone.
-    const auto is_of_today = [&](const StandingRow* row) { return row->planned_on == catalogue.today(); };
     std::vector<PersonId> to_read;
     for (const auto* row : sifted.undecided) to_read.push_back(row->person_id);
-    for (const auto* row : sifted.unchanged)
-        if (!is_of_today(row)) to_read.push_back(row->person_id);
-    std::sort(to_read.begin(), to_read.end());
     const auto profiles = competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today());
     const auto profile_of = [&](PersonId person) {  // ordered by person
         const auto found = std::lower_bound(profiles.begin(), profiles.end(), person,
@@ -199,32 +194,13 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
             sifted.unchanged.push_back(row);
     }
     const OpenSteps open_steps(list_taught_steps(session, units));
-    std::vector<PersonId> of_earlier_days, to_prove, to_explain;
     for (const auto* row : sifted.unchanged) {
-        if (!is_of_today(row) && profile_of(row->person_id) != nullptr) of_earlier_days.push_back(row->person_id);
         if (row->status != PlanStatus::optimal)
-            to_prove.push_back(row->person_id);
-        else if (open_steps.concern(*row))
-            to_explain.push_back(row->person_id);
+            effects.to_prove.push_back(row->person_id);
+        else if (row->planned_on != catalogue.today() || open_steps.concern(*row))
+            effects.to_review.push_back(row->person_id);
     }
-    if (!of_earlier_days.empty()) {
-        std::sort(of_earlier_days.begin(), of_earlier_days.end());
-        for (const auto& state : list_states(session, of_earlier_days)) {
-            const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
-            const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
-            if (!still_holds(catalogue, {*profile_of(state.person), state.choices, state.member, accepted, proposed}))
-                effects.to_plan.push_back(state.person);
-        }
-    }
-    std::sort(effects.to_plan.begin(), effects.to_plan.end());
-    const auto without_those_to_plan = [&](std::vector<PersonId>& people) {
-        std::sort(people.begin(), people.end());
-        std::vector<PersonId> left;
-        std::set_difference(people.begin(), people.end(), effects.to_plan.begin(), effects.to_plan.end(), std::back_inserter(left));
-        return left;
-    };
-    effects.to_prove = without_those_to_plan(to_prove);
-    effects.to_explain = without_those_to_plan(to_explain);
+    for (auto* people : {&effects.to_plan, &effects.to_prove, &effects.to_review}) std::sort(people->begin(), people->end());
     return effects;
 }
 

@@ -13,8 +13,10 @@ namespace kc::planning {
 
 struct OfferEffects {
     std::vector<PersonId> to_plan;
-    std::vector<PersonId> to_prove;       // the plan stays, but it is not proven yet
-    std::vector<PersonId> to_explain;     // the plan stays the best, but one of the units teaches a level that it leaves open
+    std::vector<PersonId> to_prove;  // the plan stays, but it is not proven yet
+    // The plan stays the best, but has to be looked at once more: one of the units teaches a level that it leaves open, or it was made on an
+    // earlier day, and time alone may have made it impossible.
+    std::vector<PersonId> to_review;
     std::vector<ReachedStep> more_steps;  // levels that matter from now on to people whose plan stays
 };
 OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units,

@@ -154,10 +154,6 @@ Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Det
     return finish(catalogue, question, instance, solved, detail, workspace);
 }
 
-bool still_holds(const PlanningCatalogue& catalogue, const Question& question) {
-    return standing_as_solved(catalogue, question, make_instance(catalogue, question)).has_value();
-}
-
 std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach) {
     thread_local optimizer::Workspace workspace;
     const Instance instance = make_instance(catalogue, question);

@@ -26,10 +26,7 @@ inline constexpr std::int64_t work_to_answer = 200'000;
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,
                std::int64_t work_max = optimizer::Limits{}.work, std::string* reach = nullptr);
 
-// Is the standing plan (the proposal, or the plan in force) still one under the present offers and limits, and does it close what it says?
-bool still_holds(const PlanningCatalogue& catalogue, const Question& question);
-
-// The standing plan, proven before, with gaps and reasons as they are now and without a search; nothing when it does not hold any more.
+// The standing plan (the proposal, or the plan in force), proven before, with gaps and reasons as they are now and without a search; nothing when it does not hold any more.
 std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach = nullptr);
 
 }  // namespace kc::planning

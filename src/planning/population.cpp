@@ -228,10 +228,10 @@ CurriculumService::ReplanCounts CurriculumService::replan_for_offers(std::span<c
         return find_offer_effects(session, *offers, units, people);
     });
     bool overtaken = false;
-    if (!effects.to_prove.empty() || !effects.to_explain.empty() || !effects.more_steps.empty()) {
+    if (!effects.to_prove.empty() || !effects.to_review.empty() || !effects.more_steps.empty()) {
         overtaken = database_.in_transaction([&](Transaction& transaction) {
             prove_later(transaction, effects.to_prove, Cause::offers_changed);
-            explain_later(transaction, effects.to_explain, Cause::offers_changed);
+            review_later(transaction, effects.to_review, Cause::offers_changed);
             if (effects.more_steps.empty()) return false;
             // An offer that has changed meanwhile may have looked for people before these levels could tell that it concerns them.
             if (!storage::changed_since(transaction, position, watched_offers).empty()) return true;

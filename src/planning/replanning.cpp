@@ -15,7 +15,7 @@ constexpr std::size_t people_per_job_most = 500;
 constexpr std::size_t people_per_job_least = 100;    // each job has some milliseconds of its own
 constexpr std::size_t jobs_to_share = 16;            // so that workers who share them end at about the same time
 constexpr std::size_t people_per_proof = 8;          // each may take a second, and whatever else comes in waits for the end of a part
-constexpr std::size_t people_per_explanation = 100;  // no search: about a millisecond each
+constexpr std::size_t people_per_review = 100;  // no search: about a millisecond each
 
 template <class IdType> void add_ids(boost::json::object& payload, std::string_view list, std::span<const IdType> ids) {
     auto& array = payload[list].emplace_array();
@@ -96,8 +96,8 @@ void CurriculumService::prove_later(Transaction& transaction, std::span<const Pe
                             [&](std::span<const PersonId> part) { enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause)); });
 }
 
-void CurriculumService::explain_later(Transaction& transaction, std::span<const PersonId> people, Cause cause) {
-    for_each_part<PersonId>(people, people_per_explanation,
+void CurriculumService::review_later(Transaction& transaction, std::span<const PersonId> people, Cause cause) {
+    for_each_part<PersonId>(people, people_per_review,
                             [&](std::span<const PersonId> part) { enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause)); });
 }
 

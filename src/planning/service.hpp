@@ -169,7 +169,7 @@ private:
     ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, Effort effort, std::size_t per_batch, int threads,
                             const Progress& progress);
     void prove_later(storage::Transaction& transaction, std::span<const PersonId> people, Cause cause);
-    void explain_later(Transaction& transaction, std::span<const PersonId> people, Cause cause);  // the same job, for proven plans
+    void review_later(Transaction& transaction, std::span<const PersonId> people, Cause cause);  // the same job, for proven plans
     void accept_by_rule(storage::Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal);
     void record(storage::Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
                 std::string details = "{}");
