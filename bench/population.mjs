@@ -103,7 +103,6 @@ export async function measurePopulation({ write, largest = 0 }) {
       const database = openDatabase(kind, `kc_bench_${process.pid}_${people}`, server);
       try {
         fillTown(database, kind, people);
-        if (kind === "PostgreSQL") database.ask("ANALYZE");
         const whole = people === Math.min(measuredWhole[kind], Math.max(...sizes[kind]));
         const withOffers = whole || people === largest;
         const found = await run([database.address, "--threads", "2", "--offers", withOffers ? "5" : "0", "--profile-changes", whole ? "2000" : "0",

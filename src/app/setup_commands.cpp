@@ -6,6 +6,7 @@
 #include "identity/services.hpp"
 #include "sample/region.hpp"
 #include "storage/database.hpp"
+#include "storage/maintenance.hpp"
 #include "storage/migrations.hpp"
 #include "web/messages.hpp"
 
@@ -35,6 +36,7 @@ int fill_sample(const SampleCommand& command, const Home& home) {
         fmt::print(stderr, "{}\n", sample::explain(region.error()));
         return 1;
     }
+    storage::refresh_statistics(*database);
     fmt::print("Beispielregion: {} Organisationen, {} Personen, {} Lerneinheiten mit {} Terminen.\n", region->organisations, region->people,
                region->units, region->dates);
     if (!region->sign_ins.empty()) fmt::print("Anmelden mit dem Passwort: {}\n", region->sign_ins.front().password);

@@ -8,6 +8,7 @@
 #include "planning/service.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
+#include "storage/maintenance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -250,7 +251,11 @@ CurriculumService::ReplanCounts CurriculumService::replan_for_offers(std::span<c
 
 CurriculumService::ReplanCounts CurriculumService::plan_everyone(int threads, bool again, const Progress& progress) {
     const auto people = database_.read([&](Session& session) { return list_people_to_plan(session, again); });
-    return replan_all(people, again ? Cause::offers_changed : Cause::first_plan, Effort::at_once, people_per_large_batch, threads, progress);
+    const auto counts =
+        replan_all(people, again ? Cause::offers_changed : Cause::first_plan, Effort::at_once, people_per_large_batch, threads, progress);
+    // PostgreSQL would go on reading the plans as if there were none until it looks at the tables by itself.
+    if (counts.proposed > 0) storage::refresh_statistics(database_);
+    return counts;
 }
 
 }  // namespace kc::planning
