@@ -12,10 +12,10 @@ namespace kc::planning {
 namespace {
 
 constexpr std::size_t people_per_job_most = 500;
-constexpr std::size_t people_per_job_least = 100;    // each job has some milliseconds of its own
-constexpr std::size_t jobs_to_share = 16;            // so that workers who share them end at about the same time
-constexpr std::size_t people_per_proof = 8;          // each may take a second, and whatever else comes in waits for the end of a part
-constexpr std::size_t people_per_review = 100;  // no search: about a millisecond each
+constexpr std::size_t people_per_job_least = 100;  // each job has some milliseconds of its own
+constexpr std::size_t jobs_to_share = 16;          // so that workers who share them end at about the same time
+constexpr std::size_t people_per_proof = 8;        // each may take a second, and whatever else comes in waits for the end of a part
+constexpr std::size_t people_per_review = 100;     // no search: about a millisecond each
 
 template <class IdType> void add_ids(boost::json::object& payload, std::string_view list, std::span<const IdType> ids) {
     auto& array = payload[list].emplace_array();

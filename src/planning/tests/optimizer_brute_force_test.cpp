@@ -11,6 +11,7 @@
 
 #include "planning/optimizer/instance_file.hpp"
 #include "planning/optimizer/optimizer.hpp"
+#include "planning/tests/optimizer_draw.hpp"
 
 namespace kc::planning::optimizer::test {
 
@@ -73,19 +74,6 @@ int differences(const Learner& learner, const std::vector<PlannedUnit>& items) {
         if (!former.contains(item.unit)) ++count;
     return count;
 }
-
-class Draw {
-public:
-    explicit Draw(std::uint64_t seed) : state_(seed) {}
-    int below(int count) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<int>((state_ >> 33) % static_cast<std::uint64_t>(count));
-    }
-    bool one_in(int count) { return below(count) == 0; }
-
-private:
-    std::uint64_t state_;
-};
 
 struct TinyInstance {
     Catalogue catalogue;

@@ -7,27 +7,15 @@
 #include "planning/optimizer/replacement.hpp"
 #include "planning/tests/optimizer_brute_force.hpp"
 #include "planning/tests/optimizer_cases.hpp"
+#include "planning/tests/optimizer_draw.hpp"
 
 namespace kc::planning::optimizer::test {
 
 namespace {
 
-class Draw {
-public:
-    explicit Draw(std::uint64_t seed) : state_(seed * 2862933555777941757ULL + 3037000493ULL) {}
-    int below(int count) {
-        state_ = state_ * 6364136223846793005ULL + 1442695040888963407ULL;
-        return static_cast<int>((state_ >> 33) % static_cast<std::uint64_t>(count));
-    }
-    bool one_in(int count) { return below(count) == 0; }
-
-private:
-    std::uint64_t state_;
-};
-
 // Few competences and cheap self-paced offers, so that many units have something that can stand in for them.
 Case crowded(std::uint64_t seed) {
-    Draw draw(seed);
+    Draw draw(seed * 2862933555777941757ULL + 3037000493ULL);
     Case made;
     const int units = 4 + draw.below(3);
     for (int i = 0; i < units; ++i) {
