@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: EUPL-1.2
--- What stays open belongs to its plan and is read with it: it moves into the plan's outlook, which saves a fifth of what is written with a
+-- What stays open belongs to its plan and is read with it: it moves into the plan's outlook, which saves a third of the rows written with a
 -- plan. A unit stands in a plan once, so plan and unit are the key, and one index fewer is kept. Owner: planning.
 
 CREATE TABLE gap_texts (

@@ -120,9 +120,9 @@ public:
         for (const auto& step : taught_) texts_.push_back(fmt::format(R"({},"level":{},)", step.competence_id.value, step.level));
     }
     bool concern(const StandingRow& row) const {
-        // Nearly all plans are told by their text, as outlook_json writes it; looking for rare letters first is quickest.
+        // Nearly all plans are told by their text, as outlook_json writes it.
         const auto contains = [&](std::string_view text) { return row.outlook.find(text) != std::string::npos; };
-        if (!contains("quisite_missing") && std::none_of(texts_.begin(), texts_.end(), contains)) return false;
+        if (!contains("prerequisite_missing") && std::none_of(texts_.begin(), texts_.end(), contains)) return false;
         Plan plan;
         read_outlook(row.outlook, plan);
         return std::any_of(plan.open_gaps.begin(), plan.open_gaps.end(), [&](const OpenGap& gap) {

@@ -26,7 +26,8 @@ inline constexpr std::int64_t work_to_answer = 200'000;
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,
                std::int64_t work_max = optimizer::Limits{}.work, std::string* reach = nullptr);
 
-// The standing plan (the proposal, or the plan in force), proven before, with gaps and reasons as they are now and without a search; nothing when it does not hold any more.
+// The standing plan (the proposal, or the plan in force), proven before, with gaps and reasons as they are now and without a search; nothing when
+// it does not hold any more.
 std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach = nullptr);
 
 }  // namespace kc::planning
