@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Plans for a whole population, reading and writing included, and what one new offer costs afterwards.
 //     build/release/kommunalcampus sample --database sqlite:/tmp/people.sqlite --people 50000 --offers 2000
-//     build/release/bench_population sqlite:/tmp/people.sqlite [--threads 2] [--offers 5] [--profile-changes 2000] [--no-plans] [--no-proofs]
+//     build/release/bench_population sqlite:/tmp/people.sqlite [--threads 2] [--offers 5 | --offer UNIT …] [--profile-changes 2000] [--no-plans] [--no-proofs]
 // The database is changed: plans are stored and accepted, and the offers measured with are republished.
 #include "base/clock.hpp"
 #include "catalogue/catalogue.hpp"
@@ -115,9 +115,11 @@ int main(int argc, char** argv) {
     std::string url;
     int threads = 2, offers = 5, profile_changes = 0;
     bool plan = true, proofs = true;
+    std::vector<std::int64_t> chosen;
     app.add_option("database", url, "sqlite:DATEI oder postgresql://…")->required();
     app.add_option("--threads", threads, "Zahl der Fäden")->check(CLI::Range(1, 64));
     app.add_option("--offers", offers, "So viele neue Angebote werden einzeln gemessen")->check(CLI::Range(0, 1000));
+    app.add_option("--offer", chosen, "Nummern von Angeboten, die statt dessen gemessen werden");
     app.add_option("--profile-changes", profile_changes, "So viele Personen ändern ihr Profil")->check(CLI::Range(0, 1'000'000));
     app.add_flag("!--no-plans", plan, "Die Lehrpläne stehen schon in der Datenbank");
     app.add_flag("!--no-proofs", proofs, "Was im ersten Durchgang nicht bewiesen ist, bleibt liegen");
@@ -179,13 +181,17 @@ int main(int argc, char** argv) {
 
     // A unit that counts as new: it is withdrawn without anybody being planned anew, everybody is brought up to date without it, and then
     // it is published. Measured is what the jobs do from then on.
-    const auto units = database->read([](storage::Session& session) {
-        return session.query<LearningUnitId>("SELECT id FROM learning_units WHERE state = 'published' ORDER BY id");
-    });
-    if (offers == 0 || units.empty()) return 0;
+    if (chosen.empty()) {
+        const auto units = database->read([](storage::Session& session) {
+            return session.query<std::int64_t>("SELECT id FROM learning_units WHERE state = 'published' ORDER BY id");
+        });
+        for (std::size_t i = 0; i < static_cast<std::size_t>(offers) && !units.empty(); ++i)
+            chosen.push_back(units[units.size() * (2 * i + 1) / static_cast<std::size_t>(2 * offers)]);
+    }
+    if (chosen.empty()) return 0;
     std::vector<double> times;
-    for (int i = 0; i < offers; ++i) {
-        const auto unit = units[units.size() * static_cast<std::size_t>(2 * i + 1) / static_cast<std::size_t>(2 * offers)];
+    for (const auto number : chosen) {
+        const LearningUnitId unit{number};
         const auto set_state = [&](const char* state) {
             database->in_transaction(
                 [&](storage::Transaction& transaction) { transaction.execute("UPDATE learning_units SET state = ? WHERE id = ?", state, unit); });

@@ -79,16 +79,20 @@ private:
         return result;
     }
 
+    int read_place(const LocatedValue& value, const std::string& path) {
+        const auto* place = value.find("place");
+        if (place == nullptr) return -1;
+        const auto name = reader_.id(*place, path + ".place");
+        const auto [found, added] = places_.emplace(name, static_cast<int>(catalogue_.places.size()));
+        if (added) catalogue_.places.push_back(name);
+        return found->second;
+    }
+
     void read_unit(const LocatedValue& value, const std::string& path, Unit& unit) {
         unit.half_hours = reader_.number(value, path, "half_hours", 0, amount_max);
         unit.price_cents = reader_.number(value, path, "price_cents", 0, amount_max);
         unit.presence_days = reader_.number(value, path, "presence_days", 0, amount_max);
-        if (const auto* place = value.find("place")) {
-            const auto name = reader_.id(*place, path + ".place");
-            const auto [found, added] = places_.emplace(name, static_cast<int>(catalogue_.places.size()));
-            if (added) catalogue_.places.push_back(name);
-            unit.place = found->second;
-        }
+        unit.place = read_place(value, path);
         unit.teaches = steps(value, path, "teaches");
         unit.needs = steps(value, path, "requires");
         if (const auto* after = value.find("after")) unit.after = reader_.reference(*after, path + ".after", units_, "Die Einheit");
@@ -99,7 +103,7 @@ private:
         Names names;
         for (std::size_t i = 0; i < list.size() && !reader_.failed(); ++i) {
             const auto field = at(path + ".dates", i);
-            UnitDate date{reader_.id(list[i], field, "id"), reader_.days(list[i], field)};
+            UnitDate date{reader_.id(list[i], field, "id"), reader_.days(list[i], field), read_place(list[i], field)};
             reader_.register_name(names, date.id, static_cast<int>(i), list[i].line, field + ".id");
             unit.dates.push_back(std::move(date));
         }

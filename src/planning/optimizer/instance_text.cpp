@@ -63,6 +63,7 @@ std::string catalogue_text(const Catalogue& catalogue) {
             out.field("dates").list(unit.dates, [&](const UnitDate& date) {
                 out.raw("{\"id\":").quoted(date.id).raw(",");
                 write_days(out, date.days);
+                if (date.place >= 0) out.field("place").quoted(catalogue.places[date.place]);
                 out.raw("}");
             });
         out.raw("}");

@@ -85,6 +85,18 @@ TEST_CASE("a sound instance is read completely") {
         R"({"id":"e1","status":"optimal","closure":10,"half_hours":20,"price_cents":24000,"items":[{"unit":"u1","date":"u1-0"},{"unit":"u2"}],"unmet":[]})");
 }
 
+TEST_CASE("a date may be held elsewhere than its unit, and stays there when the catalogue is written") {
+    const auto read = read_catalogue(replaced(good_catalogue, "\"last_day\":46", "\"last_day\":46,\"place\":\"r9\""), "catalogue.json");
+    REQUIRE(read.has_value());
+    const auto again = read_catalogue(catalogue_text(*read), "catalogue.json");
+    REQUIRE(again.has_value());
+    for (const auto* catalogue : {&*read, &*again}) {
+        const auto& unit = catalogue->units[0];
+        CHECK(catalogue->places[static_cast<std::size_t>(unit.place)] == "r3");
+        CHECK(catalogue->places[static_cast<std::size_t>(place_of(unit, unit.dates[0]))] == "r9");
+    }
+}
+
 TEST_CASE("every kind of broken catalogue is refused with line and field") {
     CHECK(catalogue_problem("\"levels\":5,", "\"levels\":5").line == 2);
     CHECK(catalogue_problem("\"half_hours\":4,", "\"half_hours\":-4,").field == "units[1].half_hours");
@@ -106,6 +118,7 @@ TEST_CASE("every kind of broken catalogue is refused with line and field") {
     CHECK(catalogue_problem("\"k0\",\"k1\"", "\"k0\",\"k0\"").field == "competences[1]");
     CHECK(catalogue_problem("\"place\":\"r3\"", "\"place\":3").field == "units[0].place");
     CHECK(catalogue_problem("\"place\":\"r3\"", "\"id\":\"r3\"").field == "id");
+    CHECK(catalogue_problem("\"last_day\":46", "\"last_day\":46,\"place\":3").field == "units[0].dates[0].place");
     CHECK(catalogue_problem("\"r3\"", "\"r\xFF\"").text.find("UTF-8") != std::string::npos);
     CHECK(catalogue_problem("\n]}", "\n]").text.find("endet") != std::string::npos);
     CHECK(catalogue_problem("\n]}", "\n]} x").line == 7);
