@@ -61,42 +61,41 @@ void Search::improve_ties() {
     table.ask_for_price_up_to(no_limit);
 }
 
-// True when something better was found; false when nothing better exists, or a limit was hit.
+// True when something better was found and there may be more; false when nothing better exists, or a limit was hit.
 bool Search::improve_once() {
     if (goal_ == Goal::differences ? best_.differences <= state_.differences_least : best_.finish <= state_.finish_least()) return false;
     const auto known = std::pair(best_.differences, best_.finish);
     const auto mark = state_.mark();
     for (int item = 0; item < static_cast<int>(model_->items.size()); ++item)
         if (model_->items[item].finish_min > last_day_allowed()) state_.bar(item);
-    const bool bars_any = state_.mark() != mark;
-    if (!is_soon_ruled_out(bars_any)) {
-        prepare_table();
-        pause_at_ = limits_.work;
-        Cost cost{};
-        if (estimate(first_open(0), 0, cost) && may_improve(cost)) run_narrowed();
-    }
+    const bool settled = !has_a_chance(state_.mark() != mark) || look_shortly();
+    if (!settled) run_narrowed();
     state_.undo_to(mark);
-    return std::pair(best_.differences, best_.finish) != known;
+    return !settled && std::pair(best_.differences, best_.finish) != known;
 }
 
-// Mostly there is no better plan, and the tables at hand and a short search tell so. What the short search finds is left to the narrow
-// rounds, which are to choose among equal plans. What those rounds barred for the sums may matter now: then their tables tell nothing.
-bool Search::is_soon_ruled_out(bool bars_any) {
+// Mostly there is no better plan, and the tables at hand tell so. What narrow rounds barred for the sums may matter now: then their
+// tables tell nothing and are built anew, once for all questions to come, since these only ask for less.
+bool Search::has_a_chance(bool bars_any) {
     const auto& unmet = state_.look_up_unmet(first_open(0));
-    if (unmet.urgent >= 0 && unmet.offers == 0) return true;
-    if (!table_leaves_out_nothing_) return false;
-    if (bars_any && !tables_[0]->may_match(state_, first_open(0), best_.cost)) return true;
-    before_ = best_;
+    if (unmet.urgent >= 0 && unmet.offers == 0) return false;
+    if (table_leaves_out_nothing_) return !bars_any || tables_[0]->may_match(state_, first_open(0), best_.cost);
+    prepare_table();
+    table_leaves_out_nothing_ = true;
+    Cost cost{};
+    return estimate(first_open(0), 0, cost) && may_improve(cost);
+}
+
+// True when a short search came to its end: what it found, if anything, is then the best there is. What a search that took too long
+// found stays as well and is the plan to beat.
+bool Search::look_shortly() {
     const auto work = work_;
-    const auto loss_open = loss_open_;
-    pause_at_ = std::min(limits_.work, work_ + short_search_max);
+    pause_at_ = std::min(limits_.work, work_ + std::min(short_search_max, limits_.hard_after));
     run_up_to(loss_max_);
-    const bool ruled_out = !stopped_ && !paused_ && best_.differences == before_.differences && best_.finish == before_.finish;
-    if (ruled_out) return true;
+    pause_at_ = limits_.work;
+    if (!stopped_ && !paused_) return true;
     stopped_ = paused_ = false;
-    std::swap(best_, before_);
     work_ = work;
-    loss_open_ = loss_open;
     return false;
 }
 

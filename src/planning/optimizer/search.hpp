@@ -56,7 +56,8 @@ private:
     void start_with_former(std::int64_t total);
     void improve_ties();
     bool improve_once();
-    bool is_soon_ruled_out(bool bars_any);
+    bool has_a_chance(bool bars_any);
+    bool look_shortly();
     void prepare_table();
     void sharpen();
     template <class Enough> void run_in_hour_rounds(std::int64_t loss_max, Enough enough);
@@ -92,13 +93,12 @@ private:
     std::size_t depth_ = 0;
     std::size_t ordered_ = 0;  // so many of the chosen items are known to have a possible order
     Incumbent best_;
-    Incumbent before_;            // what was the best before a short search
     std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
     std::int64_t loss_open_ = 0;  // least loss among branches left open by a limit
     std::int64_t work_ = 0;
     std::int64_t pause_at_ = 0;  // beyond this work the bound is sharpened and the search begun anew
     bool paused_ = false;
-    bool table_leaves_out_nothing_ = false;  // it was built for the whole question, before any narrow round barred an offer
+    bool table_leaves_out_nothing_ = false;  // no narrow round had barred an offer when it was built
     Goal goal_ = Goal::sums;
     bool only_closure_ = false;       // hard questions first settle the closure alone
     std::int64_t loss_proven_ = 0;    // no plan gives up less
