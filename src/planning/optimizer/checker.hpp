@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: EUPL-1.2
 // Verifies a plan against every rule of the format, sharing no code with the search.
-// Written for being read and believed, not for speed; every plan can be checked in production as well.
+// Written for being read and believed; quick enough that every plan can be checked in production as well.
 #pragma once
 
 #include <string>
