@@ -7,10 +7,10 @@
 
 #include "base/require.hpp"
 #include "planning/optimizer/bound.hpp"
-#include "planning/optimizer/closure_bound.hpp"
 #include "planning/optimizer/learner_model.hpp"
 #include "planning/optimizer/reasons.hpp"
 #include "planning/optimizer/search.hpp"
+#include "planning/optimizer/sums_bound.hpp"
 
 namespace kc::planning::optimizer {
 
@@ -98,7 +98,7 @@ std::optional<UnitEffect> effect_in_search(const KnownSums& known) {
 UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
     if (relies_on != nullptr) relies_on->clear();
     if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
-    if (always_reaches_less(catalogue, learner, unit, known.closure)) return UnitEffect::none;  // relies on offers for the open steps alone
+    if (sums_rule_out(catalogue, learner, unit, known, relies_on)) return UnitEffect::none;
     auto& model = memory().model;
     Question question;
     question.forced_units.push_back(unit);
