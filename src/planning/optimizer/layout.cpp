@@ -64,7 +64,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
         ModelDate extra{};
         for (int date = unit.dates.begin; date < unit.dates.end; ++date) {
             const auto& days = model_->dates[date];
-            if (days.first_day <= needed || !slack_.allows(days) || clashes_before(index, days)) continue;
+            if (days.first_day <= needed || !slack_.allows(days) || is_dropped(date) || clashes_before(index, days)) continue;
             kept = kept || days.index == unit.former_date;
             last_day = std::min(last_day, days.last_day);
             latest_start = std::max(latest_start, days.first_day);
@@ -100,7 +100,7 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
 void Scheduler::try_dates(std::size_t index, Layout& so_far) {
     ++*work_;
     if (--nodes_left_ < 0 || is_out_of_work() || !only_look_for_better(so_far)) return;
-    if (!order_holds() || !look_ahead(index, so_far) || (!only_clashes_ && !week_may_hold(index))) return;
+    if (!order_holds() || !look_ahead(index, so_far) || (!only_clashes_ && !(drops_dates_ ? hours_may_fit(index) : week_may_hold(index)))) return;
     if (index == scheduled_.size()) {
         if (!only_clashes_ && !week_holds()) return;
         keep(so_far);
@@ -116,7 +116,8 @@ void Scheduler::try_dates(std::size_t index, Layout& so_far) {
             const int date = model_->dates_by_cost[i];
             const auto& days = model_->dates[date];
             const bool former = days.index == unit.former_date;
-            if (former != (pass == 0) || days.first_day <= needed || !slack_before.allows(days) || clashes_before(index, days)) continue;
+            if (former != (pass == 0) || days.first_day <= needed || !slack_before.allows(days) || is_dropped(date) || clashes_before(index, days))
+                continue;
             place.date = date;
             slack_.spend(days);
             so_far.extra_half_hours += days.extra_half_hours;
@@ -208,6 +209,8 @@ void Scheduler::search_dates(const Slack& slack, const Layout& from) {
         try_dates(0, so_far);
         if (nodes_left_ >= 0 || done_ || gave_up_) return;
         for (const int place : scheduled_) places_[place].date = -1;
+        slack_ = slack;
+        if (!drops_dates_ && !only_clashes_ && model_->weekly_half_hours >= 0 && !drop_dates_without_time()) return;
     }
 }
 

@@ -19,6 +19,7 @@ void Scheduler::gather(const std::vector<int>& items) {
     scheduled_.clear();
     ordered_ = false;
     nodes_left_ = never;
+    drops_dates_ = false;
     for (const int item : items) {
         const Range units = model_->items[item].units;
         for (int unit = units.begin; unit < units.end; ++unit) {
@@ -184,7 +185,8 @@ bool Scheduler::order_holds() {
                 if (model_->dates[place.date].first_day > needed) ready = model_->dates[place.date].last_day;
             } else {
                 for (int date = unit.dates.begin; date < unit.dates.end && ready == never; ++date)
-                    if (model_->dates[date].first_day > needed && slack_.allows(model_->dates[date])) ready = model_->dates[date].last_day;
+                    if (model_->dates[date].first_day > needed && slack_.allows(model_->dates[date]) && !is_dropped(date))
+                        ready = model_->dates[date].last_day;
             }
             if (ready < place.ready) {
                 place.ready = ready;

@@ -84,6 +84,12 @@ private:
         int failures = 1;      // how often it was here that dates did not go together
     };
 
+    struct NeedInTime {
+        int place;
+        std::size_t need;
+        int day;  // to be met before
+    };
+
     int need_ready(const Place& place, std::size_t need) const;
     void gather(const std::vector<int>& items);
     void link_needs();
@@ -91,6 +97,14 @@ private:
     bool week_holds();
     bool week_may_hold(std::size_t placed);
     void look_up_foundations();
+    bool drop_dates_without_time();
+    bool has_time(std::size_t place, const ModelDate& date);
+    bool hours_may_fit(std::size_t placed);
+    void begin_counting();
+    void count(int place, int day, std::int64_t extra_half_hours);
+    bool count_what_it_needs();
+    std::int64_t least_for_choices();
+    bool list_providers_in_time(const NeedInTime& need);
     bool is_out_of_work();
     void try_dates(std::size_t index, Layout& so_far);
     bool look_ahead(std::size_t index, const Layout& so_far);
@@ -99,6 +113,7 @@ private:
     bool only_look_for_better(const Layout& so_far);
     void keep(const Layout& so_far);
     void settle();
+    bool is_dropped(int date) const { return drops_dates_ && dropped_[static_cast<std::size_t>(date)] != 0; }
     bool clashes_before(std::size_t index, const ModelDate& date) const;
     bool is_better(const Layout& layout) const;
     bool is_best(const Layout& layout) const;
@@ -126,6 +141,13 @@ private:
     std::vector<char> counted_;
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
+    bool drops_dates_ = false;           // hard: dates are dropped beforehand, see weekly_dates.cpp
+    std::vector<char> dropped_;          // per model date
+    std::vector<NeedInTime> in_time_;    // what was counted, with its needs still to be looked at
+    std::vector<NeedInTime> choices_;    // needs with several providers in time
+    std::vector<int> providers_in_time_;
+    std::vector<int> chosen_from_;
+    std::int64_t counted_hours_ = 0;
     bool only_clashes_ = false;  // order and weekly hours are not looked at
     int nodes_left_ = 0;         // of this round
     bool gave_up_ = false;
