@@ -202,15 +202,17 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Sl
 // Begun anew from time to time, with the places first that made others fail: a few of them that cannot go together would otherwise be
 // found out again for every choice of dates for the rest. What was found stays, so every round only looks for something better.
 void Scheduler::search_dates(const Slack& slack, const Layout& from) {
+    drops_dates_ = false;
+    const bool asks_for_hours = !only_clashes_ && model_->weekly_half_hours >= 0;
     for (int nodes = nodes_at_first;; nodes *= 2) {
         slack_ = slack;
+        const bool is_hard = nodes > nodes_at_first || always_hard_;
+        if (asks_for_hours && is_hard && !drops_dates_ && !drop_dates_without_time()) return;
         nodes_left_ = nodes;
         Layout so_far = from;
         try_dates(0, so_far);
         if (nodes_left_ >= 0 || done_ || gave_up_) return;
         for (const int place : scheduled_) places_[place].date = -1;
-        slack_ = slack;
-        if (!drops_dates_ && !only_clashes_ && model_->weekly_half_hours >= 0 && !drop_dates_without_time()) return;
     }
 }
 

@@ -36,10 +36,12 @@ struct Slack {
 class Scheduler {
 public:
     // What is tried counts as work of the search. Beyond `work_max` an answer is only a guess in favour of the plan: see gave_up().
-    void reset(const LearnerModel& model, std::int64_t& work, const std::int64_t& work_max) {
+    // `always_hard`: what is otherwise done only once dates are hard to find is done at once (for tests).
+    void reset(const LearnerModel& model, std::int64_t& work, const std::int64_t& work_max, bool always_hard = false) {
         model_ = &model;
         work_ = &work;
         work_max_ = &work_max;
+        always_hard_ = always_hard;
         settled_.clear();
         settled_dates_.clear();
     }
@@ -141,10 +143,11 @@ private:
     std::vector<char> counted_;
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
-    bool drops_dates_ = false;           // hard: dates are dropped beforehand, see weekly_dates.cpp
-    std::vector<char> dropped_;          // per model date
-    std::vector<NeedInTime> in_time_;    // what was counted, with its needs still to be looked at
-    std::vector<NeedInTime> choices_;    // needs with several providers in time
+    bool always_hard_ = false;
+    bool drops_dates_ = false;         // hard: dates are dropped beforehand, see weekly_dates.cpp
+    std::vector<char> dropped_;        // per model date
+    std::vector<NeedInTime> in_time_;  // what was counted, with its needs still to be looked at
+    std::vector<NeedInTime> choices_;  // needs with several providers in time
     std::vector<int> providers_in_time_;
     std::vector<int> chosen_from_;
     std::int64_t counted_hours_ = 0;

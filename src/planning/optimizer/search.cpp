@@ -19,7 +19,7 @@ constexpr std::int64_t ask_every = 1024;  // work between two looks at the calle
 SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) {
     model_ = &model;
     limits_ = limits;
-    scheduler_.reset(model, work_, limits_.work);
+    scheduler_.reset(model, work_, limits_.work, limits_.hard_after == 0);
     best_ = {};
     work_ = 0;
     ordered_ = 0;

@@ -85,8 +85,7 @@ bool Scheduler::has_time(std::size_t index, const ModelDate& date) {
     count(static_cast<int>(index), date.first_day, date.extra_half_hours);
     for (const int other : scheduled_) {
         const auto& place = places_[static_cast<std::size_t>(other)];
-        if (place.latest_start <= date.first_day)
-            count(other, place.latest_start, place.date >= 0 ? model_->dates[place.date].extra_half_hours : 0);
+        if (place.latest_start <= date.first_day) count(other, place.latest_start, place.date >= 0 ? model_->dates[place.date].extra_half_hours : 0);
     }
     if (!count_what_it_needs()) return false;
     const std::int64_t weeks = (date.first_day - model_->first_day) / 7 + 1;

@@ -41,7 +41,12 @@ void for_each_valid_plan(const Catalogue& catalogue, Learner learner, const std:
             return;
         }
         for (int date = 0; date < static_cast<int>(data.dates.size()); ++date) {
-            if (!is_usable(data, data.dates[static_cast<std::size_t>(date)], learner)) continue;
+            const auto& days = data.dates[static_cast<std::size_t>(date)];
+            const auto shares_a_day = [&](const PlannedUnit& other) {
+                return other.date >= 0 &&
+                       catalogue.units[static_cast<std::size_t>(other.unit)].dates[static_cast<std::size_t>(other.date)].days.touches(days.days);
+            };
+            if (!is_usable(data, days, learner) || std::any_of(items.begin(), items.end(), shares_a_day)) continue;
             items.push_back({static_cast<int>(unit), date});
             extend(unit + 1);
             items.pop_back();
@@ -186,6 +191,26 @@ TinyInstance tiny_instance_with_variants(std::uint64_t seed) {
     return instance;
 }
 
+// Nearly everything has dates, many of them, and needs; the weekly hours are tight. What a date needs often has several providers.
+TinyInstance tiny_instance_with_weekly_hours(std::uint64_t seed) {
+    Draw draw(seed * 15485863 + 29);
+    auto instance = draw.one_in(2) ? tiny_instance(seed + 2'000'000) : tiny_instance_with_variants(seed + 2'000'000);
+    auto& [catalogue, learner] = instance;
+    const int competences = static_cast<int>(catalogue.competences.size());
+    for (auto& unit : catalogue.units) {
+        unit.half_hours = 1 + draw.below(6);
+        if (draw.one_in(2)) unit.needs.push_back({draw.below(competences), 1});
+        for (std::size_t d = unit.dates.size(); unit.scheduled && d < (catalogue.units.size() > 5 ? 2 : 4); ++d) {
+            const int first = draw.below(35);
+            unit.dates.push_back({"w" + std::to_string(d), {first, first + draw.below(2)}});
+        }
+    }
+    learner.weekly_half_hours = 1 + draw.below(6);
+    learner.last_day = 35;
+    learner.budget.half_hours = 8 + draw.below(20);
+    return instance;
+}
+
 }  // namespace
 
 bool some_plan_contains(const Catalogue& catalogue, Learner learner, const std::vector<int>& units, const std::vector<PlannedUnit>& fixed) {
@@ -296,6 +321,15 @@ TEST_CASE("the optimiser agrees with brute force where offers differ only in dat
     int with_reported = 0;
     for (std::uint64_t seed = 1; seed <= 2500; ++seed)
         expect_agreement(tiny_instance_with_variants(seed), seed, workspace, infeasible, with_reported);
+    MESSAGE(infeasible, " contradictions, ", with_reported, " with mandatory units that cannot be taken");
+}
+
+TEST_CASE("the optimiser agrees with brute force where the weekly hours are tight") {
+    Workspace workspace;
+    int infeasible = 0;
+    int with_reported = 0;
+    for (std::uint64_t seed = 1; seed <= 2500; ++seed)
+        expect_agreement(tiny_instance_with_weekly_hours(seed), seed, workspace, infeasible, with_reported);
     MESSAGE(infeasible, " contradictions, ", with_reported, " with mandatory units that cannot be taken");
 }
 

@@ -167,6 +167,100 @@ TEST_CASE("many dates with many ways to prepare them stay within the work allowe
         }
 }
 
+namespace {
+
+// Both ways dates are searched: as always, and as where they are hard to find.
+std::vector<Plan> both_ways(const Case& given) { return {given.solve_checked(), given.solve_checked({.cancelled = {}, .hard_after = 0})}; }
+
+// The date of the last offer builds on one that has an early and a late date, and what that builds on is finished late or takes long.
+// The offers beside it can have one of many dates each; only the weekly hours speak against the whole.
+Case late_basis(int beside, int hours_of_long_way) {
+    Case given;
+    given.catalogue.competences.clear();
+    for (int k = 0; k < 4 + beside; ++k) given.catalogue.competences.push_back("k" + std::to_string(k));
+    given.learner.last_day = 364;
+    given.learner.weekly_half_hours = 4;
+    given.learner.budget = {300, 1'000'000, 10};
+    const int aim = given.dated({{0, 1}}, {{214, 214}}, {{1, 1}});
+    const int middle = given.dated({{1, 1}}, {{43, 43}, {50, 50}, {243, 243}, {323, 323}}, {{2, 1}, {3, 1}});
+    const int first = given.unit({{2, 1}});
+    const int late_way = given.dated({{3, 1}}, {{106, 106}, {169, 169}, {283, 283}});
+    const int long_way = given.unit({{3, 1}});
+    given.at(aim).half_hours = 13;
+    given.at(middle).half_hours = 14;
+    given.at(first).half_hours = 7;
+    given.at(late_way).half_hours = 4;
+    given.at(long_way).half_hours = hours_of_long_way;
+    given.want(0, 1, 100);
+    for (int i = 0; i < beside; ++i) {
+        std::vector<DayRange> dates;
+        for (int d = 0; d < 8; ++d) dates.push_back({30 + i + 40 * d, 30 + i + 40 * d});
+        const int unit = given.dated({{4 + i, 1}}, dates);
+        given.at(unit).half_hours = 6;
+        given.learner.mandatory.push_back(unit);
+    }
+    return given;
+}
+
+}  // namespace
+
+TEST_CASE("a date is possible when what it needs just fits into the weeks before, and not with half an hour more") {
+    for (const int more : {0, 1}) {
+        Case given;
+        given.learner.weekly_half_hours = 4;
+        const int basis = given.unit({{1, 1}});
+        const int dated = given.dated({{0, 1}}, {{8, 8}, {15, 15}}, {{1, 1}});
+        given.at(basis).half_hours = 4 + more;
+        given.want(0, 1);
+        for (const auto& plan : both_ways(given)) CHECK(date_of(plan, dated) == more);
+    }
+}
+
+TEST_CASE("what has no later date counts before a date, what has one does not") {
+    for (const int last : {7, 9}) {
+        Case given;
+        given.learner.weekly_half_hours = 4;
+        given.dated({{1, 1}}, {{3, 3}, {last, last}});
+        const int dated = given.dated({{0, 1}}, {{5, 5}, {20, 20}});
+        given.want(0, 1);
+        given.want(1, 1);
+        for (const auto& plan : both_ways(given)) {
+            CHECK(plan.closure == 2);
+            CHECK(date_of(plan, dated) == (last == 7 ? 1 : 0));
+        }
+    }
+}
+
+TEST_CASE("dates without time next to the cheapest ones are looked at again next to dearer ones") {
+    Case given;
+    given.learner.weekly_half_hours = 3;
+    const int cheap = given.dated({{0, 1}}, {{9, 9}});
+    const int dear = given.dated({{0, 1}}, {{31, 31}});
+    given.at(dear).half_hours = 5;
+    const int early_or_taken = given.dated({{1, 1}}, {{10, 10}, {30, 30}});
+    given.dated({{2, 1}}, {{30, 30}});
+    for (const int k : {0, 1, 2}) given.want(k, 1);
+    for (const auto& plan : both_ways(given)) {
+        CHECK(plan.closure == 3);
+        CHECK(plan.half_hours == 13);
+        CHECK(has(plan, dear));
+        CHECK(!has(plan, cheap));
+        CHECK(date_of(plan, early_or_taken) == 0);
+    }
+}
+
+TEST_CASE("that a choice of offers has no dates is found out without trying the dates of all others") {
+    for (const int hours_of_long_way : {11, 12}) {
+        CAPTURE(hours_of_long_way);
+        const auto given = late_basis(9, hours_of_long_way);
+        const auto plan = given.solve_checked({.work = 20'000, .cancelled = {}});
+        CHECK(plan.status == Status::optimal);
+        // By day 50 eight weeks have begun: 32 half hours for 14, 7 and the long way.
+        CHECK(plan.closure == (hours_of_long_way == 11 ? 100 : 0));
+        CHECK(plan.work < 2'000);
+    }
+}
+
 TEST_CASE("a question about weekly hours that would take too long stays open instead of being answered with no") {
     // Every pair of twelve units meets one need, so all but one are wanted; the bound sees only every other one.
     const int count = 12;
