@@ -1217,6 +1217,12 @@ CREATE TABLE plan_choices (
     CONSTRAINT plan_choices_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES learning_units(id)
 );
 CREATE INDEX plan_choices_by_unit ON public.plan_choices USING btree (unit_id);
+CREATE TABLE plan_questions (
+    person_id bigint NOT NULL,
+    question text NOT NULL,
+    CONSTRAINT plan_questions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+    CONSTRAINT plan_questions_pkey PRIMARY KEY (person_id)
+);
 CREATE TABLE plan_reach (
     person_id bigint NOT NULL,
     steps text NOT NULL,

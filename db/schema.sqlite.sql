@@ -856,6 +856,10 @@ CREATE TABLE plan_choices (
     PRIMARY KEY (person_id, unit_id)
 );
 CREATE INDEX plan_choices_by_unit ON plan_choices (unit_id);
+CREATE TABLE plan_questions (
+    person_id BIGINT PRIMARY KEY REFERENCES people (id),
+    question TEXT NOT NULL
+);
 CREATE TABLE plan_reach (
     person_id BIGINT PRIMARY KEY REFERENCES people (id),
     steps TEXT NOT NULL

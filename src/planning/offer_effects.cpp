@@ -6,6 +6,7 @@
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
 #include "planning/store.hpp"
+#include "planning/stored_question.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -18,6 +19,7 @@ namespace {
 // Just so much about the newest plan as the bound has to be compared with.
 struct StandingRow {
     PersonId person_id;
+    OrganisationId organisation_id;
     bool is_member = false;
     CurriculumState state{};
     PlanStatus status{};
@@ -31,12 +33,14 @@ struct StandingRow {
     bool holds = false;  // one of the units stands in the plan
 };
 BOOST_DESCRIBE_STRUCT(StandingRow, (),
-                      (person_id, is_member, state, status, closure, half_hours, price_cents, planned_on, created_at, steps, outlook, holds))
+                      (person_id, organisation_id, is_member, state, status, closure, half_hours, price_cents, planned_on, created_at, steps, outlook,
+                       holds))
 
 // One per person: the proposal, else the plan in force; in order of their numbers.
 std::vector<StandingRow> list_standing(storage::Session& session, std::span<const LearningUnitId> units, std::span<const PersonId> people) {
     auto rows = session.query<StandingRow>(
-        "SELECT p.id AS person_id, o.is_member, c.state, c.status, c.closure, c.half_hours, c.price_cents, c.planned_on, c.created_at, r.steps, "
+        "SELECT p.id AS person_id, p.organisation_id, o.is_member, c.state, c.status, c.closure, c.half_hours, c.price_cents, c.planned_on, "
+        "c.created_at, r.steps, "
         "c.outlook, EXISTS (SELECT 1 FROM curriculum_items i WHERE i.curriculum_id = c.id AND i.unit_id IN ($LIST)) AS holds "
         "FROM people p JOIN organisations o ON o.id = p.organisation_id JOIN curricula c ON c.person_id = p.id "
         "LEFT JOIN plan_reach r ON r.person_id = p.id "
@@ -137,6 +141,31 @@ private:
     std::vector<std::string> texts_;
 };
 
+// What each of them is planned from, in their order: the question that is kept with the plan, else the profile (LP-55). Nothing where the
+// profile does not suffice any more.
+std::vector<std::optional<competence::LearnerProfile>> list_learners(storage::Session& session, const PlanningCatalogue& catalogue,
+                                                                     const std::vector<const StandingRow*>& rows) {
+    std::vector<PersonId> people;
+    for (const auto* row : rows) people.push_back(row->person_id);
+    std::vector<std::optional<competence::LearnerProfile>> learners(rows.size());
+    std::vector<PersonId> to_read;
+    const auto questions = list_questions(session, people);
+    auto question = questions.begin();  // all lists are ordered by person
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        while (question != questions.end() && question->person < people[i]) ++question;
+        if (question != questions.end() && question->person == people[i])
+            learners[i] = read_question(question->question, people[i], rows[i]->organisation_id);
+        if (!learners[i]) to_read.push_back(people[i]);
+    }
+    if (to_read.empty()) return learners;
+    for (auto& profile : competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today())) {
+        if (!profile.enough_for_curriculum) continue;
+        const auto place = std::lower_bound(people.begin(), people.end(), profile.person) - people.begin();
+        learners[static_cast<std::size_t>(place)] = std::move(profile);
+    }
+    return learners;
+}
+
 // What is settled without a profile, and who is left.
 struct Sifted {
     std::vector<const StandingRow*> to_plan, unchanged, undecided;
@@ -175,20 +204,12 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     auto sifted = sift(session, catalogue, units, offered, standing, choices);
     for (const auto* row : sifted.to_plan) effects.to_plan.push_back(row->person_id);
 
-    std::vector<PersonId> to_read;
-    for (const auto* row : sifted.undecided) to_read.push_back(row->person_id);
-    const auto profiles = competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today());
-    const auto profile_of = [&](PersonId person) {  // ordered by person
-        const auto found = std::lower_bound(profiles.begin(), profiles.end(), person,
-                                            [](const competence::LearnerProfile& profile, PersonId id) { return profile.person < id; });
-        return found != profiles.end() && found->person == person && found->enough_for_curriculum ? &*found : nullptr;
-    };
-
     Deciding deciding(catalogue, offered);
-    for (const auto* row : sifted.undecided) {
-        const auto* profile = profile_of(row->person_id);
-        if (profile == nullptr) continue;
-        if (deciding.may_change(*row, *profile, choices_of(choices, row->person_id), effects.more_steps))
+    const auto learners = list_learners(session, catalogue, sifted.undecided);
+    for (std::size_t i = 0; i < sifted.undecided.size(); ++i) {
+        const auto* row = sifted.undecided[i];
+        if (!learners[i]) continue;
+        if (deciding.may_change(*row, *learners[i], choices_of(choices, row->person_id), effects.more_steps))
             effects.to_plan.push_back(row->person_id);
         else
             sifted.unchanged.push_back(row);

@@ -71,6 +71,7 @@ BOOST_DESCRIBE_STRUCT(Exported, (), (curricula, items, open_gaps, choices, compl
 }  // namespace
 
 std::string PlanningPersonalData::export_data(storage::Session& session, PersonId person) {
+    // plan_reach and plan_questions are computed from the profile, which competence exports, and say nothing beyond it.
     Exported out;
     out.curricula = list_heads(session, person, all_versions);
     out.items = session.query<ExportedItem>(

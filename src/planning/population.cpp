@@ -6,6 +6,7 @@
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
 #include "planning/service.hpp"
+#include "planning/stored_question.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 #include "storage/maintenance.hpp"
@@ -55,7 +56,7 @@ struct CurriculumService::Batch {
     struct Planned {
         PersonState state;
         Plan plan;
-        std::string reach;
+        std::string reach, question;
     };
     std::vector<Planned> planned;
     std::vector<PersonId> incomplete;
@@ -90,13 +91,14 @@ void CurriculumService::plan_batch(std::span<const PersonId> people, Batch& batc
             const Question question{*profile, state.choices, state.member, accepted, proposed};
             const Plan* standing = proposed != nullptr ? proposed : accepted;
             std::optional<Plan> plan;
-            std::string reach;
-            // A plan that is proven waits here only for its reasons (LP-54).
-            if (batch.effort == Effort::to_the_end && standing != nullptr && standing->status == PlanStatus::optimal)
+            std::string reach, asked = question_text(*profile);
+            // A plan that is proven waits here only for its reasons (LP-54), unless it answered another question (LP-55).
+            if (batch.effort == Effort::to_the_end && standing != nullptr && standing->status == PlanStatus::optimal &&
+                (!state.question || *state.question == asked))
                 plan = renew_reasons(*offers, question, &reach);
             if (!plan)
                 plan = make_plan(*offers, question, Detail::explained, batch.effort == Effort::at_once ? work_at_first : work_for_proof, &reach);
-            batch.planned.push_back({std::move(state), std::move(*plan), std::move(reach)});
+            batch.planned.push_back({std::move(state), std::move(*plan), std::move(reach), std::move(asked)});
         } catch (const PlanRejected& problem) {
             // Nothing is written for this person; the others still get their plans, and the job fails with the reason.
             batch.rejected = fmt::format("person {}: {}", profile->person.value, problem.what());
@@ -115,7 +117,8 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     std::vector<Curriculum> proposals;
     std::vector<const PersonState*> states;
     std::vector<PersonReach> first_reaches, other_reaches;
-    for (const auto& [state, plan, reach] : batch.planned) {
+    std::vector<PersonQuestion> first_questions, other_questions;
+    for (const auto& [state, plan, reach, question] : batch.planned) {
         if (!std::binary_search(active.begin(), active.end(), state.person)) continue;  // erased meanwhile
         if (offers_changed || std::binary_search(changed.begin(), changed.end(), state.person.value)) {
             again.push_back(state.person);
@@ -123,6 +126,8 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
         }
         if (plan.status == PlanStatus::feasible) unproven.push_back(state.person);
         if (state.reach != reach) (state.last_version == 0 && !state.reach ? first_reaches : other_reaches).push_back({state.person, reach});
+        if (state.question != question)
+            (state.last_version == 0 && !state.question ? first_questions : other_questions).push_back({state.person, question});
         auto proposal = proposal_for(transaction, state, plan, {state.person, std::nullopt, cause, false});
         if (!proposal) {
             ++counts.unchanged;
@@ -134,6 +139,8 @@ std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, c
     const auto ids = insert_proposals(transaction, proposals);
     insert_reaches(transaction, first_reaches);
     put_reaches(transaction, other_reaches);
+    insert_questions(transaction, first_questions);
+    put_questions(transaction, other_questions);
     std::vector<storage::AuditEntry> deeds;
     std::vector<std::int64_t> subjects;
     for (const auto& proposal : proposals) {

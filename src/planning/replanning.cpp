@@ -3,6 +3,7 @@
 #include "planning/replanning.hpp"
 
 #include "planning/reach.hpp"
+#include "planning/stored_question.hpp"
 
 #include <algorithm>
 
@@ -61,6 +62,7 @@ template <class IdType> std::vector<IdType> read_ids(const boost::json::value& p
 }  // namespace
 
 void CurriculumService::profile_changed(Transaction& transaction, PersonId person) {
+    remove_question(transaction, person);  // until the job has planned, whoever weighs an offer reads the profile
     jobs_.enqueue(transaction,
                   {.kind = std::string(replan_job),
                    .payload = boost::json::serialize(payload_of("people", std::span<const PersonId>(&person, 1), Cause::profile_changed)),

@@ -4,6 +4,7 @@
 #include "planning/acceptance.hpp"
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
+#include "planning/stored_question.hpp"
 #include "storage/audit.hpp"
 #include "storage/changes.hpp"
 
@@ -71,12 +72,17 @@ void CurriculumService::record(Transaction& transaction, std::optional<PersonId>
 
 Outcome CurriculumService::plan_again(Transaction& transaction, const PersonState& state, const competence::LearnerProfile& profile,
                                       const Occasion& occasion) {
-    if (!profile.enough_for_curriculum) return Outcome::profile_incomplete;
+    if (!profile.enough_for_curriculum) {
+        if (state.question) remove_question(transaction, state.person);
+        return Outcome::profile_incomplete;
+    }
     const auto offers = catalogue();
     std::string reach;
     const Plan plan = make_plan(*offers, {profile, state.choices, state.member, accepted_plan(state), proposed_plan(state)}, Detail::explained,
                                 work_while_waiting, &reach);
     if (state.reach != reach) put_reaches(transaction, std::vector<PersonReach>{{state.person, reach}});
+    if (auto asked = question_text(profile); state.question != asked)
+        put_questions(transaction, std::vector<PersonQuestion>{{state.person, std::move(asked)}});
     if (plan.status == PlanStatus::feasible) prove_later(transaction, std::span(&state.person, 1), occasion.cause);
     return store_plan(transaction, state, plan, occasion);
 }

@@ -14,9 +14,9 @@ struct PersonRow {
     std::optional<MailRhythm> mails;  // absent: never said anything
     std::optional<Acceptance> acceptance;
     std::optional<int> notice_days;
-    std::optional<std::string> steps;
+    std::optional<std::string> steps, question;
 };
-BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version, mails, acceptance, notice_days, steps))
+BOOST_DESCRIBE_STRUCT(PersonRow, (), (id, is_member, last_version, mails, acceptance, notice_days, steps, question))
 
 struct CurriculumRow {
     CurriculumId id;
@@ -134,9 +134,9 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     std::unordered_map<PersonId, std::size_t> index;
     for (auto& row : session.query<PersonRow>(
              "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
-             "s.mails, s.acceptance, s.notice_days, r.steps FROM people p JOIN organisations o ON o.id = p.organisation_id "
-             "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id WHERE p.id IN ($LIST) AND p.state = "
-             "'active' ORDER BY p.id",
+             "s.mails, s.acceptance, s.notice_days, r.steps, q.question FROM people p JOIN organisations o ON o.id = p.organisation_id "
+             "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id "
+             "LEFT JOIN plan_questions q ON q.person_id = p.id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
              list)) {
         index.emplace(row.id, states.size());
         PersonState state;
@@ -144,6 +144,7 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
         state.member = row.is_member;
         state.last_version = static_cast<int>(row.last_version);
         state.reach = std::move(row.steps);
+        state.question = std::move(row.question);
         if (row.mails) state.settings = {*row.mails, *row.acceptance, *row.notice_days};
         states.push_back(std::move(state));
     }
@@ -305,6 +306,7 @@ void remove_person(Transaction& transaction, PersonId person) {
     transaction.execute("DELETE FROM curriculum_items WHERE curriculum_id IN (SELECT id FROM curricula WHERE person_id = ?)", person);
     transaction.execute("DELETE FROM curricula WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_reach WHERE person_id = ?", person);
+    transaction.execute("DELETE FROM plan_questions WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_choices WHERE person_id = ?", person);
     transaction.execute("DELETE FROM completed_units WHERE person_id = ?", person);
     transaction.execute("DELETE FROM plan_settings WHERE person_id = ?", person);

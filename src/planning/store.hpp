@@ -22,7 +22,8 @@ struct PersonState {
     int last_version = 0;
     PersonChoices choices;
     PlanSettings settings;
-    std::optional<std::string> reach;  // as it is stored (reach.hpp)
+    std::optional<std::string> reach;     // as it is stored (reach.hpp)
+    std::optional<std::string> question;  // as it is stored (stored_question.hpp)
     std::optional<Curriculum> accepted, proposed;
     std::optional<Curriculum> last_declined;  // only when it is the newest version
 };

@@ -4,6 +4,7 @@
 #include "planning/offer_replacements.hpp"
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
+#include "planning/tests/changed_offers.hpp"
 #include "planning/tests/planning_town.hpp"
 
 #include <doctest/doctest.h>
@@ -12,31 +13,6 @@
 
 namespace kc::planning::test {
 namespace {
-
-void set_state(PlanningTown& town, LearningUnitId unit, const char* state) {
-    town.town.database().in_transaction(
-        [&](storage::Transaction& transaction) { transaction.execute("UPDATE learning_units SET state = ? WHERE id = ?", state, unit); });
-    town.catalogues.renew(std::vector{unit});
-}
-
-void accept_all(PlanningTown& town) {
-    town.town.database().in_transaction([&](storage::Transaction& transaction) {
-        transaction.execute(
-            "UPDATE curricula SET state = 'replaced' WHERE state = 'accepted' AND person_id IN "
-            "(SELECT person_id FROM curricula WHERE state = 'proposed')");
-        transaction.execute("UPDATE curricula SET state = 'accepted', decided_at = ? WHERE state = 'proposed'", town.town.clock.now());
-    });
-}
-
-std::vector<LearningUnitId> published(PlanningTown& town) {
-    return town.town.database().read([](storage::Session& session) {
-        return session.query<LearningUnitId>("SELECT id FROM learning_units WHERE state = 'published' ORDER BY id");
-    });
-}
-
-std::vector<PersonId> affected(PlanningTown& town, LearningUnitId unit) {
-    return town.town.database().read([&](storage::Session& session) { return list_affected(session, with_dependents(session, std::vector{unit})); });
-}
 
 // The plan a search finds for the person under the present offers.
 Plan searched(PlanningTown& town, const PersonState& state) {
