@@ -9,6 +9,7 @@
 
 #include "planning/optimizer/instance.hpp"
 #include "planning/optimizer/prepared_catalogue.hpp"
+#include "planning/optimizer/usable_dates.hpp"
 
 namespace kc::planning::optimizer {
 
@@ -90,6 +91,7 @@ public:
     static bool is_stand_in(int unit) { return unit < 0; }
 
     int current_level(int competence) const { return level_of_[competence]; }
+    const UsableDates& usable_dates() const { return usable_dates_; }
 
     // What was found out about a bundle that teaches an open step. Only an outline leaves something uncertain.
     enum class Availability { unavailable, needs_unmet, attainable, uncertain };
@@ -155,11 +157,9 @@ private:
     };
 
     void start(const PreparedCatalogue& catalogue, const Learner& learner, const Question& question);
-    void join_blocked_days();
     void take_in_gaps();
     void take_in_named(const Question& question);
     bool named_are_available();
-    bool is_blocked(int first_day, int last_day) const;
     void ask_for_what_cheap_offers_need();
     int raw_step(int catalogue_step);
     void ask_for(int raw);
@@ -212,10 +212,9 @@ private:
     const PreparedCatalogue* catalogue_ = nullptr;
     const Learner* learner_ = nullptr;
     bool outlined_ = false;
-    bool asks_for_all_ = true;       // whether every step that comes up is asked for
-    std::vector<int> level_of_;      // per competence
-    std::vector<char> reachable_;    // per place
-    std::vector<DayRange> blocked_;  // in order, none touching the next
+    bool asks_for_all_ = true;   // whether every step that comes up is asked for
+    std::vector<int> level_of_;  // per competence
+    UsableDates usable_dates_;
     std::vector<int> raw_of_step_;   // per catalogue step: raw step or -1
     std::vector<int> candidate_of_;  // per bundle: candidate, unseen or unavailable
     std::vector<int> touched_bundles_;

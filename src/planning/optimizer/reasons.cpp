@@ -16,21 +16,16 @@ constexpr int attainable_distance_max = 40;  // what cannot be taken at all is f
 
 enum class DateState { usable, no_date, out_of_reach };
 
-bool fits_period(const DayRange& days, const Learner& learner) {
-    if (days.first_day < learner.first_day || days.last_day > learner.last_day) return false;
-    return std::none_of(learner.blocked.begin(), learner.blocked.end(), [&](const DayRange& range) { return range.touches(days); });
-}
-
-DateState date_state(const PreparedCatalogue& catalogue, const Learner& learner, int bundle) {
+DateState date_state(const PreparedCatalogue& catalogue, const UsableDates& dates, int bundle) {
     auto state = DateState::usable;
     for (const int unit : catalogue.units_of(catalogue.bundle(bundle))) {
-        const auto& data = catalogue.catalogue().units[unit];
+        const auto& data = catalogue.unit(unit);
         if (!data.scheduled) continue;
         bool usable = false;
         bool elsewhere = false;
-        for (const auto& date : data.dates) {
-            usable = usable || is_usable(data, date, learner);
-            elsewhere = elsewhere || fits_period(date.days, learner);
+        for (const auto& date : catalogue.dates_of(data)) {
+            usable = usable || dates.is_usable(date);
+            elsewhere = elsewhere || dates.fits_period(date.first_day, date.last_day);
         }
         if (!usable && !elsewhere) return DateState::no_date;
         if (!usable) state = DateState::out_of_reach;
@@ -56,6 +51,8 @@ public:
         : catalogue_(catalogue), learner_(learner), model_(model), plan_(plan) {
         for (const auto& planned : plan.items)
             for (const int step : catalogue.teaches_of(catalogue.unit(planned.unit))) taught_.push_back(step);
+        for (const auto& planned : plan.items)
+            if (planned.date >= 0) taken_days_.push_back(catalogue.catalogue().units[planned.unit].dates[planned.date].days);
         std::sort(taught_.begin(), taught_.end());
     }
 
@@ -108,7 +105,7 @@ private:
         const bool taken_in = availability == LearnerModel::Availability::attainable || availability == LearnerModel::Availability::needs_unmet;
         if (!taken_in) {  // the model takes in only what is not excluded, has dates and fits into each limit
             if (is_excluded(catalogue_, learner_, bundle)) return {90, Reason::excluded};
-            switch (date_state(catalogue_, learner_, bundle)) {
+            switch (date_state(catalogue_, model_.usable_dates(), bundle)) {
                 case DateState::no_date: return {80, Reason::no_usable_date};
                 case DateState::out_of_reach: return {70, Reason::place_not_reachable};
                 case DateState::usable: break;
@@ -148,16 +145,14 @@ private:
     }
 
     bool clashes(int unit) const {
-        const auto& data = catalogue_.catalogue().units[unit];
+        const auto& data = catalogue_.unit(unit);
         if (!data.scheduled) return false;
-        for (const auto& date : data.dates) {
-            if (!is_usable(data, date, learner_)) continue;
-            const bool shared = std::any_of(plan_.items.begin(), plan_.items.end(), [&](const PlannedUnit& planned) {
-                return planned.date >= 0 && catalogue_.catalogue().units[planned.unit].dates[planned.date].days.touches(date.days);
-            });
-            if (!shared) return false;
-        }
-        return true;
+        const auto dates = catalogue_.dates_of(data);
+        return std::none_of(dates.begin(), dates.end(), [&](const CompactDate& date) {
+            return model_.usable_dates().is_usable(date) && std::none_of(taken_days_.begin(), taken_days_.end(), [&](const DayRange& days) {
+                       return days.touches({date.first_day, date.last_day});
+                   });
+        });
     }
 
     const PreparedCatalogue& catalogue_;
@@ -165,6 +160,7 @@ private:
     LearnerModel& model_;
     const Plan& plan_;
     std::vector<int> taught_;
+    std::vector<DayRange> taken_days_;
 };
 
 }  // namespace
@@ -190,7 +186,9 @@ Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learn
                         Search& search) {
     const int bundle = catalogue.bundle_of(unit);
     if (is_excluded(catalogue, learner, bundle)) return Reason::excluded;
-    switch (date_state(catalogue, learner, bundle)) {
+    UsableDates dates;
+    dates.start(catalogue.catalogue(), learner);
+    switch (date_state(catalogue, dates, bundle)) {
         case DateState::no_date: return Reason::no_usable_date;
         case DateState::out_of_reach: return Reason::place_not_reachable;
         case DateState::usable: break;

@@ -97,29 +97,13 @@ void LearnerModel::start(const PreparedCatalogue& catalogue, const Learner& lear
     const auto& names = catalogue.catalogue();
     level_of_.assign(names.competences.size(), 0);
     for (const auto& entry : learner.current) level_of_[entry.competence] = entry.value;
-    reachable_.assign(names.places.size(), 0);
-    for (const int place : learner.reachable_places)
-        if (place >= 0) reachable_[place] = 1;
-    join_blocked_days();
+    usable_dates_.start(names, learner);
     for (const int unit : learner.excluded) {
         candidate_of_[catalogue.bundle_of(unit)] = unavailable;
         touched_bundles_.push_back(catalogue.bundle_of(unit));
     }
     if (question.with_gaps) take_in_gaps();
     take_in_named(question);
-}
-
-void LearnerModel::join_blocked_days() {
-    blocked_ = learner_->blocked;
-    std::sort(blocked_.begin(), blocked_.end(), [](const DayRange& a, const DayRange& b) { return a.first_day < b.first_day; });
-    std::size_t kept = 0;
-    for (const auto& range : blocked_) {
-        if (kept > 0 && range.first_day <= blocked_[kept - 1].last_day)
-            blocked_[kept - 1].last_day = std::max(blocked_[kept - 1].last_day, range.last_day);
-        else
-            blocked_[kept++] = range;
-    }
-    blocked_.resize(kept);
 }
 
 void LearnerModel::take_in_gaps() {
@@ -155,11 +139,6 @@ bool LearnerModel::named_are_available() {
     for (const int unit : forced_units_) look_at(unit);
     for (const auto& planned : fixed_) look_at(planned.unit);
     return dead_forced.empty();
-}
-
-bool LearnerModel::is_blocked(int first, int last) const {
-    const auto next = std::lower_bound(blocked_.begin(), blocked_.end(), first, [](const DayRange& range, int day) { return range.last_day < day; });
-    return next != blocked_.end() && next->first_day <= last;
 }
 
 int LearnerModel::raw_step(int catalogue_step) {
@@ -247,9 +226,7 @@ void LearnerModel::add_usable_dates(int unit) {
     for (const auto& planned : fixed_)
         if (planned.unit == unit) only = planned.date;
     for (const auto& date : catalogue_->dates_of(catalogue_->unit(unit))) {
-        if (only >= 0 && date.index != only) continue;
-        if (date.place >= 0 && !reachable_[date.place]) continue;
-        if (date.first_day < learner_->first_day || date.last_day > learner_->last_day || is_blocked(date.first_day, date.last_day)) continue;
+        if ((only >= 0 && date.index != only) || !usable_dates_.is_usable(date)) continue;
         raw_dates_.push_back({date.first_day, date.last_day, date.index});
     }
 }

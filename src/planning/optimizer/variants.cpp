@@ -161,8 +161,9 @@ void LearnerModel::order_dates_by_cost() {
             date->extra_price_cents -= least.extra_price_cents;
             date->extra_presence_days -= least.extra_presence_days;
         }
-        std::stable_sort(order, order + unit.dates.size(), [&](int a, int b) {
-            return std::tie(dates[a].extra_half_hours, dates[a].extra_price_cents) < std::tie(dates[b].extra_half_hours, dates[b].extra_price_cents);
+        std::sort(order, order + unit.dates.size(), [&](int a, int b) {
+            return std::tie(dates[a].extra_half_hours, dates[a].extra_price_cents, a) <
+                   std::tie(dates[b].extra_half_hours, dates[b].extra_price_cents, b);
         });
     }
 }
