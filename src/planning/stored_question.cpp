@@ -7,16 +7,12 @@
 #include <charconv>
 #include <limits>
 
-#include <boost/json.hpp>
-
 namespace kc::planning {
 namespace {
 
-namespace json = boost::json;
-
-// [form, [limits], [places], [first and last days of absences], [competence, level, …], [competence, level, weight, …]]
-constexpr std::int64_t form = 1;
-constexpr std::size_t parts = 6, limits = 8;
+// [form,[limits],[places],[first and last days of absences],[competence,level,…],[competence,level,weight,…]]
+constexpr int form = 1;
+constexpr std::size_t usual_size = 512, usual_levels = 48;
 
 constexpr int number_max = std::numeric_limits<int>::max(), weight_max = 1000;
 constexpr std::int64_t id_max = std::numeric_limits<std::int64_t>::max();
@@ -25,6 +21,7 @@ constexpr std::int64_t day_max = 3'000'000;  // about the year 10,000
 // Written as text, not through a tree, as everything that a population has once each.
 class NumberText {
 public:
+    NumberText() { text_.reserve(usual_size); }
     void open() { separate(), text_ += '['; }
     void close() { text_ += ']'; }
     void add(std::int64_t number) {
@@ -41,26 +38,47 @@ private:
     std::string text_;
 };
 
-// The numbers of one list in turn; whoever asks for too many, or for one outside its bounds, learns it at the end.
-class Numbers {
+// Reads what NumberText writes and nothing else, without a tree: thousands are read for one new offer. Whatever does not fit, or is a number
+// outside its bounds, is remembered; from then on nothing is read any more.
+class NumberScan {
 public:
-    explicit Numbers(const json::value& list) : list_(list.if_array()), sound_(list_ != nullptr) {}
-    bool more() const { return sound_ && at_ < list_->size(); }
-    std::int64_t next(std::int64_t least, std::int64_t most) {
-        const auto* number = more() ? (*list_)[at_++].if_int64() : nullptr;
-        sound_ = number != nullptr && *number >= least && *number <= most;
-        return sound_ ? *number : least;
+    explicit NumberScan(std::string_view text) : at_(text.data()), end_(text.data() + text.size()) {}
+    bool take(char sign) {
+        const bool there = sound_ && at_ != end_ && *at_ == sign;
+        at_ += there;
+        return there;
     }
-    template <class IdType> IdType next_id() { return IdType{next(1, id_max)}; }
-    int next_number(int least, int most) { return static_cast<int>(next(least, most)); }
-    Date next_day() { return day_of(static_cast<int>(next(-day_max, day_max))); }
-    bool read_to_the_end() const { return sound_ && at_ == list_->size(); }
-    std::size_t size() const { return list_ != nullptr ? list_->size() : 0; }
+    void expect(char sign) { sound_ = take(sign); }
+    std::int64_t number(std::int64_t least, std::int64_t most) {
+        std::int64_t number = least;
+        if (!sound_) return number;
+        const auto [end, problem] = std::from_chars(at_, end_, number);
+        at_ = end;
+        sound_ = problem == std::errc{} && number >= least && number <= most;
+        return sound_ ? number : least;
+    }
+    std::int64_t next_number(std::int64_t least, std::int64_t most) {
+        expect(',');
+        return number(least, most);
+    }
+    int small_number(int least, int most) { return static_cast<int>(next_number(least, most)); }
+    template <class IdType> IdType id() { return IdType{number(1, id_max)}; }
+    Date day() { return day_of(static_cast<int>(number(-day_max, day_max))); }
+    // The next list: `each` reads one entry.
+    template <class Each> void list(Each&& each) {
+        expect(',');
+        expect('[');
+        if (take(']')) return;
+        do each();
+        while (take(','));
+        expect(']');
+    }
+    bool read_to_the_end() const { return sound_ && at_ == end_; }
 
 private:
-    const json::array* list_;
-    std::size_t at_ = 0;
-    bool sound_;
+    const char* at_;
+    const char* end_;
+    bool sound_ = true;
 };
 
 }  // namespace
@@ -107,14 +125,6 @@ std::string question_text(const competence::LearnerProfile& profile) {
 }
 
 std::optional<competence::LearnerProfile> read_question(std::string_view text, PersonId person, OrganisationId organisation) {
-    std::array<unsigned char, 16 * 1024> memory;
-    json::monotonic_resource resource(memory.data(), memory.size());
-    boost::system::error_code problem;
-    const auto value = json::parse(text, problem, &resource);
-    if (problem || !value.is_array()) return std::nullopt;
-    const auto& list = value.get_array();
-    if (list.size() != parts || !list[0].is_int64() || list[0].get_int64() != form) return std::nullopt;
-
     competence::LearnerProfile profile{.person = person,
                                        .organisation = organisation,
                                        .jobs = {},
@@ -124,35 +134,40 @@ std::optional<competence::LearnerProfile> read_question(std::string_view text, P
                                        .preferences_stated = true,
                                        .enough_for_curriculum = true};
     auto& preferences = profile.preferences;
-    Numbers limit(list[1]), places(list[2]), absences(list[3]), current(list[4]), targets(list[5]);
-    if (limit.size() != limits) return std::nullopt;
-    preferences.hours = HalfHours{limit.next(0, number_max)};
-    if (const auto weekly = limit.next(-1, number_max); weekly >= 0) preferences.weekly_hours = HalfHours{weekly};
-    preferences.budget = Money{limit.next(0, number_max)};
-    preferences.presence_days = limit.next_number(0, number_max);
-    preferences.until = limit.next_day();
-    preferences.working_days = limit.next_number(0, competence::all_weekdays);
-    preferences.online = limit.next_number(0, 1) == 1;
-    preferences.on_site = limit.next_number(0, 1) == 1;
-    preferences.places.reserve(places.size());
-    while (places.more()) preferences.places.push_back(places.next_id<PlaceId>());
-    while (absences.more()) {
-        const Date first_day = absences.next_day();
-        preferences.absences.push_back({first_day, absences.next_day()});
-    }
-    profile.current.reserve(current.size() / 2);
-    while (current.more()) {
-        const auto competence = current.next_id<CompetenceId>();
-        profile.current.push_back({competence, current.next_number(1, competence::level_max)});
-    }
-    profile.targets.reserve(targets.size() / 3);
-    while (targets.more()) {
-        const auto competence = targets.next_id<CompetenceId>();
-        const int level = targets.next_number(1, competence::level_max);
-        profile.targets.push_back({competence, level, targets.next_number(1, weight_max)});
-    }
-    for (const auto* part : {&limit, &places, &absences, &current, &targets})
-        if (!part->read_to_the_end()) return std::nullopt;
+    NumberScan scan(text);
+    scan.expect('[');
+    scan.number(form, form);
+    scan.expect(',');
+    scan.expect('[');
+    preferences.hours = HalfHours{scan.number(0, number_max)};
+    if (const auto weekly = scan.next_number(-1, number_max); weekly >= 0) preferences.weekly_hours = HalfHours{weekly};
+    preferences.budget = Money{scan.next_number(0, number_max)};
+    preferences.presence_days = scan.small_number(0, number_max);
+    scan.expect(',');
+    preferences.until = scan.day();
+    preferences.working_days = scan.small_number(0, competence::all_weekdays);
+    preferences.online = scan.small_number(0, 1) == 1;
+    preferences.on_site = scan.small_number(0, 1) == 1;
+    scan.expect(']');
+    scan.list([&] { preferences.places.push_back(scan.id<PlaceId>()); });
+    scan.list([&] {
+        const Date first_day = scan.day();
+        scan.expect(',');
+        preferences.absences.push_back({first_day, scan.day()});
+    });
+    profile.current.reserve(usual_levels);
+    scan.list([&] {
+        const auto competence = scan.id<CompetenceId>();
+        profile.current.push_back({competence, scan.small_number(1, competence::level_max)});
+    });
+    profile.targets.reserve(usual_levels);
+    scan.list([&] {
+        const auto competence = scan.id<CompetenceId>();
+        const int level = scan.small_number(1, competence::level_max);
+        profile.targets.push_back({competence, level, scan.small_number(1, weight_max)});
+    });
+    scan.expect(']');
+    if (!scan.read_to_the_end()) return std::nullopt;
     return profile;
 }
 
