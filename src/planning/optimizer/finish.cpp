@@ -35,7 +35,7 @@ void Search::start_with_former(std::int64_t total) {
                 position = step.chain_end;
             }
         }
-        const auto layout = scheduler_.best_layout(state_.chosen(), slack_of_budget(), Goal::differences, day_max);
+        const auto layout = scheduler_.best_layout(state_.chosen(), slack_of_budget(), Goal::differences, day_max, {});
         if (scheduler_.gave_up()) stopped_ = true;
         if (layout.possible) {
             cost.half_hours += layout.extra_half_hours;

@@ -23,10 +23,10 @@ bool Scheduler::clashes_before(std::size_t index, const ModelDate& date) const {
 
 bool Scheduler::is_better(const Layout& layout) const {
     if (layout.date_changes > changes_max_) return false;
+    if (goal_ == Goal::sums) return std::tie(layout.extra_half_hours, layout.extra_price_cents) < std::tie(ceiling_.half_hours, ceiling_.price_cents);
     if (!best_.possible) return true;
     switch (goal_) {
-        case Goal::sums:
-            return std::tie(layout.extra_half_hours, layout.extra_price_cents) < std::tie(best_.extra_half_hours, best_.extra_price_cents);
+        case Goal::sums: break;
         case Goal::differences: return layout.date_changes < best_.date_changes;
         case Goal::finish: return layout.finish < best_.finish;
     }
@@ -134,24 +134,23 @@ void Scheduler::try_dates(std::size_t index, Layout& so_far) {
 
 // Dates that cannot improve on the best layout found are not looked at any more.
 bool Scheduler::only_look_for_better(const Layout& so_far) {
-    if (!best_.possible) return true;
-    if (goal_ == Goal::finish) slack_.last_day = std::min(slack_.last_day, best_.finish - 1);
+    if (goal_ == Goal::finish && best_.possible) slack_.last_day = std::min(slack_.last_day, best_.finish - 1);
     if (goal_ != Goal::sums) return true;
-    const auto hours = best_.extra_half_hours - so_far.extra_half_hours;
-    slack_.half_hours = std::min(slack_.half_hours, hours);
-    if (hours == 0) slack_.price_cents = std::min(slack_.price_cents, best_.extra_price_cents - so_far.extra_price_cents - 1);
+    const auto hours = ceiling_.half_hours - so_far.extra_half_hours;
+    const auto price = ceiling_.price_cents - so_far.extra_price_cents - 1;  // with all of these hours
+    slack_.half_hours = std::min(slack_.half_hours, price < 0 && only_asks_ ? hours - 1 : hours);
+    if (hours == 0) slack_.price_cents = std::min(slack_.price_cents, price);
     return slack_.half_hours >= 0 && slack_.price_cents >= 0;
 }
 
 void Scheduler::keep(const Layout& so_far) {
     best_ = so_far;
     best_.possible = true;
+    ceiling_ = {so_far.extra_half_hours, so_far.extra_price_cents};
     best_.plan.clear();
-    if (only_clashes_) {
-        done_ = true;
-        settle();
-        return;
-    }
+    done_ = only_asks_ || only_clashes_;
+    if (only_clashes_) settle();
+    if (done_) return;
     for (std::size_t i = 0; i < place_count_; ++i) {
         const auto& place = places_[i];
         if (place.date < 0)
@@ -167,17 +166,35 @@ void Scheduler::begin_dates(const Slack& slack, Goal goal, int changes_max) {
     slack_ = slack;
     goal_ = goal;
     changes_max_ = changes_max;
+    ceiling_ = {};
     best_.possible = false;
     best_.plan.clear();
     done_ = false;
-    only_clashes_ = false;
+    only_clashes_ = only_asks_ = false;
 }
 
-Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max) {
+// Whether there is a layout below the ceiling at all. The search for it then begins anew, so that what it finds does not depend on the
+// ceiling, only on the items.
+bool Scheduler::goes_below(const Ceiling& ceiling, const Slack& slack) {
+    const auto work = *work_;
+    only_asks_ = true;
+    ceiling_ = ceiling;
+    search_dates(slack, {});
+    if (best_.possible) *work_ = work;
+    return best_.possible;
+}
+
+Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max, const Ceiling& ceiling) {
     gather(items);
     link_needs();
     look_up_foundations();
     begin_dates(slack, goal, changes_max);
+    if (ceiling.is_set()) {
+        if (!goes_below(ceiling, slack)) return best_;
+        gather(items);
+        link_needs();
+        begin_dates(slack, goal, changes_max);
+    }
     changes_least_ = 0;
     finish_least_ = 0;
     for (std::size_t i = 0; i < place_count_; ++i) {
@@ -203,11 +220,11 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Sl
 // found out again for every choice of dates for the rest. What was found stays, so every round only looks for something better.
 void Scheduler::search_dates(const Slack& slack, const Layout& from) {
     drops_dates_ = false;
-    const bool asks_for_hours = !only_clashes_ && model_->weekly_half_hours >= 0;
+    const bool may_drop = !only_clashes_ && model_->weekly_half_hours >= 0 && dropping_ != Dropping::never;
     for (int nodes = nodes_at_first;; nodes *= 2) {
         slack_ = slack;
-        const bool is_hard = nodes > nodes_at_first || always_hard_;
-        if (asks_for_hours && is_hard && !drops_dates_ && !drop_dates_without_time()) return;
+        const bool is_hard = nodes > nodes_at_first || dropping_ == Dropping::at_once;
+        if (may_drop && is_hard && !drops_dates_ && !drop_dates_without_time()) return;
         nodes_left_ = nodes;
         Layout so_far = from;
         try_dates(0, so_far);

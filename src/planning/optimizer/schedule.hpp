@@ -3,6 +3,7 @@
 // Among all ways it finds one with the fewest changes against the former plan, then the earliest finish (stages 4 and 5).
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "planning/optimizer/learner_model.hpp"
@@ -36,12 +37,14 @@ struct Slack {
 class Scheduler {
 public:
     // What is tried counts as work of the search. Beyond `work_max` an answer is only a guess in favour of the plan: see gave_up().
-    // `always_hard`: what is otherwise done only once dates are hard to find is done at once (for tests).
-    void reset(const LearnerModel& model, std::int64_t& work, const std::int64_t& work_max, bool always_hard = false) {
+    // When dates without time for the work before them are dropped: once dates are hard to find. An outline has too little work for that,
+    // and the tests want it at once.
+    enum class Dropping { never, when_hard, at_once };
+    void reset(const LearnerModel& model, std::int64_t& work, const std::int64_t& work_max, Dropping dropping = Dropping::when_hard) {
         model_ = &model;
         work_ = &work;
         work_max_ = &work_max;
-        always_hard_ = always_hard;
+        dropping_ = dropping;
         settled_.clear();
         settled_dates_.clear();
     }
@@ -64,8 +67,14 @@ public:
         int finish = 0;        // last day of the last date, 0 when nothing is scheduled
         std::vector<PlannedUnit> plan;
     };
+    // What the dates have to cost less than, hours first; only where the sums are looked for.
+    struct Ceiling {
+        std::int64_t half_hours = std::numeric_limits<std::int64_t>::max();
+        std::int64_t price_cents = 0;
+        bool is_set() const { return half_hours < std::numeric_limits<std::int64_t>::max(); }
+    };
     // With at most so many changes the best for the goal; among equal ones the first found.
-    Layout best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max);
+    Layout best_layout(const std::vector<int>& items, const Slack& slack, Goal goal, int changes_max, const Ceiling& ceiling);
 
     // For items without a possible layout: the needs of which at least one has to be met by a further item, and how early.
     struct LateNeed {
@@ -117,6 +126,7 @@ private:
     void settle();
     bool is_dropped(int date) const { return drops_dates_ && dropped_[static_cast<std::size_t>(date)] != 0; }
     bool clashes_before(std::size_t index, const ModelDate& date) const;
+    bool goes_below(const Ceiling& ceiling, const Slack& slack);
     bool is_better(const Layout& layout) const;
     bool is_best(const Layout& layout) const;
 
@@ -143,7 +153,7 @@ private:
     std::vector<char> counted_;
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
-    bool always_hard_ = false;
+    Dropping dropping_ = Dropping::when_hard;
     bool drops_dates_ = false;         // hard: dates are dropped beforehand, see weekly_dates.cpp
     std::vector<char> dropped_;        // per model date
     std::vector<NeedInTime> in_time_;  // what was counted, with its needs still to be looked at
@@ -152,10 +162,12 @@ private:
     std::vector<int> chosen_from_;
     std::int64_t counted_hours_ = 0;
     bool only_clashes_ = false;  // order and weekly hours are not looked at
+    bool only_asks_ = false;     // any layout below the ceiling ends the search
     int nodes_left_ = 0;         // of this round
     bool gave_up_ = false;
     Goal goal_ = Goal::sums;
     int changes_max_ = 0;
+    Ceiling ceiling_;  // falls with every layout found
     int changes_least_ = 0;
     int finish_least_ = 0;
     bool done_ = false;

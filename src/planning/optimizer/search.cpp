@@ -19,7 +19,9 @@ constexpr std::int64_t ask_every = 1024;  // work between two looks at the calle
 SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) {
     model_ = &model;
     limits_ = limits;
-    scheduler_.reset(model, work_, limits_.work, limits_.hard_after == 0);
+    using Dropping = Scheduler::Dropping;
+    const auto dropping = limits_.outline ? Dropping::never : limits_.hard_after == 0 ? Dropping::at_once : Dropping::when_hard;
+    scheduler_.reset(model, work_, limits_.work, dropping);
     best_ = {};
     work_ = 0;
     ordered_ = 0;
@@ -306,7 +308,10 @@ void Search::finish_plan(int position, int table) {
     const auto dates_slack = slack(position, table, cost);
     const int differences = differences_now();
     const int changes_max = goal_ == Goal::sums ? day_max : best_.differences - differences - (goal_ == Goal::differences ? 1 : 0);
-    const auto layout = scheduler_.best_layout(state_.chosen(), dates_slack, goal_, changes_max);
+    Scheduler::Ceiling ceiling;  // the dates may not eat up what the offers save
+    if (goal_ == Goal::sums && !limits_.outline && best_.found && cost.loss == best_.cost.loss)
+        ceiling = {best_.cost.half_hours - cost.half_hours, best_.cost.price_cents - cost.price_cents};
+    const auto layout = scheduler_.best_layout(state_.chosen(), dates_slack, goal_, changes_max, ceiling);
     if (scheduler_.gave_up()) {
         stopped_ = true;
         leave_open(cost);
