@@ -20,6 +20,7 @@ constexpr std::int64_t total_weight_max = 1 << 20;  // beyond that the products 
 constexpr std::int64_t price_max = 1 << 30;
 constexpr std::int64_t width_max = 1024;
 constexpr std::size_t positions_max = 64;
+constexpr std::int64_t days_max = 4000;
 constexpr std::int64_t closure_unit = 1 << 20;                       // a point of closure where money is weighed against it
 constexpr std::int64_t lavish_closure_unit = std::int64_t{1} << 37;  // more than all offers together cost
 
@@ -119,7 +120,7 @@ private:
         hours_left_ = budget.half_hours - own.half_hours;
         price_left_ = budget.price_cents - own.price_cents;
         if (hours_left_ < 0 || price_left_ < 0) return true;
-        if (hours_left_ >= width_max || price_left_ > price_max) return false;
+        if (hours_left_ >= width_max || price_left_ > price_max || !look_up_blocked_days()) return false;
         for (const int step : catalogue_->steps_of(own))
             if (const int position = position_of_step_[at(step)]; position >= 0) steps_[at(position)].taught = true;
         list_runs(own_bundle);
@@ -184,6 +185,7 @@ private:
         prerequisites_.clear();
         own_bundle_ = own_bundle;
         if (seen_.size() < at(catalogue_->bundle_count())) seen_.resize(at(catalogue_->bundle_count()), 0);
+        if (attendable_.size() < at(catalogue_->bundle_count())) attendable_.resize(at(catalogue_->bundle_count()));
         ++round_;
         elsewhere_.assign(steps_.size(), 16 * hours_left_ + 16);
         for (const auto& step : steps_) {
@@ -191,11 +193,9 @@ private:
             for (const int index : catalogue_->providers_of(step.index)) {
                 const auto& bundle = catalogue_->bundle(index);
                 if (bundle.half_hours > hours_left_) break;  // sorted by hours
-                if (index == own_bundle || bundle.price_cents > price_left_ || bundle.presence_days > learner_->budget.presence_days ||
-                    seen_[at(index)] == round_)
-                    continue;
+                if (index == own_bundle || seen_[at(index)] == round_ || !is_affordable(bundle)) continue;
                 seen_[at(index)] = round_;
-                if (can_be_attended(bundle)) add_runs(bundle);
+                if (can_be_attended(index)) add_runs(bundle);
             }
         }
         share_costs();
@@ -271,6 +271,7 @@ private:
         for (const int other : catalogue_->providers_of(step)) {
             const auto& bundle = catalogue_->bundle(other);
             if (bundle.half_hours > hours_left_) break;
+            if (!is_affordable(bundle) || !can_be_attended(other)) continue;
             const auto taught = catalogue_->steps_of(bundle);
             const auto outside = std::count_if(taught.begin(), taught.end(), [&](int taught_step) { return position_of_step_[at(taught_step)] < 0; });
             if (outside < std::ssize(taught))
@@ -321,20 +322,46 @@ private:
         }
     }
 
-    // Leaves aside blocked days, which takes the longest to look at.
-    bool can_be_attended(const Bundle& bundle) const {
+    bool is_affordable(const Bundle& bundle) const {
+        return bundle.half_hours <= hours_left_ && bundle.price_cents <= price_left_ && bundle.presence_days <= learner_->budget.presence_days;
+    }
+
+    bool can_be_attended(int index) {
+        auto& known = attendable_[at(index)];
+        if (known.round != round_) known = {round_, has_usable_dates(catalogue_->bundle(index))};
+        return known.answer;
+    }
+
+    bool has_usable_dates(const Bundle& bundle) const {
         const auto units = catalogue_->units_of(bundle);
         return std::all_of(units.begin(), units.end(), [&](int index) {
             if (std::find(learner_->excluded.begin(), learner_->excluded.end(), index) != learner_->excluded.end()) return false;
             const auto& unit = catalogue_->unit(index);
             if (!unit.scheduled) return true;
             const auto dates = catalogue_->dates_of(unit);
-            return std::any_of(dates.begin(), dates.end(), [&](const CompactDate& date) {
-                return date.first_day >= learner_->first_day && date.last_day <= learner_->last_day &&
-                       (date.place < 0 || std::find(learner_->reachable_places.begin(), learner_->reachable_places.end(), date.place) !=
-                                              learner_->reachable_places.end());
-            });
+            return std::any_of(dates.begin(), dates.end(), [&](const CompactDate& date) { return is_usable(date); });
         });
+    }
+
+    bool is_usable(const CompactDate& date) const {
+        if (date.first_day < learner_->first_day || date.last_day > learner_->last_day) return false;
+        if (date.first_day <= date.last_day && next_blocked_[at(date.first_day - learner_->first_day)] <= date.last_day) return false;
+        const auto& places = learner_->reachable_places;
+        return date.place < 0 || std::find(places.begin(), places.end(), date.place) != places.end();
+    }
+
+    // Per day of the period the next one that is blocked.
+    bool look_up_blocked_days() {
+        const auto days = static_cast<std::int64_t>(learner_->last_day) - learner_->first_day + 1;
+        if (days < 1 || days > days_max) return false;
+        constexpr int never = std::numeric_limits<int>::max();
+        next_blocked_.assign(static_cast<std::size_t>(days), never);
+        for (const auto& range : learner_->blocked) {
+            const int first = std::max(range.first_day, learner_->first_day), last = std::min(range.last_day, learner_->last_day);
+            for (int day = first; day <= last; ++day) next_blocked_[at(day - learner_->first_day)] = day;
+        }
+        for (std::size_t day = next_blocked_.size() - 1; day-- > 0;) next_blocked_[day] = std::min(next_blocked_[day], next_blocked_[day + 1]);
+        return true;
     }
 
     // Per position what may come next; of offers that lead as far only those that are not beaten in hours and price.
@@ -394,6 +421,12 @@ private:
     int own_bundle_ = -1;
     std::vector<unsigned> seen_;  // per bundle: the round it was met in
     unsigned round_ = 0;
+    struct Known {
+        unsigned round = 0;
+        bool answer = false;
+    };
+    std::vector<Known> attendable_;  // per bundle
+    std::vector<int> next_blocked_;
     std::vector<Claim> open_claims_;
     std::vector<std::vector<Option>> options_;
     std::vector<std::int64_t> rows_;
