@@ -132,11 +132,12 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     const auto list = storage::json_ids(people);
     std::vector<PersonState> states;
     std::unordered_map<PersonId, std::size_t> index;
+    // A question is stored together with a reach, so nothing is looked up for those who have neither yet.
     for (auto& row : session.query<PersonRow>(
              "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
              "s.mails, s.acceptance, s.notice_days, r.steps, q.question FROM people p JOIN organisations o ON o.id = p.organisation_id "
              "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id "
-             "LEFT JOIN plan_questions q ON q.person_id = p.id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
+             "LEFT JOIN plan_questions q ON q.person_id = r.person_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
              list)) {
         index.emplace(row.id, states.size());
         PersonState state;
