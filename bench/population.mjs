@@ -56,7 +56,7 @@ async function run(args) {
   const numbers = (pattern) => { const found = pattern.exec(printed); return found ? found.slice(1).map(Number) : null; };
   const [people, plans, unproven, seconds, cpu] = numbers(/nichts: (\d+) Personen, (\d+) Lehrpläne, .* (\d+) davon noch nicht bewiesen.*: ([\d.]+) s, ([\d.]+) s CPU/i);
   return { people, plans, unproven, seconds, cpu, proofs: numbers(/Nachgewiesen: ([\d.]+) s.* (\d+) bleiben/), memory: numbers(/Speicher: (\d+) MiB/)?.[0],
-    offers: [...printed.matchAll(/Angebot \d+: (\d+) vielleicht Betroffene nach [\d.]+ s, (\d+) neue Vorschläge, ([\d.]+) s, ([\d.]+) s CPU/g)].map((m) => m.slice(1).map(Number)),
+    offers: [...printed.matchAll(/Angebot \d+: (\d+) vielleicht Betroffene, (\d+) neue Vorschläge, ([\d.]+) s, ([\d.]+) s CPU/g)].map((m) => m.slice(1).map(Number)),
     asked: numbers(/gleich gefragt.*Median ([\d.]+) ms, Mittel ([\d.]+) ms, p99 ([\d.]+) ms/), job: numbers(/durch die Aufgabe.*Median ([\d.]+) ms, Mittel ([\d.]+) ms, p99 ([\d.]+) ms/) };
 }
 

@@ -63,7 +63,7 @@ std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span
         storage::json_ids(units));
 }
 
-std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units) {
+std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units, const PersonRange& among) {
     const auto list = storage::json_ids(units);
     const auto steps = list_taught_steps(session, units);
     // Numbers only, so they may stand in the text.
@@ -75,11 +75,12 @@ std::vector<PersonId> list_affected(storage::Session& session, std::span<const L
             concerned += fmt::format(" OR {}(steps, '{}') > 0", session.engine() == storage::Engine::sqlite ? "instr" : "strpos",
                                      reach_token(step.competence_id, step.level));
     }
-    return session.query<PersonId>("SELECT person_id FROM plan_reach WHERE " + concerned +
-                                       " UNION SELECT c.person_id FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "
-                                       "WHERE i.unit_id IN ($LIST) AND c.state IN ('accepted', 'proposed') "
-                                       "UNION SELECT person_id FROM plan_choices WHERE unit_id IN ($LIST) ORDER BY 1",
-                                   list, list);
+    const auto [first, last] = among;
+    return session.query<PersonId>("SELECT person_id FROM plan_reach WHERE person_id BETWEEN ? AND ? AND (" + concerned +
+                                       ") UNION SELECT c.person_id FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "
+                                       "WHERE i.unit_id IN ($LIST) AND c.state IN ('accepted', 'proposed') AND c.person_id BETWEEN ? AND ? "
+                                       "UNION SELECT person_id FROM plan_choices WHERE unit_id IN ($LIST) AND person_id BETWEEN ? AND ? ORDER BY 1",
+                                   first, last, list, first, last, list, first, last);
 }
 
 }  // namespace kc::planning

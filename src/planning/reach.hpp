@@ -5,6 +5,7 @@
 #include "planning/planning_instance.hpp"
 #include "storage/database.hpp"
 
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -43,7 +44,11 @@ void extend_reaches(storage::Transaction& transaction, std::span<const ReachedSt
 // With a unit also those change that are taken only together with it (closed course) or only after it.
 std::vector<LearningUnitId> with_dependents(storage::Session& session, std::span<const LearningUnitId> units);
 
+struct PersonRange {
+    PersonId first{1};
+    PersonId last{std::numeric_limits<std::int64_t>::max()};
+};
 // People whose best plan can change with these units: who plans one or has a wish for it, and whom a level concerns that one teaches.
-std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units);
+std::vector<PersonId> list_affected(storage::Session& session, std::span<const LearningUnitId> units, const PersonRange& among = {});
 
 }  // namespace kc::planning

@@ -12,6 +12,7 @@
 namespace kc::planning {
 namespace {
 
+constexpr std::int64_t people_looked_through = 400'000;
 constexpr std::size_t people_per_job_most = 500;
 constexpr std::size_t people_per_job_least = 100;  // each job has some milliseconds of its own
 constexpr std::size_t jobs_to_share = 16;          // so that workers who share them end at about the same time
@@ -74,22 +75,30 @@ void CurriculumService::offers_changed(Transaction& transaction, std::span<const
     enqueue(transaction, jobs_, offers_job, payload_of("units", units, std::nullopt));
 }
 
+// A large population is looked through in parts: whoever is found first is planned by the other workers meanwhile.
 int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
-    std::vector<LearningUnitId> changed;
-    const auto people = database_.read([&](Session& session) {
-        changed = with_dependents(session, units);
-        return list_affected(session, changed);
+    const auto [changed, last] = database_.read([&](Session& session) {
+        return std::pair(with_dependents(session, units), session.get<PersonId>("SELECT COALESCE(MAX(id), 0) FROM people"));
     });
-    if (people.empty()) return 0;
+    int found = 0;
+    for (PersonRange part{PersonId{1}, {}}; part.first <= last; part.first.value = part.last.value + 1) {
+        part.last.value = part.first.value + people_looked_through - 1;
+        const auto people = database_.read([&](Session& session) { return list_affected(session, changed, part); });
+        found += static_cast<int>(people.size());
+        if (!people.empty()) enqueue_for_offers(people, changed);
+    }
+    return found;
+}
+
+void CurriculumService::enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed) {
     database_.in_transaction([&](Transaction& transaction) {
         const auto people_per_job = std::clamp(people.size() / jobs_to_share, people_per_job_least, people_per_job_most);
         for_each_part<PersonId>(people, people_per_job, [&](std::span<const PersonId> part) {
             auto payload = payload_of("people", part, Cause::offers_changed);
-            add_ids(payload, "units", std::span<const LearningUnitId>(changed));
+            add_ids(payload, "units", changed);
             enqueue(transaction, jobs_, replan_job, payload);
         });
     });
-    return static_cast<int>(people.size());
 }
 
 // The program's worker takes these only while nothing else is due (JobWorkerOptions::kinds_last).

@@ -168,6 +168,7 @@ private:
     ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, Effort effort, std::optional<std::string>& rejected);
     ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, Effort effort, std::size_t per_batch, int threads,
                             const Progress& progress);
+    void enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed);
     void prove_later(storage::Transaction& transaction, std::span<const PersonId> people, Cause cause);
     void review_later(Transaction& transaction, std::span<const PersonId> people, Cause cause);  // the same job, for proven plans
     void accept_by_rule(storage::Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal);

@@ -267,6 +267,32 @@ TEST_CASE("LP-49: a plan that is not proven is proven by a job of its own, once,
     }
 }
 
+TEST_CASE("people looked through in parts are those looked through as a whole, each once") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        (void)town.curricula.plan_everyone(1);
+        accept_all(town);
+        int split = 0;
+        for (const auto unit : published(town)) {
+            const auto whole = affected(town, unit);
+            if (whole.size() < 2) continue;
+            const auto middle = whole[whole.size() / 2];  // the first of the second part
+            const auto part = [&](const PersonRange& among) {
+                return town.town.database().read(
+                    [&](storage::Session& session) { return list_affected(session, with_dependents(session, std::vector{unit}), among); });
+            };
+            auto parts = part({PersonId{1}, PersonId{middle.value - 1}});
+            const auto rest = part({.first = middle});
+            CHECK_FALSE(parts.empty());
+            CHECK(rest.front() == middle);
+            parts.insert(parts.end(), rest.begin(), rest.end());
+            CHECK(parts == whole);
+            ++split;
+        }
+        CHECK(split > 0);
+    }
+}
+
 TEST_CASE("an offer that nobody knows reaches nobody and queues nothing") {
     for (const auto& made : planning_towns()) {
         auto& town = *made;
