@@ -123,7 +123,7 @@ void Search::prepare_table() {
 void Search::run_up_to(std::int64_t loss_max) {
     loss_max_ = loss_max;
     const auto mark = state_.mark();
-    descend(0, 0);
+    if (estimate(first_open(0), 0, bound_) && may_improve(bound_)) go_on(0, 0);
     state_.undo_to(mark);
 }
 
@@ -209,12 +209,13 @@ int Search::differences_now() const {
     return differences;
 }
 
-void Search::descend(int position, int table) {
-    state_.look_up_unmet(first_open(position));
+// What is unmet has been looked up for this state, below which no plan costs less.
+void Search::descend(const Cost& cost, int position, int table) {
+    if (!spend()) return leave_open(cost);
+    bound_ = cost;
     go_on(position, table);
 }
 
-// What is unmet has been looked up for this state.
 void Search::go_on(int position, int table) {
     const auto unmet = state_.unmet();
     if (unmet.urgent >= 0) {
@@ -239,62 +240,76 @@ void Search::go_on(int position, int table) {
 void Search::choose_and_descend(int item, int position, int table) {
     Cost cost{};
     const auto mark = state_.mark();
-    if (admits(item, position, table, cost)) {
-        if (spend())
-            go_on(position, table);
-        else
-            leave_open(cost);
-    }
+    if (admits(item, position, table, cost)) descend(cost, position, table);
     state_.undo_to(mark);
 }
 
 void Search::branch_over_need(int step, int position, int table) {
     const auto mark = state_.mark();
+    const Cost bound = bound_;
     for (const int item : model_->providers_of(step)) {
         if (!state_.is_open(item)) continue;
+        if (!may_improve(bound)) break;
         choose_and_descend(item, position, table);
         state_.bar(item);
     }
     state_.undo_to(mark);
 }
 
+// A branch with the same bound as this node is followed at once, the others afterwards, best bound first: often the first plan found is
+// as good as this node allows, and then the others need not be looked at.
 void Search::branch_over_position(int position, int table) {
     if (children_.size() <= depth_) children_.emplace_back();
-    auto& children = children_[depth_];
-    children.clear();
+    children_[depth_].clear();
     const auto mark = state_.mark();
+    const Cost bound = bound_;
+    const int chain_end = model_->open[position].chain_end;
+    const auto weight_left = model_->open[position].weight_left;
     Cost cost{};
+    ++depth_;
+    const auto put_off = [&](int item) {
+        auto& children = children_[depth_ - 1];
+        children.push_back({item, size_of(children), cost});
+    };
     for (const int item : model_->providers_of(position)) {
         if (!state_.is_open(item)) continue;
-        if (admits(item, position, table, cost)) children.push_back({item, size_of(children), cost});
-        state_.undo_to(mark);
+        if (!may_improve(bound)) break;
+        const auto before = state_.mark();
+        const bool admitted = admits(item, position, table, cost);
+        if (!admitted || bound < cost) {
+            if (admitted) put_off(item);
+            state_.undo_to(before);
+            continue;
+        }
+        descend(cost, position, table);
+        state_.undo_to(before);
+        state_.bar(item);
     }
-    const auto& step = model_->open[position];
-    state_.loss += step.weight_left;
-    if (estimate(first_open(step.chain_end), table, cost) && may_improve(cost)) children.push_back({-1, size_of(children), cost});
-    state_.loss -= step.weight_left;
-    std::sort(children.begin(), children.end(), [](const Child& a, const Child& b) {
+    if (may_improve(bound)) {
+        state_.loss += weight_left;
+        if (estimate(first_open(chain_end), table, cost) && may_improve(cost)) put_off(-1);
+        state_.loss -= weight_left;
+    }
+    std::sort(children_[depth_ - 1].begin(), children_[depth_ - 1].end(), [](const Child& a, const Child& b) {
         const auto order = a.cost <=> b.cost;
         return order < 0 || (order == 0 && a.found < b.found);
     });
-
-    ++depth_;
     for (std::size_t i = 0; i < children_[depth_ - 1].size(); ++i) {
         const Child child = children_[depth_ - 1][i];
         const auto before = state_.mark();
+        bool possible = true;  // what it builds on may have been barred since it was put off
         if (child.item < 0) {
             for (const int item : model_->providers_of(position)) state_.bar(item);
-            state_.loss += step.weight_left;
+            state_.loss += weight_left;
         } else {
-            state_.choose(child.item);
+            possible = state_.choose(child.item);
         }
-        if (may_improve(child.cost)) {
-            if (spend())
-                descend(child.item < 0 ? step.chain_end : position, table);
-            else
-                leave_open(child.cost);
+        if (possible && may_improve(child.cost)) {
+            const int next = child.item < 0 ? chain_end : position;
+            state_.look_up_unmet(first_open(next));
+            descend(child.cost, next, table);
         }
-        if (child.item < 0) state_.loss -= step.weight_left;
+        if (child.item < 0) state_.loss -= weight_left;
         state_.undo_to(before);
         if (child.item >= 0) state_.bar(child.item);
     }

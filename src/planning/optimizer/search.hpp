@@ -63,7 +63,7 @@ private:
     template <class Enough> void run_in_hour_rounds(std::int64_t loss_max, Enough enough);
     void run_narrowed();
     std::size_t bar_what_cannot_help();
-    void descend(int position, int table);
+    void descend(const Cost& cost, int position, int table);
     void go_on(int position, int table);
     void branch_over_need(int step, int position, int table);
     void branch_over_position(int position, int table);
@@ -91,6 +91,7 @@ private:
     std::vector<std::unique_ptr<BoundTable>> tables_;
     std::vector<std::vector<Child>> children_;
     std::size_t depth_ = 0;
+    Cost bound_{};             // no plan below the node looked at costs less
     std::size_t ordered_ = 0;  // so many of the chosen items are known to have a possible order
     Incumbent best_;
     std::int64_t loss_max_ = 0;   // plans giving up more are not looked for in this round
