@@ -38,9 +38,8 @@ void LearnerModel::look_at_offers() {
         candidate.forced = candidate.needed_after = candidate.dropped = candidate.attainable = candidate.certain = false;
         candidate.kept = candidate.dominated = false;
     }
-    for (const auto& candidate : candidates_)
-        for (const int bundle : part(raw_after_, candidate.after))
-            if (candidate_of_[bundle] >= 0) candidates_[candidate_of_[bundle]].needed_after = true;
+    for (const int bundle : raw_after_)
+        if (candidate_of_[bundle] >= 0) candidates_[candidate_of_[bundle]].needed_after = true;
     gaps_ = wanted_gaps_;
     if (outlined_) add_stand_ins();
     list_teaches();
@@ -163,11 +162,10 @@ void LearnerModel::find_attainable() {
         edge_to_.push_back(unit);
         head = size_of(edge_to_) - 1;
     };
+    for (int need = 0; need < size_of(raw_unit_needs_); ++need) link(step_edge_[raw_unit_needs_[need]], raw_unit_of_need_[need]);
     for (int i = 0; i < size_of(raw_units_); ++i) {
-        const auto& unit = raw_units_[i];
-        for (const int raw : part(raw_unit_needs_, unit.needs)) link(step_edge_[raw], i);
-        needs_of_unit_[i] = unit.needs.size();
-        const int after = unit.after;
+        needs_of_unit_[i] = raw_units_[i].needs.size();
+        const int after = raw_units_[i].after;
         if (after < 0) continue;
         ++needs_of_unit_[i];
         const int other = candidate_of_[catalogue_->bundle_of(after)];

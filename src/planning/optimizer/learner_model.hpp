@@ -166,7 +166,7 @@ private:
     int admit(int bundle);
     bool add_units(int candidate, int bundle);
     void add_usable_dates(int unit);
-    void add_needs(ModelUnit& unit, const Candidate& candidate, bool alone);
+    void add_needs(int raw_unit, const Candidate& candidate, bool alone);
     bool is_taught_beside(int unit, int bundle, int step) const;
     void collect();
     bool finish();
@@ -239,6 +239,7 @@ private:
     std::vector<int> raw_teaches_;
     std::vector<int> raw_needs_;
     std::vector<int> raw_unit_needs_;
+    std::vector<int> raw_unit_of_need_;  // beside them
     std::vector<int> raw_after_;
     std::vector<int> roots_;  // candidates wanted for themselves
     struct RawGap {

@@ -127,8 +127,10 @@ private:
         std::int64_t possible = 0;  // closure were nothing given up among the steps somebody can teach
         for (const auto& step : inside_.model.open) possible += step.weight;
         for (const auto& target : learner_.target) {
+            const int current = inside_.model.current_level(target.competence);
+            if (target.value <= current) continue;
             const int weight = weight_of(learner_, target.competence);
-            for (int level = inside_.model.current_level(target.competence) + 1; level <= target.value; ++level) {
+            for (int level = current + 1; level <= target.value; ++level) {
                 if (std::find(taught.begin(), taught.end(), catalogue_.step_index({target.competence, level})) == taught.end()) break;
                 plan_.closure += weight;
             }

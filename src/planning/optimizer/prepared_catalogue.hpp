@@ -65,6 +65,10 @@ public:
 
     int bundle_count() const { return static_cast<int>(bundles_.size()); }
     const Bundle& bundle(int index) const { return bundles_[index]; }
+    void fetch_early(int index) const {
+        __builtin_prefetch(bundles_.data() + index);
+        __builtin_prefetch(units_.data() + bundle_units_[bundles_[index].units_begin]);
+    }
     int bundle_of(int unit) const { return bundle_of_[unit]; }
     std::span<const int> units_of(const Bundle& bundle) const {
         return {bundle_units_.data() + bundle.units_begin, bundle_units_.data() + bundle.units_end};

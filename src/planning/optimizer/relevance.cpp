@@ -70,8 +70,8 @@ void LearnerModel::start(const PreparedCatalogue& catalogue, const Learner& lear
     learner_ = &learner;
     candidate_of_.resize(catalogue.bundle_count(), unseen);
     raw_of_step_.resize(catalogue.step_count(), -1);
-    for (auto* list :
-         {&touched_bundles_, &raw_steps_, &pending_bundles_, &steps_to_ask_, &raw_providers_, &raw_needs_, &raw_unit_needs_, &raw_after_, &roots_})
+    for (auto* list : {&touched_bundles_, &raw_steps_, &pending_bundles_, &steps_to_ask_, &raw_providers_, &raw_needs_, &raw_unit_needs_,
+                       &raw_unit_of_need_, &raw_after_, &roots_})
         list->clear();
     asked_.clear();
     providers_of_raw_.clear();
@@ -108,6 +108,7 @@ void LearnerModel::start(const PreparedCatalogue& catalogue, const Learner& lear
 
 void LearnerModel::take_in_gaps() {
     for (const auto& target : learner_->target) {
+        if (target.value <= level_of_[target.competence]) continue;
         int weight = 0;
         for (const auto& entry : learner_->weight)
             if (entry.competence == target.competence) weight = entry.value;
@@ -214,7 +215,7 @@ bool LearnerModel::add_units(int candidate_index, int bundle_index) {
     candidate.after.begin = size_of(raw_after_);
     for (int i = candidate.units.begin; i < candidate.units.end; ++i) {
         candidate.former = candidate.former || raw_units_[i].former_date != not_former;
-        add_needs(raw_units_[i], candidate, members.size() == 1);
+        add_needs(i, candidate, members.size() == 1);
     }
     candidate.needs.end = size_of(raw_needs_);
     candidate.after.end = size_of(raw_after_);
@@ -231,7 +232,8 @@ void LearnerModel::add_usable_dates(int unit) {
     }
 }
 
-void LearnerModel::add_needs(ModelUnit& unit, const Candidate& candidate, bool alone) {
+void LearnerModel::add_needs(int raw_unit, const Candidate& candidate, bool alone) {
+    auto& unit = raw_units_[raw_unit];
     const auto& data = catalogue_->unit(unit.unit);
     unit.needs.begin = size_of(raw_unit_needs_);
     for (const auto& need : catalogue_->needs_of(data)) {
@@ -241,6 +243,7 @@ void LearnerModel::add_needs(ModelUnit& unit, const Candidate& candidate, bool a
             const auto own = raw_unit_needs_.begin() + unit.needs.begin;
             if (std::find(own, raw_unit_needs_.end(), raw) != raw_unit_needs_.end()) continue;
             raw_unit_needs_.push_back(raw);
+            raw_unit_of_need_.push_back(raw_unit);
             if (!alone && is_taught_beside(unit.unit, candidate.bundle, step)) continue;
             const auto outer = raw_needs_.begin() + candidate.needs.begin;
             if (std::find(outer, raw_needs_.end(), raw) == raw_needs_.end()) raw_needs_.push_back(raw);
@@ -260,6 +263,7 @@ void LearnerModel::collect() {
         } else if (next_to_ask_ < steps_to_ask_.size()) {
             const int raw = steps_to_ask_[next_to_ask_++];
             const int begin = size_of(raw_providers_);
+            for (const int bundle : catalogue_->providers_of(raw_steps_[raw])) catalogue_->fetch_early(bundle);
             for (const int bundle : catalogue_->providers_of(raw_steps_[raw]))
                 if (const int index = admit(bundle); index >= 0) raw_providers_.push_back(index);
             providers_of_raw_[raw] = {begin, size_of(raw_providers_)};
