@@ -65,6 +65,7 @@ public:
 
     int bundle_count() const { return static_cast<int>(bundles_.size()); }
     const Bundle& bundle(int index) const { return bundles_[index]; }
+    // Tells the processor that this bundle is looked at next.
     void fetch_early(int index) const {
         __builtin_prefetch(bundles_.data() + index);
         __builtin_prefetch(units_.data() + bundle_units_[bundles_[index].units_begin]);
