@@ -100,7 +100,9 @@ bool Scheduler::look_ahead(std::size_t index, const Layout& so_far) {
 void Scheduler::try_dates(std::size_t index, Layout& so_far) {
     ++*work_;
     if (--nodes_left_ < 0 || is_out_of_work() || !only_look_for_better(so_far)) return;
-    if (!order_holds() || !look_ahead(index, so_far) || (!only_clashes_ && !(drops_dates_ ? hours_may_fit(index) : week_may_hold(index)))) return;
+    if (!order_holds() || !look_ahead(index, so_far) ||
+        (!only_clashes_ && !(drops_dates_ && model_->weekly_half_hours >= 0 ? hours_may_fit(index) : week_may_hold(index))))
+        return;
     if (index == scheduled_.size()) {
         if (!only_clashes_ && !week_holds()) return;
         keep(so_far);
@@ -220,11 +222,14 @@ Scheduler::Layout Scheduler::best_layout(const std::vector<int>& items, const Sl
 // found out again for every choice of dates for the rest. What was found stays, so every round only looks for something better.
 void Scheduler::search_dates(const Slack& slack, const Layout& from) {
     drops_dates_ = false;
-    const bool may_drop = !only_clashes_ && model_->weekly_half_hours >= 0 && dropping_ != Dropping::never;
+    const bool asks_for_hours = !only_clashes_ && model_->weekly_half_hours >= 0;
+    bool drops_by_hours = false;
     for (int nodes = nodes_at_first;; nodes *= 2) {
         slack_ = slack;
-        const bool is_hard = nodes > nodes_at_first || dropping_ == Dropping::at_once;
-        if (may_drop && is_hard && !drops_dates_ && !drop_dates_without_time()) return;
+        const bool is_hard = (nodes > nodes_at_first && dropping_ == Dropping::when_hard) || dropping_ == Dropping::at_once;
+        const bool now_by_hours = is_hard && asks_for_hours && !drops_by_hours;
+        if ((now_by_hours || (only_asks_ && question_is_hard_ && !drops_dates_)) && !drop_dates(now_by_hours)) return;
+        drops_by_hours = drops_by_hours || now_by_hours;
         nodes_left_ = nodes;
         Layout so_far = from;
         try_dates(0, so_far);

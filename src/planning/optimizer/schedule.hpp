@@ -45,9 +45,12 @@ public:
         work_ = &work;
         work_max_ = &work_max;
         dropping_ = dropping;
+        question_is_hard_ = dropping == Dropping::at_once;
         settled_.clear();
         settled_dates_.clear();
     }
+    // The question turned out to be hard: from now on it pays to drop dates before it is asked whether a plan can be beaten.
+    void question_is_hard() { question_is_hard_ = true; }
     bool gave_up() const { return gave_up_; }  // since the last question
 
     // Whether dates without a shared day exist at all that cost nothing extra and go on from those found last. A quick look: false tells
@@ -92,6 +95,7 @@ private:
         int ready = 0;
         int needed = -1;       // the day by which all it needs is ready at best
         int latest_start = 0;  // first day of the last date it can still have
+        int deadline = 0;      // has to be finished before this day, whatever dates are chosen
         int failures = 1;      // how often it was here that dates did not go together
     };
 
@@ -108,7 +112,10 @@ private:
     bool week_holds();
     bool week_may_hold(std::size_t placed);
     void look_up_foundations();
-    bool drop_dates_without_time();
+    bool drop_dates(bool by_hours);
+    bool look_up_latest_starts();
+    void look_up_deadlines(bool wanted);
+    bool is_left(const Place& place, int date) const;
     bool has_time(std::size_t place, const ModelDate& date);
     bool hours_may_fit(std::size_t placed);
     void begin_counting();
@@ -154,6 +161,7 @@ private:
     std::int64_t* work_ = nullptr;
     const std::int64_t* work_max_ = nullptr;
     Dropping dropping_ = Dropping::when_hard;
+    bool question_is_hard_ = false;
     bool drops_dates_ = false;         // hard: dates are dropped beforehand, see weekly_dates.cpp
     std::vector<char> dropped_;        // per model date
     std::vector<NeedInTime> in_time_;  // what was counted, with its needs still to be looked at

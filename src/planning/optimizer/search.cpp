@@ -74,6 +74,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         run_up_to(loss_max_);
         if (paused_) {  // hard: narrow rounds with a sharper bound pay off, closure first; what was found so far stays
             hard = true;
+            scheduler_.question_is_hard();
             paused_ = false;
             pause_at_ = limits_.work;
             loss_open_ = no_limit;

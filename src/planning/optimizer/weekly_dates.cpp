@@ -2,12 +2,14 @@
 // Weekly hours where dates are hard to find: which dates come too early for the work that has to be done before them.
 // Counts what is needed in any case and in time, so what is dropped or refused here is in no plan of these items.
 #include <algorithm>
+#include <limits>
 
 #include "planning/optimizer/schedule.hpp"
 
 namespace kc::planning::optimizer {
 
 namespace {
+constexpr int never = std::numeric_limits<int>::max();
 constexpr int from_the_start = -1;
 }  // namespace
 
@@ -92,33 +94,72 @@ bool Scheduler::has_time(std::size_t index, const ModelDate& date) {
     return counted_hours_ + least_for_choices() <= weeks * model_->weekly_half_hours;
 }
 
+// False: a place has no date left.
+bool Scheduler::look_up_latest_starts() {
+    for (const int index : scheduled_) {
+        auto& place = places_[static_cast<std::size_t>(index)];
+        const Range range = model_->units[place.unit].dates;
+        place.latest_start = from_the_start;
+        for (int date = range.begin; date < range.end; ++date)
+            if (is_left(place, date)) place.latest_start = std::max(place.latest_start, model_->dates[date].first_day);
+        if (place.latest_start == from_the_start) return false;
+    }
+    return true;
+}
+
+bool Scheduler::is_left(const Place& place, int date) const {
+    const auto& days = model_->dates[date];
+    return !is_dropped(date) && slack_.allows(days) && !(ordered_ && days.first_day <= place.needed);
+}
+
+// Where one place alone can meet a need in time, it has to be finished before the last date of what needs it. Only for questions that are
+// answered with yes or no: which of several equal layouts is found should not depend on it.
+void Scheduler::look_up_deadlines(bool wanted) {
+    for (std::size_t i = 0; i < place_count_; ++i) places_[i].deadline = never;
+    counted_.assign(place_count_, 0);
+    for (bool changed = wanted && ordered_; changed;) {
+        changed = false;
+        for (std::size_t i = 0; i < place_count_; ++i) {
+            const auto& place = places_[i];
+            const int day = model_->units[place.unit].scheduled ? std::min(place.latest_start, place.deadline) : place.deadline;
+            const std::size_t needs = place.needs.size() + (place.after >= 0 ? 1 : 0);
+            for (std::size_t need = 0; need < needs && day != never; ++need) {
+                list_providers_in_time({static_cast<int>(i), need, day});
+                if (providers_in_time_.size() != 1) continue;
+                auto& provider = places_[static_cast<std::size_t>(providers_in_time_.front())];
+                if (provider.deadline <= day) continue;
+                provider.deadline = day;
+                changed = true;
+            }
+        }
+    }
+}
+
 // Later dates for what is needed may in turn leave too little time for what builds on it, so this goes on until nothing changes.
 // Called without chosen dates. False: a place has no date left.
-bool Scheduler::drop_dates_without_time() {
+bool Scheduler::drop_dates(bool by_hours) {
     drops_dates_ = true;
-    dropped_.assign(model_->dates.size(), 0);
+    dropped_.resize(std::max(dropped_.size(), model_->dates.size()));
+    for (const int index : scheduled_) {
+        const Range range = model_->units[places_[static_cast<std::size_t>(index)].unit].dates;
+        std::fill(dropped_.begin() + range.begin, dropped_.begin() + range.end, 0);
+    }
     for (bool changed = true; changed;) {
         changed = false;
-        if (!order_holds()) return false;
-        for (const int index : scheduled_) {
-            auto& place = places_[static_cast<std::size_t>(index)];
-            const Range range = model_->units[place.unit].dates;
-            place.latest_start = from_the_start;
-            for (int date = range.begin; date < range.end; ++date) {
-                const auto& days = model_->dates[date];
-                if (!is_dropped(date) && slack_.allows(days) && !(ordered_ && days.first_day <= place.needed))
-                    place.latest_start = std::max(place.latest_start, days.first_day);
-            }
-            if (place.latest_start == from_the_start) return false;
-        }
+        ++*work_;
+        if (!order_holds() || !look_up_latest_starts()) return false;
+        look_up_deadlines(only_asks_ || dropping_ == Dropping::at_once);
         for (const int index : scheduled_) {
             const auto& place = places_[static_cast<std::size_t>(index)];
             const Range range = model_->units[place.unit].dates;
             for (int date = range.begin; date < range.end; ++date) {
+                if (!is_left(place, date)) continue;
                 const auto& days = model_->dates[date];
-                if (is_dropped(date) || !slack_.allows(days) || (ordered_ && days.first_day <= place.needed)) continue;
-                ++*work_;
-                if (has_time(static_cast<std::size_t>(index), days)) continue;
+                if (days.last_day < place.deadline) {
+                    if (!by_hours) continue;
+                    ++*work_;
+                    if (has_time(static_cast<std::size_t>(index), days)) continue;
+                }
                 dropped_[static_cast<std::size_t>(date)] = 1;
                 changed = true;
             }

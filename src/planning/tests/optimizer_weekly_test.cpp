@@ -231,6 +231,21 @@ TEST_CASE("what has no later date counts before a date, what has one does not") 
     }
 }
 
+TEST_CASE("what is needed before a date is finished the day before at the latest") {
+    for (const int last : {9, 10}) {
+        CAPTURE(last);
+        Case given;
+        given.learner.weekly_half_hours = 40;
+        const int basis = given.dated({{1, 1}}, {{last - 1, last}, {20, 20}});
+        const int dated = given.dated({{0, 1}}, {{10, 10}}, {{1, 1}});
+        given.want(0, 1);
+        for (const auto& plan : both_ways(given)) {
+            CHECK(has(plan, dated) == (last == 9));
+            CHECK(has(plan, basis) == (last == 9));
+        }
+    }
+}
+
 TEST_CASE("dates without time next to the cheapest ones are looked at again next to dearer ones") {
     Case given;
     given.learner.weekly_half_hours = 3;
