@@ -51,6 +51,8 @@ std::string_view name_of(Reason reason) {
 
 namespace {
 
+constexpr std::int64_t work_to_name_conflict = 20'000;  // at least, all questions together: a fraction of a second
+
 int current_level(const Learner& learner, int competence) {
     for (const auto& entry : learner.current)
         if (entry.competence == competence) return entry.value;
@@ -158,12 +160,21 @@ private:
         question.forced_units = takeable;
     }
 
-    // Takes one unit after the other out of the demand; what cannot be left out without ending the contradiction is the conflict.
+    // Takes one unit after the other out of the demand; what cannot be left out without ending the contradiction is the conflict. Only what is
+    // proven to contradict is left; where the work for all of that together ends, more units are named than necessary.
     void name_conflict(const Question& question) {
         auto forced = question.forced_units;
         auto fixed = question.fixed;
+        std::int64_t work_left = std::max(limits_.work, work_to_name_conflict);
         const auto contradicts = [&] {
-            return can_be_taken(catalogue_, learner_, forced, fixed, limits_, inside_.model, inside_.search) != Possible::yes;
+            if (work_left <= 0) return false;
+            SearchLimits limits = limits_;
+            limits.work = work_left;
+            std::int64_t work = 0;
+            const auto possible = can_be_taken(catalogue_, learner_, forced, fixed, limits, inside_.model, inside_.search, &work);
+            work_left -= work;
+            plan_.work += work;
+            return possible == Possible::no;
         };
         for (std::size_t i = 0; i < forced.size();) {
             const int unit = forced[i];

@@ -170,7 +170,7 @@ std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Lear
 }
 
 Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner, const std::vector<int>& units,
-                      const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search) {
+                      const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search, std::int64_t* work) {
     Question question;
     question.forced_units = units;
     question.fixed = fixed;
@@ -178,6 +178,7 @@ Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner
     SearchLimits first = limits;
     first.first_only = true;
     const auto result = search_with_outline(catalogue, learner, question, first, model, search);
+    if (work != nullptr) *work = result.work;
     if (result.best.found) return Possible::yes;
     return result.complete ? Possible::no : Possible::not_examined;
 }

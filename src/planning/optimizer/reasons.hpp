@@ -13,10 +13,12 @@ namespace kc::planning::optimizer {
 // where a reason depends on it.
 std::vector<UnmetStep> list_unmet(const PreparedCatalogue& catalogue, const Learner& learner, LearnerModel& model, const Plan& plan);
 
-// Answers whether the units can be in one plan together (with everything they need), nothing else being asked for.
+// Answers whether the units can be in one plan together (with everything they need), nothing else being asked for. `work`, where given,
+// becomes what the answer took.
 enum class Possible { yes, no, not_examined };
 Possible can_be_taken(const PreparedCatalogue& catalogue, const Learner& learner, const std::vector<int>& units,
-                      const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search);
+                      const std::vector<PlannedUnit>& fixed, const SearchLimits& limits, LearnerModel& model, Search& search,
+                      std::int64_t* work = nullptr);
 
 Reason why_not_takeable(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const SearchLimits& limits, LearnerModel& model,
                         Search& search);
