@@ -45,32 +45,22 @@ std::int64_t forget_changes(Transaction& transaction, Instant before) {
 
 namespace {
 
-struct News {
-    std::vector<ChangeRow> rows;
-    ChangePosition position;
-};
-
-News changes_since(Session& session, const ChangePosition& position) {
-    News news;
-    if (session.engine() == Engine::sqlite) {
-        // One writer at a time: numbers are given in the order of commit.
-        news.rows = session.query<ChangeRow>("SELECT topic, subject FROM change_log WHERE id > CAST(? AS INTEGER) ORDER BY id", position.value);
-    } else {
-        // Exactly what is visible now and was not visible in the old snapshot, whatever the order of numbers and commits.
-        news.rows = session.query<ChangeRow>(
-            "SELECT topic, subject FROM change_log WHERE transaction >= pg_snapshot_xmin(?::pg_snapshot)::text::bigint "
-            "AND NOT pg_visible_in_snapshot(transaction::text::xid8, ?::pg_snapshot) ORDER BY id",
-            position.value, position.value);
-    }
-    news.position = change_position(session);
-    return news;
+std::vector<ChangeRow> list_changes_since(Session& session, const ChangePosition& position) {
+    // SQLite has one writer at a time: numbers are given in the order of commit.
+    if (session.engine() == Engine::sqlite)
+        return session.query<ChangeRow>("SELECT topic, subject FROM change_log WHERE id > CAST(? AS INTEGER) ORDER BY id", position.value);
+    // Exactly what is visible now and was not visible in the old snapshot, whatever the order of numbers and commits.
+    return session.query<ChangeRow>(
+        "SELECT topic, subject FROM change_log WHERE transaction >= pg_snapshot_xmin(?::pg_snapshot)::text::bigint "
+        "AND NOT pg_visible_in_snapshot(transaction::text::xid8, ?::pg_snapshot) ORDER BY id",
+        position.value, position.value);
 }
 
 }  // namespace
 
 std::vector<std::int64_t> changed_since(Session& session, const ChangePosition& position, std::span<const ChangeTopic> topics) {
     std::vector<std::int64_t> subjects;
-    for (const auto& row : changes_since(session, position).rows)
+    for (const auto& row : list_changes_since(session, position))
         for (const auto topic : topics)
             if (row.topic == boost::describe::enum_to_string(topic, "")) subjects.push_back(row.subject);
     std::sort(subjects.begin(), subjects.end());
@@ -132,16 +122,17 @@ struct ChangeFeed::State {
     }
 
     void deliver() {
-        const News news = database.read([&](Session& session) { return changes_since(session, position); });
+        const auto [rows, now] =
+            database.read([&](Session& session) { return std::pair(list_changes_since(session, position), change_position(session)); });
         std::map<std::string, std::set<std::int64_t>> by_topic;
-        for (const auto& row : news.rows) by_topic[row.topic].insert(row.subject);
+        for (const auto& row : rows) by_topic[row.topic].insert(row.subject);
         for (const auto& [topic, subjects] : by_topic) {
             const auto found = subscribers.find(topic);
             if (found == subscribers.end()) continue;
             const std::vector<std::int64_t> list(subjects.begin(), subjects.end());
             for (const auto& subscriber : found->second) subscriber(list);
         }
-        position = news.position;  // only now: who throws is told again
+        position = now;  // only now: who throws is told again
     }
 };
 

@@ -30,6 +30,7 @@ public:
     virtual Bytes bytes(int column) const = 0;
     virtual std::int64_t rows_changed() = 0;  // runs what has not run yet
     virtual void finish() noexcept = 0;       // gives the statement back to the cache
+    virtual void await() {}                   // for what was only asked: returns once the rows are here
 
     const void* checked_row = nullptr;  // the row type whose names were compared with the columns of this statement
 };
@@ -53,6 +54,8 @@ public:
     virtual ~Connection() = default;
     virtual Engine engine() const = 0;
     virtual CursorUse open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) = 0;
+    // May run it as late as with the next statement that is waited for; await() belongs before the first row is read.
+    virtual CursorUse ask(std::string_view sql, std::span<const Parameter> parameters) { return open(sql, parameters, false); }
     // Runs it with the next statement at the latest; what goes wrong is thrown there or by commit().
     virtual void post(std::string_view sql, std::span<const Parameter> parameters) = 0;
     virtual std::unique_ptr<BatchWriter> open_batch(std::string_view sql) = 0;

@@ -125,14 +125,52 @@ CursorUse PostgresConnection::open(std::string_view sql, std::span<const Paramet
     return CursorUse(&cursor);
 }
 
-void PostgresConnection::post(std::string_view sql, std::span<const Parameter> parameters) {
-    constexpr int unread_max = 300;  // neither side's buffers may fill
+void PostgresConnection::send_unwaited(std::string_view sql, std::span<const Parameter> parameters) {
     refuse_after_failure();
     send(statement_for(sql, parameters), parameters);
     posted_ = true;
+}
+
+void PostgresConnection::limit_unread() {
+    constexpr int unread_max = 300;  // neither side's buffers may fill
     if (sent_ < unread_max) return;
     sync();
     receive([](PgResult) {});
+}
+
+void PostgresConnection::post(std::string_view sql, std::span<const Parameter> parameters) {
+    send_unwaited(sql, parameters);
+    limit_unread();
+}
+
+CursorUse PostgresConnection::ask(std::string_view sql, std::span<const Parameter> parameters) {
+    send_unwaited(sql, parameters);
+    auto* answer = new PgAnswer(*this);
+    CursorUse use(answer);
+    asked_.emplace_back(sent_ - 1, answer);
+    limit_unread();
+    return use;
+}
+
+void PostgresConnection::receive_asked() {
+    refuse_after_failure();
+    sync();
+    receive([](PgResult) {});
+}
+
+void PostgresConnection::give_up_asked() noexcept {
+    for (const auto& [number, answer] : asked_) answer->give_up();
+    asked_.clear();
+}
+
+void PgAnswer::await() {
+    if (connection_ != nullptr) connection_->receive_asked();
+    if (!arrived_) throw StorageError(StorageErrorKind::other, "The rows asked for cannot come: their transaction has failed or ended before.");
+}
+
+void PgAnswer::finish() noexcept {
+    if (connection_ != nullptr) connection_->forget(*this);  // its rows will be read past
+    delete this;                                             // belongs to no cached statement
 }
 
 CursorUse PostgresConnection::open_streaming(std::string_view sql, std::span<const Parameter> parameters) {
@@ -152,25 +190,14 @@ CursorUse PostgresConnection::open_streaming(std::string_view sql, std::span<con
     ++sent_;
     send_plain(fetch);
     sync();
-    struct Streaming final : Cursor {
-        PgCursor rows;
-        bool next() override { return rows.next(); }
-        int columns() const override { return rows.columns(); }
-        std::string_view column_name(int column) const override { return rows.column_name(column); }
-        bool is_null(int column) const override { return rows.is_null(column); }
-        std::int64_t integer(int column) const override { return rows.integer(column); }
-        bool boolean(int column) const override { return rows.boolean(column); }
-        double real(int column) const override { return rows.real(column); }
-        std::string_view text(int column) const override { return rows.text(column); }
-        Bytes bytes(int column) const override { return rows.bytes(column); }
-        std::int64_t rows_changed() override { return 0; }
+    struct Streaming final : PgCursor {
         void finish() noexcept override {
-            rows.finish();
+            PgCursor::finish();
             delete this;  // belongs to no cached statement
         }
     };
     auto cursor = std::make_unique<Streaming>();
-    cursor->rows.start(
+    cursor->start(
         receive_last(),
         [this, fetch] {
             send_before();
@@ -204,6 +231,7 @@ void PostgresConnection::commit() {
 void PostgresConnection::end_without_waiting(const char* sql) noexcept {
     const bool begun = begun_;
     in_transaction_ = failed_ = begun_ = false;
+    give_up_asked();
     before_.clear();
     if (!begun || PQstatus(handle_) == CONNECTION_BAD) return;
     try {

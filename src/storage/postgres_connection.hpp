@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: EUPL-1.2
 // One connection to PostgreSQL: prepared statements in libpq's pipeline mode. BEGIN, the first preparation and the first statement
-// travel together, and the end of a read is sent without waiting for its answer: a page with three statements waits three times.
+// travel together, and the end of a read is sent without waiting for its answer: a page with three statements waits three times, and
+// once where they are asked without waiting.
 // Used by the postgres files of this room only: it includes libpq-fe.h.
 #pragma once
 
@@ -44,10 +45,14 @@ struct PgStatement {
 class PostgresConnection final : public Connection {
 public:
     PostgresConnection(const std::string& url, const DatabaseOptions& options);
-    ~PostgresConnection() override { PQfinish(handle_); }
+    ~PostgresConnection() override {
+        give_up_asked();
+        PQfinish(handle_);
+    }
 
     Engine engine() const override { return Engine::postgres; }
     CursorUse open(std::string_view sql, std::span<const Parameter> parameters, bool streaming) override;
+    CursorUse ask(std::string_view sql, std::span<const Parameter> parameters) override;
     void post(std::string_view sql, std::span<const Parameter> parameters) override;
     std::unique_ptr<BatchWriter> open_batch(std::string_view sql) override;
     std::unique_ptr<BatchWriter> open_bulk(std::string_view table, std::span<const std::string_view> columns) override;
@@ -72,7 +77,12 @@ public:
     void leave_pipeline();
     void enter_pipeline();
     PGconn* handle() { return handle_; }
-    int unread() const { return sent_; }  // commands whose answers are still to be read
+    int unread() const { return sent_ - static_cast<int>(asked_.size()); }  // commands whose answers receive() will hand to `each`
+    // For PgAnswer.
+    void receive_asked();
+    void forget(const PgAnswer& answer) noexcept {
+        std::erase_if(asked_, [&](const auto& asked) { return asked.second == &answer; });
+    }
     [[noreturn]] void fail(const PGresult* result) {
         failed_ = in_transaction_;
         // "cached plan must not change result type": another node has migrated, and this connection's statements are outdated.
@@ -92,6 +102,9 @@ private:
     void refuse_after_failure() const;
     void send_plain(const std::string& sql);
     void send_before();
+    void send_unwaited(std::string_view sql, std::span<const Parameter> parameters);
+    void limit_unread();
+    void give_up_asked() noexcept;
     PgResult receive_last();
     CursorUse open_streaming(std::string_view sql, std::span<const Parameter> parameters);
 
@@ -101,10 +114,10 @@ private:
     std::vector<std::string> before_;                      // what must be sent before the next statement: BEGIN, CLOSE
     int syncs_unread_ = 0;                                 // how many sent portions have answers to come
     int sent_ = 0;                                         // commands in them
-    bool posted_ = false;                                  // some of them were posted: nobody has seen yet whether they failed
+    bool posted_ = false;                                  // some of them were posted or asked: nobody has seen yet whether they failed
+    std::vector<std::pair<int, PgAnswer*>> asked_;         // which of them has a reader of its own, in this order
     std::vector<std::pair<int, PgStatement*>> preparing_;  // which of these commands prepares what
     int next_name_ = 0;
-    std::unique_ptr<PgCursor> streaming_cursor_;
     bool in_transaction_ = false;
     bool begun_ = false;  // BEGIN has been sent
     bool failed_ = false;
@@ -112,7 +125,8 @@ private:
     std::chrono::steady_clock::time_point last_use_ = std::chrono::steady_clock::now();
 };
 
-// Reads all answers there are, hands each to `each`, and throws the first error once everything is read.
+// Reads all answers there are and throws the first error once everything is read. What was asked for goes to its reader, the rest
+// to `each`.
 template <class F> void PostgresConnection::receive(F&& each) {
     PgResult first_error;
     bool after_end = false;
@@ -121,6 +135,14 @@ template <class F> void PostgresConnection::receive(F&& each) {
         for (const auto& [number, statement] : preparing_) {
             if (number == answer) statement->prepared = false;
         }
+    };
+    auto asked = asked_.begin();
+    const auto hand_over = [&](int answer, PgResult result) {
+        while (asked != asked_.end() && asked->first < answer) ++asked;
+        if (asked != asked_.end() && asked->first == answer)
+            asked->second->arrive(std::move(result));
+        else
+            each(std::move(result));
     };
     while (syncs_unread_ > 0) {
         PgResult result(PQgetResult(handle_));
@@ -139,11 +161,12 @@ template <class F> void PostgresConnection::receive(F&& each) {
                 if (!first_error) first_error = std::move(result);
                 if (PQstatus(handle_) == CONNECTION_BAD) fail(first_error.get());
                 break;
-            default: ++answers; each(std::move(result));
+            default: hand_over(answers++, std::move(result));
         }
     }
     sent_ = 0;
     posted_ = false;
+    give_up_asked();  // those whose rows are here need nothing more, the others failed or came after a failure
     preparing_.clear();
     last_use_ = std::chrono::steady_clock::now();
     if (first_error) fail(first_error.get());

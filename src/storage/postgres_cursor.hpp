@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: EUPL-1.2
-// The rows of one PostgreSQL result, or of a server-side cursor that is fetched in portions.
+// The rows of one PostgreSQL result, of a server-side cursor that is fetched in portions, or of a question that was only sent.
 #pragma once
 
 #include "storage/connection.hpp"
@@ -10,7 +10,7 @@
 
 namespace kc::storage {
 
-class PgCursor final : public Cursor {
+class PgCursor : public Cursor {
 public:
     // `fetch` gives the next portion of a server-side cursor; empty when the result is whole.
     void start(PgResult result, std::function<PgResult()> fetch = {}, std::function<void()> close = {});
@@ -39,6 +39,26 @@ private:
     std::function<PgResult()> fetch_;
     std::function<void()> close_;
     int row_ = -1;
+};
+
+// The rows of a question whose answer is still to come. The connection hands them over with whatever it receives next; the cursor
+// belongs to its reader, who may go away before.
+class PgAnswer final : public PgCursor {
+public:
+    explicit PgAnswer(class PostgresConnection& connection) : connection_(&connection) {}
+    void arrive(PgResult result) {
+        start(std::move(result));
+        arrived_ = true;
+        connection_ = nullptr;
+    }
+    void give_up() { connection_ = nullptr; }
+
+    void await() override;
+    void finish() noexcept override;
+
+private:
+    PostgresConnection* connection_;  // nothing once the rows are here or cannot come any more
+    bool arrived_ = false;
 };
 
 }  // namespace kc::storage

@@ -27,6 +27,32 @@ inline thread_local std::int64_t statements_on_this_thread = 0;
 [[noreturn]] void throw_no_row();
 [[noreturn]] void throw_several_rows();
 
+// Rows that were asked for with Session::ask and may still be on their way. They belong to that read or transaction: after its end
+// nobody waits for them any more.
+template <class Row> class Answer {
+public:
+    // Waits for these rows, and with them for whatever else was sent; gives them once.
+    std::vector<Row> rows() {
+        receive();
+        return std::move(rows_);
+    }
+
+private:
+    friend class Session;
+    explicit Answer(CursorUse cursor) : cursor_(std::move(cursor)) {}
+
+    void receive() {
+        const auto cursor = std::move(cursor_);
+        if (!cursor) return;
+        cursor->await();
+        check_row<Row>(*cursor);
+        while (cursor->next()) rows_.push_back(read_row<Row>(*cursor));
+    }
+
+    CursorUse cursor_;  // nothing once the rows are here
+    std::vector<Row> rows_;
+};
+
 class Session {
 public:
     explicit Session(Connection& connection) : connection_(connection) {}
@@ -58,6 +84,17 @@ public:
         auto row = find<Row>(sql, parameters...);
         if (!row) throw_no_row();
         return std::move(*row);
+    }
+
+    // As query, where other questions follow that need nothing from this one: PostgreSQL gets them together and is waited for once, by
+    // the first answer that is read or the next statement. It runs where it stands between the others. What goes wrong is thrown by
+    // whoever waits first, and spoils the transaction. SQLite answers at once.
+    template <class Row, class... P> Answer<Row> ask(std::string_view sql, const P&... parameters) {
+        ++statements_on_this_thread;
+        const std::array<Parameter, sizeof...(P)> list{to_parameter(parameters)...};
+        Answer<Row> answer(connection_.ask(sql, list));
+        if (engine() == Engine::sqlite) answer.receive();  // a statement reads the parameters and the tables of the moment it is stepped
+        return answer;
     }
 
     // Row by row without holding them all; `each` may run other statements of this session, but not write what is being read.
@@ -123,6 +160,9 @@ public:
     }
     template <class Row, class... P> std::optional<Row> find_for_update(std::string_view sql, const P&... parameters) {
         return find<Row>(for_update(sql), parameters...);
+    }
+    template <class Row, class... P> Answer<Row> ask_for_update(std::string_view sql, const P&... parameters) {
+        return ask<Row>(for_update(sql), parameters...);
     }
     std::string for_update(std::string_view sql) const { return std::string(sql) + (engine() == Engine::postgres ? " FOR UPDATE" : ""); }
 
