@@ -54,6 +54,17 @@ std::optional<LearnerProfile> find_learner_profile(storage::Session& session, co
 std::vector<LearnerProfile> list_learner_profiles(storage::Session& session, const CompetenceFramework& framework, std::span<const PersonId> people,
                                                   Date today);
 
+// find_learner_profile in two steps, for whoever asks the database for more: nothing is waited for before the second one.
+class AskedLearner {
+public:
+    AskedLearner(storage::Session& session, PersonId person);
+    ~AskedLearner();
+    std::optional<LearnerProfile> profile(const CompetenceFramework& framework, Date today);  // once
+
+private:
+    std::unique_ptr<class AskedFacts> facts_;
+};
+
 // For the dashboard: what to do next and the most important gaps.
 struct GapSummary {
     CompetenceId competence;

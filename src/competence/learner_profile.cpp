@@ -33,7 +33,14 @@ LearnerProfile learner_of(PersonFacts facts, const CompetenceFramework& framewor
 }  // namespace
 
 std::optional<LearnerProfile> find_learner_profile(storage::Session& session, const CompetenceFramework& framework, PersonId person, Date today) {
-    auto facts = find_person_facts(session, person);
+    return AskedLearner(session, person).profile(framework, today);
+}
+
+AskedLearner::AskedLearner(storage::Session& session, PersonId person) : facts_(std::make_unique<AskedFacts>(session, person)) {}
+AskedLearner::~AskedLearner() = default;
+
+std::optional<LearnerProfile> AskedLearner::profile(const CompetenceFramework& framework, Date today) {
+    auto facts = facts_->facts();
     if (!facts) return std::nullopt;
     return learner_of(std::move(*facts), framework, today);
 }

@@ -131,34 +131,61 @@ void put_in_order(PersonFacts& facts) {
     if (facts.preferences) normalise(*facts.preferences);
 }
 
-// Whole results instead of streams: a stream on PostgreSQL is declared and planned anew each time.
-template <class Row, class Key> std::vector<PersonFacts> read_facts(storage::Session& session, const FactsSql& sql, const Key& key) {
-    std::vector<PersonFacts> all;
-    for (const auto& row : session.query<PersonRow>(sql.people, key)) all.push_back(facts_of(row));
-    if (all.empty()) return all;
-    std::unordered_map<PersonId, std::size_t> index;
-    for (std::size_t i = 0; i < all.size(); ++i) index.emplace(all[i].person, i);
-    const auto for_each_of = [&](const auto& rows, auto&& use) {
-        auto found = index.end();  // mostly the next row is the same person's
-        for (const auto& row : rows) {
-            if (found == index.end() || found->first != row.person_id) found = index.find(row.person_id);
-            if (found != index.end()) use(all[found->second], row);
-        }
-    };
-    for_each_of(session.query<Row>(sql.evidence, key), [](PersonFacts& facts, const Row& row) { facts.evidence.push_back(evidence_of(row)); });
-    for_each_of(session.query<MarkRow>(sql.marks, key, key),
-                [](PersonFacts& facts, const MarkRow& row) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
-    for_each_of(session.query<LimitRow>(sql.limits, key, key), add_limit);
-    for_each_of(session.query<AgreedRow>(sql.agreed, key), [](PersonFacts& facts, const AgreedRow& row) { facts.agreed.push_back(row); });
-    for (auto& facts : all) put_in_order(facts);
-    return all;
+// All that is asked about one person or many, to be waited for once. Whole results instead of streams: a stream on PostgreSQL is
+// declared and planned anew each time.
+template <class Row> struct FactsAnswers {
+    template <class Key>
+    FactsAnswers(storage::Session& session, const FactsSql& sql, const Key& key)
+        : people(session.ask<PersonRow>(sql.people, key)),
+          evidence(session.ask<Row>(sql.evidence, key)),
+          marks(session.ask<MarkRow>(sql.marks, key, key)),
+          limits(session.ask<LimitRow>(sql.limits, key, key)),
+          agreed(session.ask<AgreedRow>(sql.agreed, key)) {}
+
+    std::vector<PersonFacts> facts() {
+        std::vector<PersonFacts> all;
+        for (const auto& row : people.rows()) all.push_back(facts_of(row));
+        std::unordered_map<PersonId, std::size_t> index;
+        for (std::size_t i = 0; i < all.size(); ++i) index.emplace(all[i].person, i);
+        const auto for_each_of = [&](const auto& rows, auto&& use) {
+            auto found = index.end();  // mostly the next row is the same person's
+            for (const auto& row : rows) {
+                if (found == index.end() || found->first != row.person_id) found = index.find(row.person_id);
+                if (found != index.end()) use(all[found->second], row);
+            }
+        };
+        for_each_of(evidence.rows(), [](PersonFacts& facts, const Row& row) { facts.evidence.push_back(evidence_of(row)); });
+        for_each_of(marks.rows(),
+                    [](PersonFacts& facts, const MarkRow& row) { (row.interest ? facts.interests : facts.skipped).push_back(row.competence_id); });
+        for_each_of(limits.rows(), add_limit);
+        for_each_of(agreed.rows(), [](PersonFacts& facts, const AgreedRow& row) { facts.agreed.push_back(row); });
+        for (auto& facts : all) put_in_order(facts);
+        return all;
+    }
+
+    storage::Answer<PersonRow> people;
+    storage::Answer<Row> evidence;
+    storage::Answer<MarkRow> marks;
+    storage::Answer<LimitRow> limits;
+    storage::Answer<AgreedRow> agreed;
+};
+
+const FactsSql& sql_of_one() {
+    static const FactsSql sql("= ?", evidence_sql);
+    return sql;
 }
 
 }  // namespace
 
-std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person) {
-    static const FactsSql sql("= ?", evidence_sql);
-    auto found = read_facts<EvidenceRow>(session, sql, person);
+struct AskedFacts::Answers : FactsAnswers<EvidenceRow> {
+    using FactsAnswers::FactsAnswers;
+};
+
+AskedFacts::AskedFacts(storage::Session& session, PersonId person) : answers_(std::make_unique<Answers>(session, sql_of_one(), person)) {}
+AskedFacts::~AskedFacts() = default;
+
+std::optional<PersonFacts> AskedFacts::facts() {
+    auto found = answers_->facts();
     if (found.empty()) return std::nullopt;
     auto& evidence = found.front().evidence;
     std::sort(evidence.begin(), evidence.end(),
@@ -166,12 +193,15 @@ std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId
     return std::move(found.front());
 }
 
+std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person) { return AskedFacts(session, person).facts(); }
+
 std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people) {
     constexpr std::size_t people_at_once = 1000;  // so much is held in memory twice
     static const FactsSql sql("IN ($LIST)", counting_sql);
     std::vector<PersonFacts> all;
     for (std::size_t from = 0; from < people.size(); from += people_at_once) {
-        auto part = read_facts<CountingRow>(session, sql, storage::json_ids(people.subspan(from, std::min(people_at_once, people.size() - from))));
+        const auto ids = storage::json_ids(people.subspan(from, std::min(people_at_once, people.size() - from)));
+        auto part = FactsAnswers<CountingRow>(session, sql, ids).facts();
         if (from == 0)
             all = std::move(part);
         else

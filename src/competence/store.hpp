@@ -7,6 +7,7 @@
 #include "competence/preferences.hpp"
 #include "storage/database.hpp"
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,6 +31,17 @@ struct PersonFacts {
 
 // Five statements, for one person and for each thousand. Unknown and erased people are left out.
 std::optional<PersonFacts> find_person_facts(storage::Session& session, PersonId person);
+// The same in two steps, for whoever asks the database for more: nothing is waited for before the second one (Session::ask).
+class AskedFacts {
+public:
+    AskedFacts(storage::Session& session, PersonId person);
+    ~AskedFacts();
+    std::optional<PersonFacts> facts();  // once
+
+private:
+    struct Answers;
+    std::unique_ptr<Answers> answers_;
+};
 // Of many people, by person. Of their evidence only what was not withdrawn, in no order and without its origin: it is read for levels.
 std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<const PersonId> people);
 

@@ -55,8 +55,10 @@ std::optional<OwnPlans> CurriculumService::find_own(const Viewer& viewer) const 
 
 std::optional<PersonState> CurriculumService::begin(Transaction& transaction, const Viewer& viewer) const {
     if (!viewer.may(Permission::plan_own_curriculum)) return std::nullopt;
-    if (lock_people(transaction, std::span(&viewer.person, 1)).empty()) return std::nullopt;
-    return find_state(transaction, viewer.person);
+    auto locked = ask_to_lock(transaction, std::span(&viewer.person, 1));
+    auto state = find_state(transaction, viewer.person);
+    if (locked.rows().empty()) return std::nullopt;
+    return state;
 }
 
 void CurriculumService::record(Transaction& transaction, std::optional<PersonId> actor, PersonId person, std::string_view action,
@@ -153,17 +155,21 @@ void CurriculumService::accept_by_rule(Transaction& transaction, const PersonSta
 
 // After a write of the same transaction: state and profile are read anew.
 Outcome CurriculumService::plan_again(Transaction& transaction, const Viewer& viewer, Cause cause) {
+    competence::AskedLearner learner(transaction, viewer.person);
     const auto state = find_state(transaction, viewer.person);
-    const auto profile = competence::find_learner_profile(transaction, catalogue()->framework(), viewer.person, clock_.today());
+    const auto profile = learner.profile(catalogue()->framework(), clock_.today());
     if (!state || !profile) return Outcome::profile_incomplete;
     return plan_again(transaction, *state, *profile, {viewer.person, viewer.person, cause, cause == Cause::own_choice});
 }
 
 Result<Outcome, CurriculumError> CurriculumService::propose(const Viewer& viewer) {
     return database_.in_transaction([&](Transaction& transaction) -> Result<Outcome, CurriculumError> {
-        const auto state = begin(transaction, viewer);
-        if (!state) return refuse(CurriculumError::not_permitted);
-        const auto profile = competence::find_learner_profile(transaction, catalogue()->framework(), viewer.person, clock_.today());
+        if (!viewer.may(Permission::plan_own_curriculum)) return refuse(CurriculumError::not_permitted);
+        auto locked = ask_to_lock(transaction, std::span(&viewer.person, 1));
+        competence::AskedLearner learner(transaction, viewer.person);
+        const auto state = find_state(transaction, viewer.person);  // the three are waited for once
+        if (locked.rows().empty() || !state) return refuse(CurriculumError::not_permitted);
+        const auto profile = learner.profile(catalogue()->framework(), clock_.today());
         const auto outcome = profile ? plan_again(transaction, *state, *profile, {viewer.person, viewer.person, Cause::own_choice, true})
                                      : Outcome::profile_incomplete;
         if (outcome == Outcome::profile_incomplete) return refuse(CurriculumError::profile_incomplete);

@@ -82,41 +82,57 @@ Curriculum curriculum_of(CurriculumRow row) {
     "c.id, c.person_id, c.version, c.state, c.cause, c.status, c.closure, c.closure_bound, c.closure_wanted, c.half_hours, c.price_cents, " \
     "c.presence_days, c.outlook, c.planned_on, c.until_day, c.created_at, c.decided_at, c.postponed_until, c.accepted_automatically"
 
-// Fetches the items of all of them with one statement.
-std::vector<Curriculum> with_parts(Session& session, std::vector<CurriculumRow> rows) {
-    std::vector<Curriculum> curricula;
+#define KC_ITEM_COLUMNS "i.curriculum_id, i.unit_id, i.tutorial_date_id, i.starts_on, i.ends_on, i.half_hours, i.price_cents, i.locked, i.explanation"
+
+CurriculumItem item_of(const ItemRow& row) {
+    CurriculumItem item;
+    item.unit = row.unit_id;
+    item.date = row.tutorial_date_id;
+    item.starts_on = row.starts_on;
+    item.ends_on = row.ends_on;
+    item.hours = row.half_hours;
+    item.price = row.price_cents;
+    item.locked = row.locked;
+    read_explanation(row.explanation, item);
+    return item;
+}
+
+std::vector<ItemRow> list_items(Session& session, std::span<const CurriculumRow> curricula) {
+    if (curricula.empty()) return {};
     std::vector<CurriculumId> ids;
-    std::unordered_map<CurriculumId, std::size_t> index;
-    for (auto& row : rows) {
-        index.emplace(row.id, curricula.size());
-        ids.push_back(row.id);
-        curricula.push_back(curriculum_of(std::move(row)));
-    }
-    if (ids.empty()) return curricula;
-    auto items = session.query<ItemRow>(
-        "SELECT curriculum_id, unit_id, tutorial_date_id, starts_on, ends_on, half_hours, price_cents, locked, explanation "
-        "FROM curriculum_items WHERE curriculum_id IN ($LIST) ORDER BY curriculum_id, position",
-        storage::json_ids(ids));
-    for (auto& row : items) {
-        CurriculumItem item;
-        item.unit = row.unit_id;
-        item.date = row.tutorial_date_id;
-        item.starts_on = row.starts_on;
-        item.ends_on = row.ends_on;
-        item.hours = row.half_hours;
-        item.price = row.price_cents;
-        item.locked = row.locked;
-        read_explanation(row.explanation, item);
-        curricula[index.at(row.curriculum_id)].plan.items.push_back(std::move(item));
-    }
-    return curricula;
+    for (const auto& row : curricula) ids.push_back(row.id);
+    return session.query<ItemRow>("SELECT " KC_ITEM_COLUMNS
+                                  " FROM curriculum_items i WHERE i.curriculum_id IN ($LIST) ORDER BY i.curriculum_id, i.position",
+                                  storage::json_ids(ids));
 }
 
 std::optional<Curriculum> with_parts(Session& session, std::optional<CurriculumRow> row) {
     if (!row) return std::nullopt;
-    std::vector<CurriculumRow> rows;
-    rows.push_back(std::move(*row));
-    return std::move(with_parts(session, std::move(rows)).front());
+    const auto items = list_items(session, std::span(&*row, 1));
+    auto curriculum = curriculum_of(std::move(*row));
+    for (const auto& item : items) curriculum.plan.items.push_back(item_of(item));
+    return curriculum;
+}
+
+storage::Answer<DecisionRow> ask_decisions(Session& session, const storage::IdList& people) {
+    return session.ask<DecisionRow>(
+        "SELECT person_id, unit_id, choice, tutorial_date_id, CAST(NULL AS TEXT) AS completed_on FROM plan_choices WHERE person_id IN ($LIST) "
+        "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN "
+        "($LIST) "
+        "ORDER BY person_id, unit_id",
+        people, people);
+}
+
+std::unordered_map<PersonId, PersonChoices> choices_of(const std::vector<DecisionRow>& rows) {
+    std::unordered_map<PersonId, PersonChoices> all;
+    for (const auto& row : rows) {
+        auto& choices = all[row.person_id];
+        if (row.choice)
+            choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
+        else
+            choices.completed.push_back({row.unit_id, *row.completed_on});
+    }
+    return all;
 }
 
 }  // namespace
@@ -128,17 +144,35 @@ std::int64_t count_people_planning(Session& session, LearningUnitId unit) {
         unit);
 }
 
+// Those that a state holds: in force, open, or declined and the newest.
+#define KC_CURRICULA_IN_STATES                                                                      \
+    "c.person_id IN ($LIST) AND (c.state IN ('accepted', 'proposed') OR (c.state = 'declined' AND " \
+    "c.version = (SELECT MAX(n.version) FROM curricula n WHERE n.person_id = c.person_id)))"
+
 std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people) {
     const auto list = storage::json_ids(people);
+    // A question is stored together with a reach, so nothing is looked up for those who have neither yet.
+    auto person_rows = session.ask<PersonRow>(
+        "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
+        "s.mails, s.acceptance, s.notice_days, r.steps, q.question FROM people p JOIN organisations o ON o.id = p.organisation_id "
+        "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id "
+        "LEFT JOIN plan_questions q ON q.person_id = r.person_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
+        list);
+    auto curriculum_rows =
+        session.ask<CurriculumRow>("SELECT " KC_CURRICULUM_COLUMNS " FROM curricula c WHERE " KC_CURRICULA_IN_STATES " ORDER BY c.id", list);
+    // By her number instead of those of the curricula, which would have to be waited for. Of many people that costs more than it saves.
+    std::optional<storage::Answer<ItemRow>> items_of_one;
+    if (people.size() == 1) {
+        items_of_one.emplace(session.ask<ItemRow>("SELECT " KC_ITEM_COLUMNS
+                                                  " FROM curricula c JOIN curriculum_items i ON i.curriculum_id = c.id WHERE " KC_CURRICULA_IN_STATES
+                                                  " ORDER BY i.curriculum_id, i.position",
+                                                  list));
+    }
+    auto decision_rows = ask_decisions(session, list);
+
     std::vector<PersonState> states;
     std::unordered_map<PersonId, std::size_t> index;
-    // A question is stored together with a reach, so nothing is looked up for those who have neither yet.
-    for (auto& row : session.query<PersonRow>(
-             "SELECT p.id, o.is_member, COALESCE((SELECT MAX(c.version) FROM curricula c WHERE c.person_id = p.id), 0) AS last_version, "
-             "s.mails, s.acceptance, s.notice_days, r.steps, q.question FROM people p JOIN organisations o ON o.id = p.organisation_id "
-             "LEFT JOIN plan_settings s ON s.person_id = p.id LEFT JOIN plan_reach r ON r.person_id = p.id "
-             "LEFT JOIN plan_questions q ON q.person_id = r.person_id WHERE p.id IN ($LIST) AND p.state = 'active' ORDER BY p.id",
-             list)) {
+    for (auto& row : person_rows.rows()) {
         index.emplace(row.id, states.size());
         PersonState state;
         state.person = row.id;
@@ -149,40 +183,27 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
         if (row.mails) state.settings = {*row.mails, *row.acceptance, *row.notice_days};
         states.push_back(std::move(state));
     }
-    auto rows = session.query<CurriculumRow>(
-        "SELECT " KC_CURRICULUM_COLUMNS
-        " FROM curricula c WHERE c.person_id IN ($LIST) AND (c.state IN ('accepted', 'proposed') OR "
-        "(c.state = 'declined' AND c.version = (SELECT MAX(n.version) FROM curricula n WHERE n.person_id = c.person_id))) ORDER BY c.id",
-        list);
-    std::erase_if(rows, [&](const CurriculumRow& row) { return !index.contains(row.person_id); });
-    for (auto& curriculum : with_parts(session, std::move(rows))) {
-        auto& state = states[index.at(curriculum.person)];
+    auto curricula = curriculum_rows.rows();
+    std::erase_if(curricula, [&](const CurriculumRow& row) { return !index.contains(row.person_id); });
+    const auto items = items_of_one ? items_of_one->rows() : list_items(session, curricula);
+    auto item = items.begin();  // both are ordered by curriculum
+    for (auto& row : curricula) {
+        auto& state = states[index.at(row.person_id)];
+        auto curriculum = curriculum_of(std::move(row));
+        while (item != items.end() && item->curriculum_id < curriculum.id) ++item;
+        for (; item != items.end() && item->curriculum_id == curriculum.id; ++item) curriculum.plan.items.push_back(item_of(*item));
         auto& place = curriculum.state == CurriculumState::accepted   ? state.accepted
                       : curriculum.state == CurriculumState::proposed ? state.proposed
                                                                       : state.last_declined;
         place = std::move(curriculum);
     }
-    for (auto& [person, choices] : list_choices(session, people))
+    for (auto& [person, choices] : choices_of(decision_rows.rows()))
         if (const auto found = index.find(person); found != index.end()) states[found->second].choices = std::move(choices);
     return states;
 }
 
 std::unordered_map<PersonId, PersonChoices> list_choices(Session& session, std::span<const PersonId> people) {
-    const auto list = storage::json_ids(people);
-    std::unordered_map<PersonId, PersonChoices> all;
-    for (const auto& row : session.query<DecisionRow>(
-             "SELECT person_id, unit_id, choice, tutorial_date_id, CAST(NULL AS TEXT) AS completed_on FROM plan_choices WHERE person_id IN ($LIST) "
-             "UNION ALL SELECT person_id, unit_id, CAST(NULL AS TEXT), CAST(NULL AS BIGINT), completed_on FROM completed_units WHERE person_id IN "
-             "($LIST) "
-             "ORDER BY person_id, unit_id",
-             list, list)) {
-        auto& choices = all[row.person_id];
-        if (row.choice)
-            choices.choices.push_back({row.unit_id, *row.choice, row.tutorial_date_id});
-        else
-            choices.completed.push_back({row.unit_id, *row.completed_on});
-    }
-    return all;
+    return choices_of(ask_decisions(session, storage::json_ids(people)).rows());
 }
 
 std::optional<PersonState> find_state(Session& session, PersonId person) {
@@ -191,9 +212,11 @@ std::optional<PersonState> find_state(Session& session, PersonId person) {
     return std::move(states.front());
 }
 
-std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people) {
-    return transaction.query_for_update<PersonId>("SELECT id FROM people WHERE id IN ($LIST) AND state = 'active' ORDER BY id",
-                                                  storage::json_ids(people));
+std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people) { return ask_to_lock(transaction, people).rows(); }
+
+storage::Answer<PersonId> ask_to_lock(Transaction& transaction, std::span<const PersonId> people) {
+    return transaction.ask_for_update<PersonId>("SELECT id FROM people WHERE id IN ($LIST) AND state = 'active' ORDER BY id",
+                                                storage::json_ids(people));
 }
 
 CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum) {

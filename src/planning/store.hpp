@@ -28,7 +28,8 @@ struct PersonState {
     std::optional<Curriculum> last_declined;  // only when it is the newest version
 };
 
-// Five statements, for one person and for many alike; ordered by person, without unknown and erased people.
+// Four statements, for one person and for many alike, and of one person one wait; ordered by person, without unknown and erased
+// people. In a transaction they must be locked: each statement sees what was committed until then.
 std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people);
 std::optional<PersonState> find_state(Session& session, PersonId person);
 // What these people decided about single units; people without such a decision are missing.
@@ -36,6 +37,8 @@ std::unordered_map<PersonId, PersonChoices> list_choices(Session& session, std::
 
 // Makes the plans of these people wait for each other, always in the same order; those that are active come back.
 std::vector<PersonId> lock_people(Transaction& transaction, std::span<const PersonId> people);
+// The same, not waited for: what is asked after it is answered once they are locked, and tells the state that was waited for.
+storage::Answer<PersonId> ask_to_lock(Transaction& transaction, std::span<const PersonId> people);
 
 CurriculumId insert_curriculum(Transaction& transaction, const Curriculum& curriculum);
 void update_state(Transaction& transaction, CurriculumId id, CurriculumState state, std::optional<Instant> decided_at);
