@@ -70,8 +70,8 @@ Result<void, ProfileError> ProfileService::set_jobs(const Viewer& viewer, const 
     }
     if (jobs.present == jobs.future) return refuse(ProfileError::same_job);
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ProfileError> {
-        if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
-        const auto before = find_person_facts(transaction, viewer.person);
+        const auto before = lock_person_facts(transaction, viewer.person);
+        if (!before) return refuse(ProfileError::not_permitted);
         for (const auto& job : {jobs.present, jobs.future}) {
             // An outdated one can be kept, but nobody begins it.
             const bool kept = job == before->jobs.present || job == before->jobs.future;
@@ -100,8 +100,8 @@ Result<int, ProfileError> ProfileService::self_assess(const Viewer& viewer, std:
         if (!answered.insert(answer.competence).second) return refuse(ProfileError::too_many_answers);
     }
     return database_.in_transaction([&](Transaction& transaction) -> Result<int, ProfileError> {
-        if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
-        const auto before = find_person_facts(transaction, viewer.person);
+        const auto before = lock_person_facts(transaction, viewer.person);
+        if (!before) return refuse(ProfileError::not_permitted);
         const auto skipped = [&](CompetenceId id) { return std::find(before->skipped.begin(), before->skipped.end(), id) != before->skipped.end(); };
         int added = 0, skips = 0;
         for (const auto& answer : answers) {
@@ -154,11 +154,11 @@ Result<void, ProfileError> ProfileService::set_interests(const Viewer& viewer, s
     std::sort(interests.begin(), interests.end());
     interests.erase(std::unique(interests.begin(), interests.end()), interests.end());
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ProfileError> {
-        if (!lock_person(transaction, viewer.person)) return refuse(ProfileError::not_permitted);
-        const auto before = find_person_facts(transaction, viewer.person)->interests;
-        if (before == interests) return {};
+        const auto before = lock_person_facts(transaction, viewer.person);
+        if (!before) return refuse(ProfileError::not_permitted);
+        if (before->interests == interests) return {};
         for (const auto interest : interests) {
-            const bool kept = std::binary_search(before.begin(), before.end(), interest);
+            const bool kept = std::binary_search(before->interests.begin(), before->interests.end(), interest);
             if (!kept && !framework->competence(*framework->index_of(interest)).published()) return refuse(ProfileError::unknown_competence);
         }
         replace_interests(transaction, viewer.person, interests);
@@ -173,8 +173,8 @@ Result<void, ProfileRefusal> ProfileService::set_preferences(const Viewer& viewe
     if (!problems.empty()) return refuse(ProfileRefusal{ProfileError::invalid_preferences, std::move(problems)});
     normalise(preferences);
     return database_.in_transaction([&](Transaction& transaction) -> Result<void, ProfileRefusal> {
-        if (!lock_person(transaction, viewer.person)) return refuse(ProfileRefusal{ProfileError::not_permitted, {}});
-        const auto before = find_person_facts(transaction, viewer.person);
+        const auto before = lock_person_facts(transaction, viewer.person);
+        if (!before) return refuse(ProfileRefusal{ProfileError::not_permitted, {}});
         if (before->preferences == preferences) return {};
         replace_preferences(transaction, viewer.person, preferences, clock_.now());
         conclude(transaction, viewer, "profile.preferences_changed");

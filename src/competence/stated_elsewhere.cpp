@@ -24,17 +24,17 @@ void conclude(Transaction& transaction, ProfileObserver& observer, PersonId pers
 }  // namespace
 
 bool record_jobs(Transaction& transaction, ProfileObserver& observer, PersonId person, const Jobs& jobs, Instant now) {
-    if (!lock_person(transaction, person)) return false;
-    if (find_person_facts(transaction, person)->jobs == jobs) return false;
+    const auto before = lock_person_facts(transaction, person);
+    if (!before || before->jobs == jobs) return false;
     replace_jobs(transaction, person, jobs, now);
     conclude(transaction, observer, person, "profile.jobs_changed", now);
     return true;
 }
 
 bool record_preferences(Transaction& transaction, ProfileObserver& observer, PersonId person, LearningPreferences preferences, Instant now) {
-    if (!lock_person(transaction, person)) return false;
+    const auto before = lock_person_facts(transaction, person);
     normalise(preferences);
-    if (find_person_facts(transaction, person)->preferences == preferences) return false;
+    if (!before || before->preferences == preferences) return false;
     replace_preferences(transaction, person, preferences, now);
     conclude(transaction, observer, person, "profile.preferences_changed", now);
     return true;
@@ -43,8 +43,10 @@ bool record_preferences(Transaction& transaction, ProfileObserver& observer, Per
 std::vector<CompetenceId> add_interests(Transaction& transaction, ProfileObserver& observer, PersonId person, std::span<const CompetenceId> interests,
                                         Instant now) {
     std::vector<CompetenceId> added;
-    if (interests.empty() || !lock_person(transaction, person)) return added;
-    auto all = find_person_facts(transaction, person)->interests;
+    if (interests.empty()) return added;
+    auto before = lock_person_facts(transaction, person);
+    if (!before) return added;
+    auto& all = before->interests;
     for (const auto interest : interests) {
         if (std::find(all.begin(), all.end(), interest) != all.end()) continue;
         all.push_back(interest);
@@ -59,8 +61,10 @@ std::vector<CompetenceId> add_interests(Transaction& transaction, ProfileObserve
 std::vector<CompetenceId> remove_interests(Transaction& transaction, ProfileObserver& observer, PersonId person,
                                            std::span<const CompetenceId> interests, Instant now) {
     std::vector<CompetenceId> removed;
-    if (interests.empty() || !lock_person(transaction, person)) return removed;
-    auto all = find_person_facts(transaction, person)->interests;
+    if (interests.empty()) return removed;
+    auto before = lock_person_facts(transaction, person);
+    if (!before) return removed;
+    auto& all = before->interests;
     for (const auto interest : interests) {
         const auto found = std::find(all.begin(), all.end(), interest);
         if (found == all.end()) continue;
@@ -74,8 +78,8 @@ std::vector<CompetenceId> remove_interests(Transaction& transaction, ProfileObse
 }
 
 bool record_skip(Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now) {
-    if (!lock_person(transaction, person)) return false;
-    const auto facts = find_person_facts(transaction, person);
+    const auto facts = lock_person_facts(transaction, person);
+    if (!facts) return false;
     const bool skipped = std::find(facts->skipped.begin(), facts->skipped.end(), competence) != facts->skipped.end();
     const bool known = std::any_of(facts->evidence.begin(), facts->evidence.end(),
                                    [&](const Evidence& row) { return row.competence_id == competence && !row.withdrawn_at; });
@@ -86,8 +90,8 @@ bool record_skip(Transaction& transaction, ProfileObserver& observer, PersonId p
 }
 
 bool take_back_skip(Transaction& transaction, ProfileObserver& observer, PersonId person, CompetenceId competence, Instant now) {
-    if (!lock_person(transaction, person)) return false;
-    const auto facts = find_person_facts(transaction, person);
+    const auto facts = lock_person_facts(transaction, person);
+    if (!facts) return false;
     if (std::find(facts->skipped.begin(), facts->skipped.end(), competence) == facts->skipped.end()) return false;
     remove_skip(transaction, person, competence);
     conclude(transaction, observer, person, "profile.level_skip_removed", now);

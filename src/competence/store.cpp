@@ -212,8 +212,17 @@ std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<
     return all;
 }
 
+constexpr std::string_view active_person_sql = "SELECT id FROM people WHERE id = ? AND state = 'active'";
+
 bool lock_person(storage::Transaction& transaction, PersonId person) {
-    return transaction.find_for_update<PersonId>("SELECT id FROM people WHERE id = ? AND state = 'active'", person).has_value();
+    return transaction.find_for_update<PersonId>(active_person_sql, person).has_value();
+}
+
+std::optional<PersonFacts> lock_person_facts(storage::Transaction& transaction, PersonId person) {
+    auto locked = transaction.ask_for_update<PersonId>(active_person_sql, person);
+    auto facts = find_person_facts(transaction, person);
+    if (locked.rows().empty()) return std::nullopt;
+    return facts;
 }
 
 void replace_jobs(storage::Transaction& transaction, PersonId person, const Jobs& jobs, Instant now) {

@@ -47,6 +47,8 @@ std::vector<PersonFacts> list_person_facts(storage::Session& session, std::span<
 
 // Makes the writes of one person wait for each other; false when there is no such active person.
 bool lock_person(storage::Transaction& transaction, PersonId person);
+// The same, and what is stored about her once nobody else writes it: waited for once.
+std::optional<PersonFacts> lock_person_facts(storage::Transaction& transaction, PersonId person);
 
 void replace_jobs(storage::Transaction& transaction, PersonId person, const Jobs& jobs, Instant now);
 void replace_interests(storage::Transaction& transaction, PersonId person, std::span<const CompetenceId> interests);
