@@ -9,6 +9,8 @@
 #include <random>
 #include <thread>
 
+#include <fmt/format.h>
+
 namespace kc::storage {
 
 Database::Open*& Database::innermost() {

@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace kc::storage {
 
 // A prepared statement; its results are whole, so several cursors may read at once.

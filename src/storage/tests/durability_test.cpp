@@ -3,6 +3,7 @@
 #include "storage/maintenance.hpp"
 #include "tests/support/test_database.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
