@@ -93,12 +93,16 @@ std::optional<UnitEffect> effect_in_search(const KnownSums& known) {
 
 }  // namespace
 
+bool sums_settle(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
+    if (relies_on != nullptr) relies_on->clear();
+    return !can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit))) ||
+           sums_rule_out(catalogue, learner, unit, known, relies_on);
+}
+
 // The cheapest first: sums, then the table for an outline, which is no better than the whole; most units have failed by then. A short search
 // beside the outline comes before the table for the whole, and tells nearly all others.
 UnitEffect effect_of_unit(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
-    if (relies_on != nullptr) relies_on->clear();
-    if (!can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit)))) return UnitEffect::none;
-    if (sums_rule_out(catalogue, learner, unit, known, relies_on)) return UnitEffect::none;
+    if (sums_settle(catalogue, learner, unit, known, relies_on)) return UnitEffect::none;
     auto& model = memory().model;
     Question question;
     question.forced_units.push_back(unit);

@@ -17,6 +17,9 @@ struct KnownSums {
     bool is_former = false;  // it is the former plan itself: among plans with the same sums it stays
 };
 
+// The first part of effect_of_unit, and the end for most: true where sums or the unit's own dates say "none" already.
+bool sums_settle(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on = nullptr);
+
 // Memory is kept per thread. Wishes for units (Learner::mandatory) are left aside, which can only make more plans possible; so is the former plan.
 // `relies_on`, where given, holds the catalogue steps for which the bound knows the offers: an offer for one of them that comes later can end
 // what was said here, one for other steps cannot (as LearnerModel::wanted_steps()).

@@ -9,8 +9,10 @@
 #include <limits>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "planning/optimizer/effect_of_unit.hpp"
+#include "planning/optimizer/outside_needs.hpp"
 
 namespace kc::planning::optimizer {
 
@@ -23,6 +25,8 @@ constexpr std::size_t positions_max = 64;
 constexpr std::int64_t days_max = 4000;
 constexpr std::int64_t closure_unit = 1 << 20;                       // a point of closure where money is weighed against it
 constexpr std::int64_t lavish_closure_unit = std::int64_t{1} << 37;  // more than all offers together cost
+
+constexpr std::int64_t impossible = std::numeric_limits<std::int64_t>::min() / 4;  // whatever is added to it
 
 constexpr int block_size = 4;
 using Block = std::int64_t __attribute__((vector_size(block_size * sizeof(std::int64_t))));
@@ -50,12 +54,10 @@ public:
         catalogue_ = &catalogue;
         learner_ = &learner;
         known_ = &known;
+        outside_.clear();
         const bool answer = take_in_steps() && is_ruled_out(unit);
-        if (answer && relies_on != nullptr)
-            for (const auto& prerequisite : prerequisites_) relies_on->push_back(prerequisite.step);
+        if (answer && relies_on != nullptr) outside_.append_steps(*relies_on);
         for (const auto& step : steps_) position_of_step_[at(step.index)] = -1;
-        for (const auto& prerequisite : prerequisites_) prerequisite_of_step_[at(prerequisite.step)] = -1;
-        prerequisites_.clear();
         return answer;
     }
 
@@ -65,16 +67,13 @@ private:
         int weight;
         int chain_end;  // position of the first step of the next competence
         bool taught;    // by the unit
+        bool needed;    // by the unit, this one or a later one of the competence
     };
     struct Run {  // consecutive positions of one competence taught by one offer
         int begin, end;
         int half_hours, price_cents;
-        int needs_begin, needs_end;  // prerequisites outside the gaps
-    };
-    struct Prerequisite {  // each position that may ask for it pays a part
-        int step;          // of the catalogue
-        int half_hours, price_cents;
-        std::uint64_t users;  // positions
+        int needs_begin, needs_end;      // outside the gaps
+        OutsideNeeds::Cost needed = {};  // for them, of each position
     };
     struct Option {
         int half_hours, price_cents, jump;
@@ -90,7 +89,6 @@ private:
         total_ = 0;
         unit_of_closure_ = 0;
         position_of_step_.resize(at(catalogue_->step_count()), -1);
-        prerequisite_of_step_.resize(at(catalogue_->step_count()), -1);
         for (const auto& target : learner_->target) {
             std::int64_t weight = 0;
             for (const auto& entry : learner_->weight)
@@ -105,7 +103,7 @@ private:
                 const bool named_twice = position_of_step_[at(index)] >= 0;
                 if (named_twice || weight > total_weight_max) return false;
                 position_of_step_[at(index)] = static_cast<int>(steps_.size());
-                steps_.push_back({index, static_cast<int>(weight), chain_end, false});
+                steps_.push_back({index, static_cast<int>(weight), chain_end, false, false});
                 total_ += weight;
             }
             unit_of_closure_ = std::gcd(unit_of_closure_, weight);
@@ -120,18 +118,24 @@ private:
         hours_left_ = budget.half_hours - own.half_hours;
         price_left_ = budget.price_cents - own.price_cents;
         if (hours_left_ < 0 || price_left_ < 0) return true;
-        if (hours_left_ >= width_max || price_left_ > price_max || !look_up_blocked_days()) return false;
+        if (hours_left_ >= width_max || price_left_ > price_max) return false;
         for (const int step : catalogue_->steps_of(own))
             if (const int position = position_of_step_[at(step)]; position >= 0) steps_[at(position)].taught = true;
+        offers_.start(*catalogue_, *learner_, hours_left_, price_left_);
+        outside_.start(*catalogue_, *learner_, position_of_step_, offers_, own_bundle);
+        require_open_steps(own);
+        if (!outside_.add_own()) return true;
         list_runs(own_bundle);
         list_options();
 
         // Shown one by one: nothing above the closure; nothing with it in fewer hours; nothing with both for less.
-        const auto hours_known = known_->half_hours - own.half_hours;
-        const auto price_known = known_->price_cents - own.price_cents - (known_->is_former ? 1 : 0);
-        open_claims_ = {{known_->closure + 1, hours_left_, price_left_},
-                        {known_->closure, std::min(hours_known - 1, hours_left_), price_left_},
-                        {known_->closure, std::min(hours_known, hours_left_), std::min(price_known, price_left_)}};
+        const auto needed = outside_.own_cost();
+        const auto hours_beside = hours_left_ - needed.half_hours, price_beside = price_left_ - needed.price_cents;
+        const auto hours_known = known_->half_hours - own.half_hours - needed.half_hours;
+        const auto price_known = known_->price_cents - own.price_cents - needed.price_cents - (known_->is_former ? 1 : 0);
+        open_claims_ = {{known_->closure + 1, hours_beside, price_beside},
+                        {known_->closure, std::min(hours_known - 1, hours_beside), price_beside},
+                        {known_->closure, std::min(hours_known, hours_beside), std::min(price_known, price_beside)}};
         std::erase_if(open_claims_, [](const Claim& claim) { return claim.half_hours < 0 || claim.price_cents < 0; });
         if (money_is_plenty()) return false;
         // In sixteenths of what would make the money worth as much as all steps; where it is tight, mostly about a quarter.
@@ -178,28 +182,47 @@ private:
         return most;
     }
 
+    // An open step that the unit needs cannot be given up, nor any before it.
+    void require_open_steps(const Bundle& own) {
+        const auto taught = catalogue_->steps_of(own);
+        for (const int unit : catalogue_->units_of(own)) {
+            for (const auto& need : catalogue_->needs_of(catalogue_->unit(unit))) {
+                for (int level = 1; level <= need.level; ++level) {
+                    const int step = catalogue_->step_index({need.competence, level});
+                    const int position = position_of_step_[at(step)];
+                    if (position >= 0 && std::find(taught.begin(), taught.end(), step) == taught.end()) steps_[at(position)].needed = true;
+                }
+            }
+        }
+        for (std::size_t position = steps_.size(); position-- > 1;) {
+            auto& before = steps_[position - 1];
+            before.needed = before.needed || (before.chain_end > static_cast<int>(position) && steps_[position].needed);
+        }
+    }
+
     void list_runs(int own_bundle) {
         runs_.clear();
         parts_.clear();
         needs_.clear();
-        prerequisites_.clear();
-        own_bundle_ = own_bundle;
         if (seen_.size() < at(catalogue_->bundle_count())) seen_.resize(at(catalogue_->bundle_count()), 0);
-        if (attendable_.size() < at(catalogue_->bundle_count())) attendable_.resize(at(catalogue_->bundle_count()));
         ++round_;
         elsewhere_.assign(steps_.size(), 16 * hours_left_ + 16);
         for (const auto& step : steps_) {
             if (step.taught) continue;
-            for (const int index : catalogue_->providers_of(step.index)) {
-                const auto& bundle = catalogue_->bundle(index);
-                if (bundle.half_hours > hours_left_) break;  // sorted by hours
-                if (index == own_bundle || seen_[at(index)] == round_ || !is_affordable(bundle)) continue;
-                seen_[at(index)] = round_;
-                if (can_be_attended(index)) add_runs(bundle);
-            }
+            offers_.any_teaching(step.index, [&](int bundle) {
+                if (bundle != own_bundle && std::exchange(seen_[at(bundle)], round_) != round_) add_runs(catalogue_->bundle(bundle));
+                return false;
+            });
         }
         share_costs();
-        charge_prerequisites();
+        outside_.find_costs();
+        for (auto& run : runs_) {
+            for (int i = run.needs_begin; i < run.needs_end; ++i) {
+                const auto part = outside_.part_of(needs_[at(i)]);
+                run.needed.half_hours += part.half_hours;
+                run.needed.price_cents += part.price_cents;
+            }
+        }
     }
 
     void add_runs(const Bundle& bundle) {
@@ -209,8 +232,10 @@ private:
             if (position >= 0 && !steps_[at(position)].taught) positions_.push_back(position);
         }
         std::sort(positions_.begin(), positions_.end());
+        std::uint64_t users = 0;
+        for (const int position : positions_) users |= std::uint64_t{1} << position;
         const int needs_begin = static_cast<int>(needs_.size());
-        if (!take_in_needs(bundle)) return;
+        if (!outside_.add(bundle, users, needs_)) return;
         const int needs_end = static_cast<int>(needs_.size());
         const auto first = runs_.size();
         for (const int position : positions_) {
@@ -228,74 +253,6 @@ private:
             const std::int64_t part = (16 * static_cast<std::int64_t>(bundle.half_hours) + 1) / (run.end - run.begin);
             for (int position = run.begin; position < run.end; ++position) elsewhere_[at(position)] = std::min(elsewhere_[at(position)], part);
         }
-    }
-
-    // False: nobody teaches what it needs.
-    bool take_in_needs(const Bundle& bundle) {
-        std::uint64_t users = 0;
-        for (const int position : positions_) users |= std::uint64_t{1} << position;
-        const auto own = catalogue_->steps_of(bundle);
-        for (const int unit : catalogue_->units_of(bundle)) {
-            for (const auto& need : catalogue_->needs_of(catalogue_->unit(unit))) {
-                for (int level = level_of(need.competence) + 1; level <= need.level; ++level) {
-                    const int step = catalogue_->step_index({need.competence, level});
-                    if (position_of_step_[at(step)] >= 0 || std::find(own.begin(), own.end(), step) != own.end()) continue;
-                    const int index = prerequisite(step);
-                    if (prerequisites_[at(index)].half_hours < 0) return false;
-                    prerequisites_[at(index)].users |= users;
-                    needs_.push_back(index);
-                }
-            }
-        }
-        return true;
-    }
-
-    int level_of(int competence) const {
-        for (const auto& entry : learner_->current)
-            if (entry.competence == competence) return entry.value;
-        return 0;
-    }
-
-    // With the least it costs beside what is paid for open steps: an offer that teaches one of these as well is paid for there.
-    int prerequisite(int step) {
-        int& index = prerequisite_of_step_[at(step)];
-        if (index >= 0) return index;
-        index = static_cast<int>(prerequisites_.size());
-        Prerequisite least{step, -1, -1, 0};
-        const auto consider = [&](int half_hours, int price_cents) {
-            least.half_hours = least.half_hours < 0 ? half_hours : std::min(least.half_hours, half_hours);
-            least.price_cents = least.price_cents < 0 ? price_cents : std::min(least.price_cents, price_cents);
-        };
-        const auto own = catalogue_->steps_of(catalogue_->bundle(own_bundle_));
-        if (std::find(own.begin(), own.end(), step) != own.end()) consider(0, 0);
-        for (const int other : catalogue_->providers_of(step)) {
-            const auto& bundle = catalogue_->bundle(other);
-            if (bundle.half_hours > hours_left_) break;
-            if (!is_affordable(bundle) || !can_be_attended(other)) continue;
-            const auto taught = catalogue_->steps_of(bundle);
-            const auto outside = std::count_if(taught.begin(), taught.end(), [&](int taught_step) { return position_of_step_[at(taught_step)] < 0; });
-            if (outside < std::ssize(taught))
-                consider(0, 0);
-            else
-                consider(static_cast<int>(bundle.half_hours / outside), static_cast<int>(bundle.price_cents / outside));
-        }
-        prerequisites_.push_back(least);
-        return index;
-    }
-
-    void charge_prerequisites() {
-        for (auto& prerequisite : prerequisites_) {
-            const int users = std::max(1, std::popcount(prerequisite.users));
-            prerequisite.half_hours /= users;
-            prerequisite.price_cents /= users;
-        }
-        for (auto& run : runs_) {
-            for (int i = run.needs_begin; i < run.needs_end; ++i) {
-                run.half_hours += prerequisites_[at(needs_[at(i)])].half_hours;
-                run.price_cents += prerequisites_[at(needs_[at(i)])].price_cents;
-            }
-        }
-        std::erase_if(runs_, [&](const Run& run) { return run.half_hours > hours_left_ || run.price_cents > price_left_; });
     }
 
     // In proportion to what each part would cost elsewhere: then all parts are cheaper than elsewhere, or all dearer, just as the whole is.
@@ -322,48 +279,6 @@ private:
         }
     }
 
-    bool is_affordable(const Bundle& bundle) const {
-        return bundle.half_hours <= hours_left_ && bundle.price_cents <= price_left_ && bundle.presence_days <= learner_->budget.presence_days;
-    }
-
-    bool can_be_attended(int index) {
-        auto& known = attendable_[at(index)];
-        if (known.round != round_) known = {round_, has_usable_dates(catalogue_->bundle(index))};
-        return known.answer;
-    }
-
-    bool has_usable_dates(const Bundle& bundle) const {
-        const auto units = catalogue_->units_of(bundle);
-        return std::all_of(units.begin(), units.end(), [&](int index) {
-            if (std::find(learner_->excluded.begin(), learner_->excluded.end(), index) != learner_->excluded.end()) return false;
-            const auto& unit = catalogue_->unit(index);
-            if (!unit.scheduled) return true;
-            const auto dates = catalogue_->dates_of(unit);
-            return std::any_of(dates.begin(), dates.end(), [&](const CompactDate& date) { return is_usable(date); });
-        });
-    }
-
-    bool is_usable(const CompactDate& date) const {
-        if (date.first_day < learner_->first_day || date.last_day > learner_->last_day) return false;
-        if (date.first_day <= date.last_day && next_blocked_[at(date.first_day - learner_->first_day)] <= date.last_day) return false;
-        const auto& places = learner_->reachable_places;
-        return date.place < 0 || std::find(places.begin(), places.end(), date.place) != places.end();
-    }
-
-    // Per day of the period the next one that is blocked.
-    bool look_up_blocked_days() {
-        const auto days = static_cast<std::int64_t>(learner_->last_day) - learner_->first_day + 1;
-        if (days < 1 || days > days_max) return false;
-        constexpr int never = std::numeric_limits<int>::max();
-        next_blocked_.assign(static_cast<std::size_t>(days), never);
-        for (const auto& range : learner_->blocked) {
-            const int first = std::max(range.first_day, learner_->first_day), last = std::min(range.last_day, learner_->last_day);
-            for (int day = first; day <= last; ++day) next_blocked_[at(day - learner_->first_day)] = day;
-        }
-        for (std::size_t day = next_blocked_.size() - 1; day-- > 0;) next_blocked_[day] = std::min(next_blocked_[day], next_blocked_[day + 1]);
-        return true;
-    }
-
     // Per position what may come next; of offers that lead as far only those that are not beaten in hours and price.
     void list_options() {
         std::sort(runs_.begin(), runs_.end(), [](const Run& a, const Run& b) {
@@ -373,9 +288,14 @@ private:
         for (std::size_t position = 0; position < steps_.size(); ++position) options_[position].clear();
         for (const auto& run : runs_) {
             for (int position = run.begin; position < run.end; ++position) {
+                const int positions = run.end - position;
+                const Option option{run.half_hours + run.needed.half_hours * positions, run.price_cents + run.needed.price_cents * positions,
+                                    run.end};
+                if (option.half_hours > hours_left_ || option.price_cents > price_left_) continue;
                 auto& options = options_[at(position)];
-                const bool beaten = !options.empty() && options.back().jump == run.end && options.back().price_cents <= run.price_cents;
-                if (!beaten) options.push_back({run.half_hours, run.price_cents, run.end});
+                const bool beaten = !options.empty() && options.back().jump == option.jump && options.back().half_hours <= option.half_hours &&
+                                    options.back().price_cents <= option.price_cents;
+                if (!beaten) options.push_back(option);
             }
         }
     }
@@ -395,7 +315,10 @@ private:
                 for (int i = 0; i < width; ++i) target[i] += closure_worth * step.weight;
                 continue;
             }
-            std::copy_n(row(step.chain_end), stride_, target);  // the rest of this competence is given up
+            if (step.needed)
+                std::fill_n(target, stride_, impossible);
+            else
+                std::copy_n(row(step.chain_end), stride_, target);  // the rest of this competence is given up
             for (const auto& option : options_[at(position)]) {
                 const auto worth = closure_worth * step.weight * (option.jump - position) - cent * option.price_cents;
                 raise_row(target + option.half_hours, row(option.jump), width - option.half_hours, worth);
@@ -415,18 +338,11 @@ private:
     std::vector<std::pair<int, int>> parts_;  // runs of offers for several competences
     std::vector<std::int64_t> elsewhere_;     // per position: sixteenth half hours of the cheapest offer for its competence alone
     std::vector<int> positions_;
-    std::vector<int> needs_;
-    std::vector<Prerequisite> prerequisites_;
-    std::vector<int> prerequisite_of_step_;
-    int own_bundle_ = -1;
+    std::vector<OutsideNeeds::Need> needs_;
+    TakeableOffers offers_;
+    OutsideNeeds outside_;
     std::vector<unsigned> seen_;  // per bundle: the round it was met in
     unsigned round_ = 0;
-    struct Known {
-        unsigned round = 0;
-        bool answer = false;
-    };
-    std::vector<Known> attendable_;  // per bundle
-    std::vector<int> next_blocked_;
     std::vector<Claim> open_claims_;
     std::vector<std::vector<Option>> options_;
     std::vector<std::int64_t> rows_;

@@ -149,6 +149,62 @@ TEST_CASE("a prerequisite outside the gaps is paid for once by those who ask for
     }
 }
 
+TEST_CASE("what has to be learned outside the gaps costs as much as the cheapest way there, and open levels that the unit needs are not given up") {
+    Catalogue offers;
+    offers.levels = 2;
+    offers.competences = {"a", "b", "p"};
+    const auto offer = [&](const char* id, int half_hours, std::vector<Step> taught, std::vector<Step> needs) {
+        Unit unit;
+        unit.id = id;
+        unit.half_hours = half_hours;
+        unit.teaches = std::move(taught);
+        unit.needs = std::move(needs);
+        offers.units.push_back(unit);
+        return static_cast<int>(offers.units.size()) - 1;
+    };
+    offer("a1", 4, {{0, 1}}, {{2, 2}});
+    offer("p1", 9, {{2, 1}}, {});
+    offer("p2", 8, {{2, 2}}, {{2, 1}});
+    offer("p1 and p2", 12, {{2, 1}, {2, 2}}, {});
+    offer("b1", 5, {{1, 1}}, {});
+    const int same = offer("b1 once more", 5, {{1, 1}}, {});
+    const int needing = offer("b1 after p1", 2, {{1, 1}}, {{2, 1}});
+    const int dear = offer("a1 dear", 30, {{0, 1}}, {});
+    const int on_top = offer("a2", 4, {{0, 2}}, {{0, 1}});
+    const int both = offer("a1 and a2", 4, {{0, 1}, {0, 2}}, {{2, 2}});
+    Learner learner;
+    learner.id = "x";
+    learner.target = {{0, 1}, {1, 1}};
+    learner.weight = {{0, 5}, {1, 5}};
+    learner.budget = {40, 0, 0};
+    learner.first_day = 1;
+    learner.last_day = 100;
+    learner.excluded = {both};
+    const PreparedCatalogue catalogue(offers);
+    // The best plan takes 4 + 12 + 5 half hours.
+    CHECK(sums_rule_out(catalogue, learner, same, {10, 21, 0, true}));
+    CHECK_FALSE(sums_rule_out(catalogue, learner, same, {10, 22, 0, true}));
+    // What the unit needs is paid in any case, and the other one pays only for the rest: 2 + 9 + 4 + 3.
+    CHECK(sums_rule_out(catalogue, learner, needing, {10, 18, 0, true}));
+    CHECK_FALSE(sums_rule_out(catalogue, learner, needing, {10, 19, 0, true}));
+    // An offer for two levels pays for both of them.
+    learner.target = {{0, 2}, {1, 1}};
+    learner.excluded = {0, on_top};
+    CHECK(sums_rule_out(catalogue, learner, same, {15, 21, 0, true}));
+    CHECK_FALSE(sums_rule_out(catalogue, learner, same, {15, 22, 0, true}));
+    // Nothing but the dear offer leads to what the unit needs, and both together are too long.
+    learner.excluded = {0, both};
+    learner.budget.half_hours = 33;
+    CHECK(sums_rule_out(catalogue, learner, on_top, {0, 0, 0, true}));
+    learner.budget.half_hours = 34;
+    CHECK_FALSE(sums_rule_out(catalogue, learner, on_top, {0, 0, 0, true}));
+    // Nobody teaches it.
+    learner.excluded = {0, both, dear};
+    CHECK(sums_rule_out(catalogue, learner, on_top, {0, 0, 0, true}));
+    learner.excluded = {1, 3, both};
+    CHECK(sums_rule_out(catalogue, learner, needing, {0, 0, 0, true}));
+}
+
 TEST_CASE("what was said of a unit holds until an offer comes for one of the steps it relies on") {
     int kept = 0, returned = 0;
     for (std::uint64_t seed = 11; seed <= 16; ++seed) {
