@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/offer_effects.hpp"
 
+#include "planning/known_plan.hpp"
 #include "planning/offer_replacements.hpp"
 #include "planning/optimizer/effect_of_unit.hpp"
-#include "planning/planner.hpp"
-#include "planning/reach.hpp"
-#include "planning/store.hpp"
 #include "planning/stored_question.hpp"
 
 #include <algorithm>
@@ -78,6 +76,8 @@ public:
             if (const auto index = catalogue.competence_index(competence)) steps_.push_back({*index, level});
         }
     }
+    bool holds_everything() const { return everything_; }
+    std::span<const optimizer::Step> steps() const { return steps_; }
     bool holds(const optimizer::Step& step) const { return everything_ || std::find(steps_.begin(), steps_.end(), step) != steps_.end(); }
 
 private:
@@ -85,35 +85,106 @@ private:
     std::vector<optimizer::Step> steps_;
 };
 
+// The plans of one person with nothing but units and dates.
+struct StandingPlans {
+    PersonId person;
+    std::optional<Plan> accepted, proposed;
+    static const Plan* pointer_to(const std::optional<Plan>& plan) { return plan ? &*plan : nullptr; }
+};
+
+struct PlannedRow {
+    PersonId person_id;
+    CurriculumState state{};
+    PlanStatus status{};
+    std::optional<LearningUnitId> unit_id;  // absent: a plan without units
+    std::optional<TutorialDateId> tutorial_date_id;
+};
+BOOST_DESCRIBE_STRUCT(PlannedRow, (), (person_id, state, status, unit_id, tutorial_date_id))
+
+// In order of the people.
+std::vector<StandingPlans> list_standing_plans(storage::Session& session, std::span<const PersonId> people) {
+    std::vector<StandingPlans> plans;
+    for (const auto& row : session.query<PlannedRow>(
+             "SELECT c.person_id, c.state, c.status, i.unit_id, i.tutorial_date_id FROM curricula c LEFT JOIN curriculum_items i ON "
+             "i.curriculum_id = c.id WHERE c.person_id IN ($LIST) AND c.state IN ('accepted', 'proposed') ORDER BY c.person_id",
+             storage::json_ids(people))) {
+        if (plans.empty() || plans.back().person != row.person_id) plans.push_back({row.person_id, {}, {}});
+        auto& plan = row.state == CurriculumState::accepted ? plans.back().accepted : plans.back().proposed;
+        if (!plan) plan.emplace().status = row.status;
+        if (!row.unit_id) continue;
+        auto& item = plan->items.emplace_back();
+        item.unit = *row.unit_id;
+        item.date = row.tutorial_date_id;
+    }
+    return plans;
+}
+
+// Where nothing else tells: decided by sums, else by a search.
 class Deciding {
 public:
-    Deciding(const PlanningCatalogue& catalogue, std::span<const int> offered) : catalogue_(catalogue), offered_(offered) {}
+    Deciding(const PlanningCatalogue& catalogue, std::span<const int> offered, std::int64_t work_max)
+        : catalogue_(catalogue), offered_(offered), work_max_(work_max) {}
 
-    // Whether a plan with one of the units can be better; if not, `more_steps` gets what this rests on beside the person's reach.
-    bool may_change(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
-                    std::vector<ReachedStep>& more_steps) {
-        const auto instance = make_instance(catalogue_, {profile, choices, row.is_member});
+    // True where no plan with one of the units can be better; `more_steps` then gets what this rests on beside the person's reach.
+    bool settled_by_sums(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
+                         std::vector<ReachedStep>& more_steps) {
+        return settled(row, make_instance(catalogue_, {profile, choices, row.is_member}), optimizer::sums_settle, more_steps);
+    }
+
+    // Nothing where the plan that stands is still the best; `more_steps` as above.
+    std::optional<SearchedPlan> search(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
+                                       const StandingPlans& standing, std::vector<ReachedStep>& more_steps) {
+        const Question question{profile, choices, row.is_member, StandingPlans::pointer_to(standing.accepted),
+                                StandingPlans::pointer_to(standing.proposed)};
+        auto searched = search_plan(catalogue_, question, work_max_);
+        if (searched.solved.status == optimizer::Status::optimal) {
+            const Plan& plan = standing.proposed ? *standing.proposed : *standing.accepted;
+            auto planned = planned_units(catalogue_, question, searched.instance, plan);
+            if (planned) std::sort(planned->begin(), planned->end());
+            if (planned != searched.solved.items) return searched;
+            const StepsReached reached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
+            const StepsReached wanted(catalogue_, searched.reach);
+            if (wanted.holds_everything() && !reached.holds_everything()) return searched;
+            if (std::any_of(offered_.begin(), offered_.end(), [&](int unit) { return teaches_reached(searched.instance, unit, reached); }))
+                for (const auto& step : wanted.steps()) add_unless_reached(row, reached, step, more_steps);
+            return std::nullopt;
+        }
+        // The work did not suffice. A plan with one of the units may be ruled out nevertheless.
+        const auto none = [](const auto&... asked) { return optimizer::effect_of_unit(asked...) == optimizer::UnitEffect::none; };
+        const bool infeasible = searched.solved.status == optimizer::Status::infeasible;
+        if (!infeasible && settled(row, searched.instance, none, more_steps)) return std::nullopt;
+        return searched;
+    }
+
+private:
+    template <class RulesOut>
+    bool settled(const StandingRow& row, const Instance& instance, RulesOut&& rules_out, std::vector<ReachedStep>& more_steps) {
         const optimizer::KnownSums known{row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted};
         const StepsReached reached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
         const auto before = more_steps.size();
         for (const int unit : offered_) {
-            if (optimizer::effect_of_unit(*instance.catalogue, instance.learner, unit, known, &relies_on_) == optimizer::UnitEffect::possible) {
+            if (!rules_out(*instance.catalogue, instance.learner, unit, known, &relies_on_)) {
                 more_steps.resize(before);
-                return true;
+                return false;
             }
-            const auto& taught = instance.catalogue->catalogue().units[static_cast<std::size_t>(unit)].teaches;
-            if (std::none_of(taught.begin(), taught.end(), [&](const auto& step) { return reached.holds(step); })) continue;
-            for (const int index : relies_on_) {
-                const auto step = instance.catalogue->step_at(index);
-                if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
-            }
+            if (!teaches_reached(instance, unit, reached)) continue;
+            for (const int index : relies_on_) add_unless_reached(row, reached, instance.catalogue->step_at(index), more_steps);
         }
-        return false;
+        return true;
     }
 
-private:
+    static bool teaches_reached(const Instance& instance, int unit, const StepsReached& reached) {
+        const auto& taught = instance.catalogue->catalogue().units[static_cast<std::size_t>(unit)].teaches;
+        return std::any_of(taught.begin(), taught.end(), [&](const auto& step) { return reached.holds(step); });
+    }
+    void add_unless_reached(const StandingRow& row, const StepsReached& reached, const optimizer::Step& step,
+                            std::vector<ReachedStep>& more_steps) const {
+        if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
+    }
+
     const PlanningCatalogue& catalogue_;
     std::span<const int> offered_;
+    std::int64_t work_max_;
     std::vector<int> relies_on_;
 };
 
@@ -191,10 +262,54 @@ Sifted sift(storage::Session& session, const PlanningCatalogue& catalogue, std::
     return sifted;
 }
 
+struct ToSearch {
+    const StandingRow* row;
+    competence::LearnerProfile profile;
+};
+
+// A question of an earlier day may not be today's any more: what is to be stored is searched from the profile.
+void renew_profiles(storage::Session& session, const PlanningCatalogue& catalogue, std::vector<ToSearch>& to_search) {
+    std::vector<PersonId> to_read;
+    for (const auto& [row, profile] : to_search)
+        if (row->planned_on != catalogue.today()) to_read.push_back(row->person_id);
+    if (to_read.empty()) return;
+    auto profiles = competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today());
+    auto renewed = profiles.begin();  // both lists are ordered by person
+    std::erase_if(to_search, [&](ToSearch& asked) {
+        if (asked.row->planned_on == catalogue.today()) return false;
+        while (renewed != profiles.end() && renewed->person < asked.row->person_id) ++renewed;
+        if (renewed == profiles.end() || renewed->person != asked.row->person_id || !renewed->enough_for_curriculum) return true;
+        asked.profile = std::move(*renewed);
+        return false;
+    });
+}
+
+void search(storage::Session& session, const PlanningCatalogue& catalogue, Deciding& deciding,
+            const std::unordered_map<PersonId, PersonChoices>& choices, std::vector<ToSearch> to_search, Sifted& sifted, OfferEffects& effects) {
+    renew_profiles(session, catalogue, to_search);
+    std::vector<PersonId> people;
+    for (const auto& asked : to_search) people.push_back(asked.row->person_id);
+    const auto standing = list_standing_plans(session, people);
+    people.clear();
+    for (std::size_t i = 0; i < to_search.size(); ++i) {
+        auto& [row, profile] = to_search[i];
+        auto plan = deciding.search(*row, profile, choices_of(choices, row->person_id), standing[i], effects.more_steps);
+        if (!plan) {
+            sifted.unchanged.push_back(row);
+            continue;
+        }
+        people.push_back(row->person_id);
+        effects.found.push_back({{}, std::move(profile), std::move(*plan)});
+    }
+    auto states = list_states(session, people);
+    require(states.size() == people.size());  // all of this is one state of the database
+    for (std::size_t i = 0; i < states.size(); ++i) effects.found[i].state = std::move(states[i]);
+}
+
 }  // namespace
 
 OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalogue& catalogue, std::span<const LearningUnitId> units,
-                                std::span<const PersonId> people) {
+                                std::span<const PersonId> people, std::int64_t work_max) {
     OfferEffects effects;
     const auto standing = list_standing(session, units, people);
     const auto choices = list_choices(session, people);
@@ -204,16 +319,18 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     auto sifted = sift(session, catalogue, units, offered, standing, choices);
     for (const auto* row : sifted.to_plan) effects.to_plan.push_back(row->person_id);
 
-    Deciding deciding(catalogue, offered);
-    const auto learners = list_learners(session, catalogue, sifted.undecided);
+    Deciding deciding(catalogue, offered, work_max);
+    std::vector<ToSearch> to_search;
+    auto learners = list_learners(session, catalogue, sifted.undecided);
     for (std::size_t i = 0; i < sifted.undecided.size(); ++i) {
         const auto* row = sifted.undecided[i];
         if (!learners[i]) continue;
-        if (deciding.may_change(*row, *learners[i], choices_of(choices, row->person_id), effects.more_steps))
-            effects.to_plan.push_back(row->person_id);
-        else
+        if (deciding.settled_by_sums(*row, *learners[i], choices_of(choices, row->person_id), effects.more_steps))
             sifted.unchanged.push_back(row);
+        else
+            to_search.push_back({row, std::move(*learners[i])});
     }
+    search(session, catalogue, deciding, choices, std::move(to_search), sifted, effects);
     const OpenSteps open_steps(list_taught_steps(session, units));
     for (const auto* row : sifted.unchanged) {
         if (row->status != PlanStatus::optimal)

@@ -13,6 +13,11 @@
 namespace kc::planning {
 namespace {
 
+optimizer::Workspace& workspace() {
+    thread_local optimizer::Workspace kept;
+    return kept;
+}
+
 std::vector<optimizer::Violation> violations_of(const Instance& instance, const optimizer::Plan& solved) {
     optimizer::ClaimedPlan claimed{solved.items, solved.closure, solved.half_hours, solved.price_cents, {}};
     for (const auto& left_out : solved.mandatory_not_taken) claimed.mandatory_not_taken.push_back(left_out.unit);
@@ -80,8 +85,7 @@ void lay_out_items(const PlanningCatalogue& catalogue, const Question& question,
 }
 
 // Weeks, reasons and order of what was found and verified.
-Plan finish(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved, Detail detail,
-            optimizer::Workspace& workspace) {
+Plan finish(const PlanningCatalogue& catalogue, const Question& question, const Instance& instance, const optimizer::Plan& solved, Detail detail) {
     Plan plan;
     plan.status = static_cast<PlanStatus>(solved.status);
     plan.closure = solved.closure;
@@ -105,7 +109,7 @@ Plan finish(const PlanningCatalogue& catalogue, const Question& question, const 
         plan.items.push_back(std::move(item));
     }
     lay_out_items(catalogue, question, instance, solved, plan);
-    explain(catalogue, instance, solved, detail, plan, workspace);
+    explain(catalogue, instance, solved, detail, plan, workspace());
     std::stable_sort(plan.items.begin(), plan.items.end(), [](const CurriculumItem& a, const CurriculumItem& b) {
         const auto begin = [](const CurriculumItem& item) { return item.phases.empty() ? item.starts_on : item.phases.front().starts_on; };
         return std::tuple(begin(a), a.starts_on, a.unit) < std::tuple(begin(b), b.starts_on, b.unit);
@@ -139,30 +143,39 @@ std::optional<optimizer::Plan> standing_as_solved(const PlanningCatalogue& catal
 
 }  // namespace
 
-Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail, std::int64_t work_max, std::string* reach) {
-    thread_local optimizer::Workspace workspace;
-    const Instance instance = make_instance(catalogue, question);
+SearchedPlan search_plan(const PlanningCatalogue& catalogue, const Question& question, std::int64_t work_max) {
+    SearchedPlan searched;
+    searched.instance = make_instance(catalogue, question);
+    const auto& [prepared, learner] = searched.instance;
     const optimizer::Limits limits{.work = work_max};
-    optimizer::Plan solved = optimizer::solve(*instance.catalogue, instance.learner, limits, workspace);
+    auto& solved = searched.solved;
+    solved = optimizer::solve(*prepared, learner, limits, workspace());
     if (solved.status == optimizer::Status::feasible)
-        if (auto known = find_known_plan_not_worse(catalogue, question, instance, solved, limits, workspace)) solved = std::move(*known);
-    verify(instance, solved);
-    if (reach != nullptr) {
-        const bool all = solved.status == optimizer::Status::infeasible || !solved.mandatory_not_taken.empty();
-        *reach = all ? std::string(reaches_everything) : reach_text(catalogue, *instance.catalogue, optimizer::wanted_steps(workspace));
-    }
-    return finish(catalogue, question, instance, solved, detail, workspace);
+        if (auto known = find_known_plan_not_worse(catalogue, question, searched.instance, solved, limits, workspace())) solved = std::move(*known);
+    const bool all = solved.status == optimizer::Status::infeasible || !solved.mandatory_not_taken.empty();
+    searched.reach = all ? std::string(reaches_everything) : reach_text(catalogue, *prepared, optimizer::wanted_steps(workspace()));
+    return searched;
+}
+
+Plan finish_plan(const PlanningCatalogue& catalogue, const Question& question, const SearchedPlan& searched, Detail detail) {
+    verify(searched.instance, searched.solved);
+    return finish(catalogue, question, searched.instance, searched.solved, detail);
+}
+
+Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail, std::int64_t work_max, std::string* reach) {
+    auto searched = search_plan(catalogue, question, work_max);
+    if (reach != nullptr) *reach = std::move(searched.reach);
+    return finish_plan(catalogue, question, searched, detail);
 }
 
 std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Question& question, std::string* reach) {
-    thread_local optimizer::Workspace workspace;
     const Instance instance = make_instance(catalogue, question);
     auto solved = standing_as_solved(catalogue, question, instance);
     if (!solved) return std::nullopt;
     std::vector<int> wanted;
     solved->unmet = optimizer::unmet_beside(*instance.catalogue, instance.learner, *solved, wanted);
     if (reach != nullptr) *reach = reach_text(catalogue, *instance.catalogue, wanted);
-    return finish(catalogue, question, instance, *solved, Detail::explained, workspace);
+    return finish(catalogue, question, instance, *solved, Detail::explained);
 }
 
 }  // namespace kc::planning

@@ -21,8 +21,18 @@ enum class Detail { plan_only, explained, thorough };
 // For questions somebody waits for, outside any transaction: about a second at most, nearly always milliseconds.
 inline constexpr std::int64_t work_to_answer = 200'000;
 
-// `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best. `reach`, where it is wanted, becomes what an
-// offer has to teach to matter to this person (reach.hpp).
+// What the search found, before its weeks and reasons are worked out.
+struct SearchedPlan {
+    Instance instance;
+    optimizer::Plan solved;
+    std::string reach;  // what an offer has to teach to matter to this person (reach.hpp)
+};
+// `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best.
+SearchedPlan search_plan(const PlanningCatalogue& catalogue, const Question& question, std::int64_t work_max);
+// The same question as for the search.
+Plan finish_plan(const PlanningCatalogue& catalogue, const Question& question, const SearchedPlan& searched, Detail detail);
+
+// Both in one go; `reach`, where it is wanted, is that of the search.
 Plan make_plan(const PlanningCatalogue& catalogue, const Question& question, Detail detail = Detail::explained,
                std::int64_t work_max = optimizer::Limits{}.work, std::string* reach = nullptr);
 

@@ -58,6 +58,20 @@ struct CurriculumService::Batch {
         Plan plan;
         std::string reach, question;
     };
+    // Nothing is written for somebody whose plan the checker refuses; the others still get theirs, and the job fails with the reason.
+    template <class MakePlan> void add(PersonState state, const competence::LearnerProfile& profile, MakePlan&& make_plan) {
+        try {
+            const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
+            const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
+            Planned made{{}, {}, {}, question_text(profile)};
+            made.plan = make_plan(Question{profile, state.choices, state.member, accepted, proposed}, made);
+            made.state = std::move(state);
+            planned.push_back(std::move(made));
+        } catch (const PlanRejected& problem) {
+            rejected = fmt::format("person {}: {}", state.person.value, problem.what());
+        }
+    }
+
     std::vector<Planned> planned;
     std::vector<PersonId> incomplete;
     Effort effort = Effort::at_once;
@@ -85,29 +99,22 @@ void CurriculumService::plan_batch(std::span<const PersonId> people, Batch& batc
             batch.incomplete.push_back(state.person);
             continue;
         }
-        try {
-            const Plan* accepted = state.accepted ? &state.accepted->plan : nullptr;
-            const Plan* proposed = state.proposed ? &state.proposed->plan : nullptr;
-            const Question question{*profile, state.choices, state.member, accepted, proposed};
-            const Plan* standing = proposed != nullptr ? proposed : accepted;
-            std::optional<Plan> plan;
-            std::string reach, asked = question_text(*profile);
+        const auto stored = state.question;
+        batch.add(std::move(state), *profile, [&](const Question& question, Batch::Planned& made) {
+            const Plan* standing = question.proposed != nullptr ? question.proposed : question.accepted;
             // A plan that is proven waits here only for its reasons (LP-54), unless it answered another question (LP-55).
             if (batch.effort == Effort::to_the_end && standing != nullptr && standing->status == PlanStatus::optimal &&
-                (!state.question || *state.question == asked))
-                plan = renew_reasons(*offers, question, &reach);
-            if (!plan)
-                plan = make_plan(*offers, question, Detail::explained, batch.effort == Effort::at_once ? work_at_first : work_for_proof, &reach);
-            batch.planned.push_back({std::move(state), std::move(*plan), std::move(reach), std::move(asked)});
-        } catch (const PlanRejected& problem) {
-            // Nothing is written for this person; the others still get their plans, and the job fails with the reason.
-            batch.rejected = fmt::format("person {}: {}", profile->person.value, problem.what());
-        }
+                (!stored || *stored == made.question))
+                if (auto renewed = renew_reasons(*offers, question, &made.reach)) return std::move(*renewed);
+            const auto work = batch.effort == Effort::at_once ? work_at_first : work_for_proof;
+            return make_plan(*offers, question, Detail::explained, work, &made.reach);
+        });
     }
 }
 
 // Returns who has to be planned again.
 std::vector<PersonId> CurriculumService::store_batch(Transaction& transaction, const Batch& batch, Cause cause, ReplanCounts& counts) {
+    if (batch.planned.empty()) return {};
     std::vector<PersonId> people;
     for (const auto& planned : batch.planned) people.push_back(planned.state.person);
     const auto active = lock_people(transaction, people);
@@ -230,30 +237,51 @@ CurriculumService::ReplanCounts CurriculumService::prove(std::span<const PersonI
 
 CurriculumService::ReplanCounts CurriculumService::replan_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> units) {
     const auto offers = catalogue();
-    storage::ChangePosition position;
+    Batch batch;
     auto effects = database_.read([&](Session& session) {
-        position = storage::change_position(session);
-        return find_offer_effects(session, *offers, units, people);
+        batch.position = storage::change_position(session);
+        return find_offer_effects(session, *offers, units, people, work_at_first);
     });
-    bool overtaken = false;
-    if (!effects.to_prove.empty() || !effects.to_review.empty() || !effects.more_steps.empty()) {
-        overtaken = database_.in_transaction([&](Transaction& transaction) {
-            prove_later(transaction, effects.to_prove, Cause::offers_changed);
-            review_later(transaction, effects.to_review, Cause::offers_changed);
-            if (effects.more_steps.empty()) return false;
-            // An offer that has changed meanwhile may have looked for people before these levels could tell that it concerns them.
-            if (!storage::changed_since(transaction, position, watched_offers).empty()) return true;
-            extend_reaches(transaction, effects.more_steps);
-            return false;
+    auto& to_plan = effects.to_plan;
+    ReplanCounts counts{.unchanged = static_cast<int>(people.size() - effects.found.size() - to_plan.size())};
+    bool first = true;
+    for (std::span<FoundPlan> left = effects.found; first || !left.empty(); first = false) {
+        const auto part = left.first(std::min(people_per_batch, left.size()));
+        left = left.subspan(part.size());
+        batch.planned.clear();
+        for (auto& [state, profile, searched] : part) {
+            batch.add(std::move(state), profile, [&](const Question& question, Batch::Planned& made) {
+                made.reach = std::move(searched.reach);
+                return finish_plan(*offers, question, searched, Detail::explained);
+            });
+        }
+        if (part.empty() && !effects.any_to_note()) break;
+        const auto [stored, again] = database_.in_transaction([&](Transaction& transaction) {
+            ReplanCounts found;
+            auto overtaken = store_batch(transaction, batch, Cause::offers_changed, found);
+            if (first && !note_unchanged(transaction, batch, effects))
+                for (const auto& step : effects.more_steps) overtaken.push_back(step.person);
+            return std::pair(found, std::move(overtaken));
         });
+        counts += stored;
+        to_plan.insert(to_plan.end(), again.begin(), again.end());
     }
-    if (overtaken)
-        for (const auto& step : effects.more_steps) effects.to_plan.push_back(step.person);
-    std::sort(effects.to_plan.begin(), effects.to_plan.end());
-    effects.to_plan.erase(std::unique(effects.to_plan.begin(), effects.to_plan.end()), effects.to_plan.end());
-    auto counts = replan(effects.to_plan, Cause::offers_changed);
-    counts.unchanged += static_cast<int>(people.size() - effects.to_plan.size());
+    std::sort(to_plan.begin(), to_plan.end());
+    to_plan.erase(std::unique(to_plan.begin(), to_plan.end()), to_plan.end());
+    counts += replan(to_plan, Cause::offers_changed);
+    if (batch.rejected) throw jobs::JobFailure(*batch.rejected);
     return counts;
+}
+
+// What is to be remembered about those whose plan stays. False when an offer has changed meanwhile: it may have looked for people before these
+// levels could tell that it concerns them.
+bool CurriculumService::note_unchanged(Transaction& transaction, const Batch& batch, const OfferEffects& effects) {
+    prove_later(transaction, effects.to_prove, Cause::offers_changed);
+    review_later(transaction, effects.to_review, Cause::offers_changed);
+    if (effects.more_steps.empty()) return true;
+    if (!storage::changed_since(transaction, batch.position, watched_offers).empty()) return false;
+    extend_reaches(transaction, effects.more_steps);
+    return true;
 }
 
 CurriculumService::ReplanCounts CurriculumService::plan_everyone(int threads, bool again, const Progress& progress) {

@@ -13,6 +13,7 @@ namespace kc::planning {
 namespace {
 
 constexpr std::int64_t people_looked_through = 400'000;
+constexpr std::int64_t first_part = 8;  // of the first ones only so much, so that other workers can begin
 constexpr std::size_t people_per_job_most = 500;
 constexpr std::size_t people_per_job_least = 100;  // each job has some milliseconds of its own
 constexpr std::size_t jobs_to_share = 16;          // so that workers who share them end at about the same time
@@ -75,25 +76,27 @@ void CurriculumService::offers_changed(Transaction& transaction, std::span<const
     enqueue(transaction, jobs_, offers_job, payload_of("units", units, std::nullopt));
 }
 
-// A large population is looked through in parts: whoever is found first is planned by the other workers meanwhile.
+// A population is looked through in parts: whoever is found first is planned by the other workers meanwhile.
 int CurriculumService::enqueue_affected(std::span<const LearningUnitId> units) {
     const auto [changed, last] = database_.read([&](Session& session) {
         return std::pair(with_dependents(session, units), session.get<PersonId>("SELECT COALESCE(MAX(id), 0) FROM people"));
     });
+    const auto part_most = std::min(last.value, people_looked_through);
+    auto size = std::max<std::int64_t>(1, part_most / first_part);
     int found = 0;
-    for (PersonRange part{PersonId{1}, {}}; part.first <= last; part.first.value = part.last.value + 1) {
-        part.last.value = part.first.value + people_looked_through - 1;
+    for (PersonRange part{PersonId{1}, {}}; part.first <= last; part.first.value = part.last.value + 1, size = part_most) {
+        part.last.value = part.first.value + size - 1;
         const auto people = database_.read([&](Session& session) { return list_affected(session, changed, part); });
         found += static_cast<int>(people.size());
-        if (!people.empty()) enqueue_for_offers(people, changed);
+        const auto per_job = people.size() * static_cast<std::size_t>(part_most / size) / jobs_to_share;
+        if (!people.empty()) enqueue_for_offers(people, changed, std::clamp(per_job, people_per_job_least, people_per_job_most));
     }
     return found;
 }
 
-void CurriculumService::enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed) {
+void CurriculumService::enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed, std::size_t per_job) {
     database_.in_transaction([&](Transaction& transaction) {
-        const auto people_per_job = std::clamp(people.size() / jobs_to_share, people_per_job_least, people_per_job_most);
-        for_each_part<PersonId>(people, people_per_job, [&](std::span<const PersonId> part) {
+        for_each_part<PersonId>(people, per_job, [&](std::span<const PersonId> part) {
             auto payload = payload_of("people", part, Cause::offers_changed);
             add_ids(payload, "units", changed);
             enqueue(transaction, jobs_, replan_job, payload);

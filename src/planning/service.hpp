@@ -83,6 +83,8 @@ struct OwnPlans {
 // Told inside the transaction in which a person reports a unit as completed; app/ connects the dialogue.
 using OnCompleted = std::function<void(storage::Transaction& transaction, PersonId person, const catalogue::LearningUnit& unit)>;
 
+struct OfferEffects;
+
 class CurriculumService {
 public:
     CurriculumService(storage::Database& database, const Clock& clock, const PlanningCatalogueSource& catalogues, jobs::JobQueue& jobs,
@@ -165,10 +167,11 @@ private:
     struct Batch;
     void plan_batch(std::span<const PersonId> people, Batch& batch) const;
     std::vector<PersonId> store_batch(storage::Transaction& transaction, const Batch& batch, Cause cause, ReplanCounts& counts);
+    bool note_unchanged(storage::Transaction& transaction, const Batch& batch, const OfferEffects& effects);
     ReplanCounts replan_batch(std::span<const PersonId> people, Cause cause, Effort effort, std::optional<std::string>& rejected);
     ReplanCounts replan_all(std::span<const PersonId> people, Cause cause, Effort effort, std::size_t per_batch, int threads,
                             const Progress& progress);
-    void enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed);
+    void enqueue_for_offers(std::span<const PersonId> people, std::span<const LearningUnitId> changed, std::size_t per_job);
     void prove_later(storage::Transaction& transaction, std::span<const PersonId> people, Cause cause);
     void review_later(Transaction& transaction, std::span<const PersonId> people, Cause cause);  // the same job, for proven plans
     void accept_by_rule(storage::Transaction& transaction, const PersonState& state, CurriculumId id, const Curriculum& proposal);

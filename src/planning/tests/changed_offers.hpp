@@ -2,9 +2,11 @@
 // Offers that come and go in the sample town, and whom they concern.
 #pragma once
 
+#include "planning/offer_effects.hpp"
 #include "planning/reach.hpp"
 #include "planning/tests/planning_town.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace kc::planning::test {
@@ -32,6 +34,20 @@ inline std::vector<LearningUnitId> published(PlanningTown& town) {
 
 inline std::vector<PersonId> affected(PlanningTown& town, LearningUnitId unit) {
     return town.town.database().read([&](storage::Session& session) { return list_affected(session, with_dependents(session, std::vector{unit})); });
+}
+
+inline OfferEffects effects_of(PlanningTown& town, LearningUnitId unit, const std::vector<PersonId>& people) {
+    constexpr std::int64_t work_max = 600;
+    return town.town.database().read(
+        [&](storage::Session& session) { return find_offer_effects(session, *town.curricula.catalogue(), std::vector{unit}, people, work_max); });
+}
+
+// Whose plan is not said to stay: found at once, or to be planned.
+inline std::vector<PersonId> people_to_change(const OfferEffects& effects) {
+    auto people = effects.to_plan;
+    for (const auto& found : effects.found) people.push_back(found.state.person);
+    std::sort(people.begin(), people.end());
+    return people;
 }
 
 }  // namespace kc::planning::test

@@ -4,6 +4,7 @@
 #include "planning/offer_replacements.hpp"
 #include "planning/planner.hpp"
 #include "planning/reach.hpp"
+#include "planning/stored_question.hpp"
 #include "planning/tests/changed_offers.hpp"
 #include "planning/tests/planning_town.hpp"
 
@@ -41,16 +42,16 @@ TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds 
             accept_all(town);
             set_state(town, unit, "published");
             const auto people = affected(town, unit);
-            const auto effects = town.town.database().read(
-                [&](storage::Session& session) { return find_offer_effects(session, *town.curricula.catalogue(), std::vector{unit}, people); });
-            to_plan += static_cast<int>(effects.to_plan.size());
+            const auto effects = effects_of(town, unit, people);
+            const auto to_change = people_to_change(effects);
+            to_plan += static_cast<int>(to_change.size());
             to_review += static_cast<int>(effects.to_review.size());
             const auto everybody = town.town.database().read([](storage::Session& session) {
                 return session.query<PersonId>("SELECT person_id FROM curricula WHERE state = 'accepted' ORDER BY person_id");
             });
             const auto states = town.town.database().read([&](storage::Session& session) { return list_states(session, everybody); });
             for (const auto& state : states) {
-                if (std::binary_search(effects.to_plan.begin(), effects.to_plan.end(), state.person)) continue;
+                if (std::binary_search(to_change.begin(), to_change.end(), state.person)) continue;
                 CAPTURE(unit.value);
                 CAPTURE(state.person.value);
                 ++unchanged;
@@ -64,6 +65,75 @@ TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds 
         CHECK(unchanged > to_plan);
         CHECK(to_plan > 0);
         MESSAGE(unchanged << " unchanged, " << to_plan << " to plan, " << to_review << " to review");
+    }
+}
+
+TEST_CASE("LP-53: what is found for those whom an offer changes is what planning them anew finds, and it is stored") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        town.town.clock.advance(std::chrono::hours(1));
+        (void)town.curricula.plan_everyone(2);
+        accept_all(town);
+        const auto catalogue_units = published(town);
+        int found = 0;
+        for (std::size_t i = 0; i < catalogue_units.size(); i += std::max<std::size_t>(1, catalogue_units.size() / 25)) {
+            const auto unit = catalogue_units[i];
+            set_state(town, unit, "retired");
+            (void)town.curricula.plan_everyone(1, true);
+            accept_all(town);
+            set_state(town, unit, "published");
+            const auto people = affected(town, unit);
+            const auto effects = effects_of(town, unit, people);
+            std::vector<std::pair<PersonId, Plan>> expected;
+            for (const auto& made_plan : effects.found) {
+                const auto& state = made_plan.state;
+                const Question question{made_plan.profile, state.choices, state.member, &state.accepted->plan, nullptr};
+                const auto plan = searched(town, state);
+                CHECK(same_plan(finish_plan(*town.curricula.catalogue(), question, made_plan.plan, Detail::explained), plan));
+                CHECK_FALSE(same_plan(plan, state.accepted->plan));
+                expected.emplace_back(state.person, plan);
+                ++found;
+            }
+            (void)town.curricula.replan_for_offers(people, std::vector{unit});
+            for (const auto& [person, plan] : expected) {
+                const auto state = *town.town.database().read([&](storage::Session& session) { return find_state(session, person); });
+                REQUIRE(state.proposed);
+                CHECK(same_plan(state.proposed->plan, plan));
+                CHECK(state.proposed->plan.open_gaps == plan.open_gaps);
+                CHECK(state.proposed->cause == Cause::offers_changed);
+                CHECK(state.question);
+            }
+            accept_all(town);
+        }
+        CHECK(found > 0);
+    }
+}
+
+TEST_CASE("LP-53: a plan of an earlier day is searched from the profile, not from the question it answered then") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto before = town.accepted(clerk);
+        const auto unit = before.accepted->plan.items.front().unit;
+        set_state(town, unit, "retired");
+        (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
+        accept_all(town);
+        set_state(town, unit, "published");
+        auto earlier = town.profile(clerk);
+        earlier.preferences.budget.value += 100;
+        town.town.database().in_transaction([&](storage::Transaction& transaction) {
+            put_questions(transaction, std::vector<PersonQuestion>{{clerk.person, question_text(earlier)}});
+        });
+        const auto asked = [&] {
+            const auto effects = effects_of(town, unit, {clerk.person});
+            REQUIRE(effects.found.size() == 1);
+            return question_text(effects.found.front().profile);
+        };
+        CHECK(asked() == question_text(earlier));
+        town.town.database().in_transaction([&](storage::Transaction& transaction) {
+            transaction.execute("UPDATE curricula SET planned_on = ? WHERE person_id = ?", add_days(town.town.clock.today(), -1), clerk.person);
+        });
+        CHECK(asked() == question_text(town.profile(clerk)));
     }
 }
 
@@ -169,15 +239,11 @@ TEST_CASE("a plan of an earlier day that does not hold any more is planned anew 
         const auto catalogue = town.curricula.catalogue();
         LearningUnitId other;
         for (const auto& unit : catalogue->snapshot().units()) {
-            const auto effects = town.town.database().read(
-                [&](storage::Session& session) { return find_offer_effects(session, *catalogue, std::vector{unit.id}, std::vector{clerk.person}); });
-            if (effects.to_plan.empty()) other = unit.id;
+            if (people_to_change(effects_of(town, unit.id, {clerk.person})).empty()) other = unit.id;
         }
         REQUIRE(other.value > 0);
         town.town.clock.advance(std::chrono::hours(24 * 60));
-        const auto effects = town.town.database().read([&](storage::Session& session) {
-            return find_offer_effects(session, *town.curricula.catalogue(), std::vector{other}, std::vector{clerk.person});
-        });
+        const auto effects = effects_of(town, other, {clerk.person});
         CHECK(effects.to_review == std::vector{clerk.person});
         town.curricula.replan_for_offers(std::vector{clerk.person}, std::vector{other});
         CHECK_FALSE(town.state(clerk).proposed);  // first come those whom the offer changes
@@ -299,10 +365,8 @@ TEST_CASE("an offer that nobody knows reaches nobody and queues nothing") {
         (void)town.curricula.plan_everyone(1);
         CHECK(town.curricula.enqueue_affected(std::vector{LearningUnitId{999'999}}) == 0);
         CHECK(town.value("SELECT COUNT(*) FROM jobs WHERE kind = 'planning.replan' AND state = 'queued' AND payload LIKE '%units%'") == 0);
-        const auto effects = town.town.database().read([&](storage::Session& session) {
-            return find_offer_effects(session, *town.curricula.catalogue(), std::vector{LearningUnitId{999'999}}, std::vector{PersonId{999'999}});
-        });
-        CHECK(effects.to_plan.empty());
+        const auto effects = effects_of(town, LearningUnitId{999'999}, {PersonId{999'999}});
+        CHECK(people_to_change(effects).empty());
         CHECK(effects.to_review.empty());
     }
 }
