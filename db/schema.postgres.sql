@@ -882,10 +882,11 @@ CREATE TABLE jobs (
     last_error text,
     created_at bigint NOT NULL,
     finished_at bigint,
+    when_idle boolean DEFAULT false NOT NULL,
     CONSTRAINT jobs_pkey PRIMARY KEY (id),
     CONSTRAINT jobs_state CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'done'::text, 'failed'::text])))
 );
-CREATE INDEX jobs_due ON public.jobs USING btree (state, run_at, id);
+CREATE INDEX jobs_due ON public.jobs USING btree (state, when_idle, run_at, id);
 CREATE UNIQUE INDEX jobs_gathered ON public.jobs USING btree (kind, unique_key) WHERE (state = 'queued'::text);
 CREATE INDEX jobs_leased ON public.jobs USING btree (lease_until) WHERE (state = 'running'::text);
 CREATE TABLE learning_preferences (

@@ -626,8 +626,8 @@ CREATE TABLE jobs (
     last_error  TEXT,
     created_at  BIGINT NOT NULL,
     finished_at BIGINT
-);
-CREATE INDEX jobs_due ON jobs (state, run_at, id);
+, when_idle BOOLEAN NOT NULL DEFAULT FALSE);
+CREATE INDEX jobs_due ON jobs (state, when_idle, run_at, id);
 CREATE UNIQUE INDEX jobs_gathered ON jobs (kind, unique_key) WHERE state = 'queued';
 CREATE INDEX jobs_leased ON jobs (lease_until) WHERE state = 'running';
 CREATE TABLE learning_preferences (

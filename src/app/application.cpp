@@ -101,9 +101,8 @@ Application::Application(const Configuration& configuration, const Home& home, c
     handlers.merge(planning::job_handlers(rooms_->plan_news));
     handlers.merge(development::job_handlers(rooms_->development.news));
     handlers.emplace(tidy_up_kind, [this](const jobs::Job&) { tidy_up(); });
-    worker_ = std::make_unique<jobs::JobWorker>(
-        *database_, clock_, std::move(handlers),
-        jobs::JobWorkerOptions{.threads = configuration.job_threads, .kinds_last = {std::string(planning::prove_job)}});
+    worker_ =
+        std::make_unique<jobs::JobWorker>(*database_, clock_, std::move(handlers), jobs::JobWorkerOptions{.threads = configuration.job_threads});
     add_routes(router_, {.site = *site_,
                          .rooms = *rooms_,
                          .database = *database_,

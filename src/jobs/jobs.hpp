@@ -29,6 +29,7 @@ struct NewJob {
     std::string payload = "{}";             // JSON text, ids rather than personal values
     Instant run_at{};                       // not before; the epoch means at once
     std::optional<std::string> unique_key;  // while one with this kind and key is queued, another is not added
+    bool when_idle = false;                 // taken only while no other job is due: long work that nobody waits for
 };
 
 struct Job {
@@ -88,7 +89,6 @@ struct JobWorkerOptions {
     int attempts_max = 8;
     std::chrono::seconds first_pause{10};          // doubled after each failure …
     std::chrono::seconds longest_pause{6 * 3600};  // … up to this
-    std::vector<std::string> kinds_last{};         // taken only while no job of another kind is due: long work that nobody waits for
 };
 
 class JobWorker {

@@ -27,10 +27,11 @@ std::optional<JobId> JobQueue::enqueue(Transaction& transaction, const NewJob& j
     // DO UPDATE rather than DO NOTHING: it locks the queued job until this transaction commits, so that no worker runs it before it
     // can see what this transaction changed.
     const auto queued = transaction.get<Queued>(
-        "INSERT INTO jobs (kind, payload, unique_key, state, run_at, created_at) VALUES (?, ?, ?, 'queued', ?, ?) "
+        "INSERT INTO jobs (kind, payload, unique_key, state, run_at, created_at, when_idle) VALUES (?, ?, ?, 'queued', ?, ?, ?) "
         "ON CONFLICT (kind, unique_key) WHERE state = 'queued' DO UPDATE SET gathered = jobs.gathered + 1, "
-        "run_at = CASE WHEN jobs.run_at < excluded.run_at THEN jobs.run_at ELSE excluded.run_at END RETURNING id, gathered",
-        job.kind, job.payload, job.unique_key, run_at, now);
+        "run_at = CASE WHEN jobs.run_at < excluded.run_at THEN jobs.run_at ELSE excluded.run_at END, "
+        "when_idle = jobs.when_idle AND excluded.when_idle RETURNING id, gathered",
+        job.kind, job.payload, job.unique_key, run_at, now, job.when_idle);
     transaction.wake_after_commit("jobs");
     if (queued.gathered > 0) return std::nullopt;
     return queued.id;

@@ -26,7 +26,7 @@ struct JobWorker::State {
     const std::map<std::string, JobHandler> handlers;
     const JobWorkerOptions options;
     const std::string owner = random_token(12);
-    storage::TextList kinds, kinds_first, kinds_last;
+    storage::TextList kinds;
 
     std::mutex mutex;
     std::condition_variable changed;
@@ -38,15 +38,9 @@ struct JobWorker::State {
 
     State(Database& the_database, const Clock& the_clock, std::map<std::string, JobHandler> the_handlers, JobWorkerOptions the_options)
         : database(the_database), clock(the_clock), handlers(std::move(the_handlers)), options(the_options) {
-        std::vector<std::string> names, first, last;
-        for (const auto& [kind, handler] : handlers) {
-            names.push_back(kind);
-            const bool waits = std::find(options.kinds_last.begin(), options.kinds_last.end(), kind) != options.kinds_last.end();
-            (waits ? last : first).push_back(kind);
-        }
+        std::vector<std::string> names;
+        for (const auto& [kind, handler] : handlers) names.push_back(kind);
         kinds = storage::json_texts(names);
-        kinds_first = storage::json_texts(first);
-        kinds_last = storage::json_texts(last);
     }
 
     bool anything_due() {
@@ -85,12 +79,11 @@ struct JobWorker::State {
 
     std::optional<Job> lease_next(Transaction& tx) {
         // What a crashed node left comes first: it has waited longest.
-        if (auto job = lease_where(tx, "state = 'running' AND lease_until < ?", "lease_until", kinds)) return job;
-        if (auto job = lease_where(tx, "state = 'queued' AND run_at <= ?", "run_at", kinds_first)) return job;
-        return options.kinds_last.empty() ? std::nullopt : lease_where(tx, "state = 'queued' AND run_at <= ?", "run_at", kinds_last);
+        if (auto job = lease_where(tx, "state = 'running' AND lease_until < ?", "lease_until")) return job;
+        return lease_where(tx, "state = 'queued' AND run_at <= ?", "when_idle, run_at");
     }
 
-    std::optional<Job> lease_where(Transaction& tx, const std::string& condition, const std::string& order, const storage::TextList& of_kinds) {
+    std::optional<Job> lease_where(Transaction& tx, const std::string& condition, const std::string& order) {
         const Instant now = clock.now();
         const std::string skip = tx.engine() == Engine::postgres ? " FOR UPDATE SKIP LOCKED" : "";
         return tx.find<Job>(
@@ -99,7 +92,7 @@ struct JobWorker::State {
                 condition + " AND kind IN ($TEXTS) ORDER BY " + order + ", id LIMIT 1" + skip +
                 ") "
                 "RETURNING id, kind, payload, unique_key, state, run_at, attempts, last_error, created_at, finished_at",
-            owner, now + options.lease, now, of_kinds);
+            owner, now + options.lease, now, kinds);
     }
 
     // True when the job has done its work: then it is still to be ended. What failed is noted here.

@@ -42,7 +42,7 @@ std::string fingerprint(std::string_view text) {
 void enqueue(Transaction& transaction, jobs::JobQueue& queue, std::string_view kind, const boost::json::object& payload) {
     auto text = boost::json::serialize(payload);
     auto key = fingerprint(text);
-    queue.enqueue(transaction, {.kind = std::string(kind), .payload = std::move(text), .unique_key = std::move(key)});
+    queue.enqueue(transaction, {.kind = std::string(kind), .payload = std::move(text), .unique_key = std::move(key), .when_idle = kind == prove_job});
 }
 
 template <class IdType, class Use> void for_each_part(std::span<const IdType> ids, std::size_t most, Use&& use) {
@@ -104,7 +104,7 @@ void CurriculumService::enqueue_for_offers(std::span<const PersonId> people, std
     });
 }
 
-// The program's worker takes these only while nothing else is due (JobWorkerOptions::kinds_last).
+// Workers take these only while nothing else is due.
 void CurriculumService::prove_later(Transaction& transaction, std::span<const PersonId> people, Cause cause) {
     for_each_part<PersonId>(people, people_per_proof,
                             [&](std::span<const PersonId> part) { enqueue(transaction, jobs_, prove_job, payload_of("people", part, cause)); });

@@ -54,7 +54,7 @@ TEST_CASE("a job runs once, with its payload, when it is due") {
     }
 }
 
-TEST_CASE("jobs of the kinds that come last are taken only while no other is due, however long they have waited") {
+TEST_CASE("jobs for when nothing else is to be done are taken only while no other is due, however long they have waited") {
     for (auto& database : kc::test::databases()) {
         FixedClock clock(start_of_test);
         JobQueue queue(clock);
@@ -63,13 +63,20 @@ TEST_CASE("jobs of the kinds that come last are taken only while no other is due
             order.push_back(job.kind + job.payload);
             if (job.payload == "1" && job.kind == "long") add(*database, queue, {.kind = "short", .payload = "2"});
         };
-        JobWorker worker(*database, clock, {{"long", note}, {"short", note}}, {.kinds_last = {"long", "unknown"}});
-        for (const char* payload : {"1", "2"}) add(*database, queue, {.kind = "long", .payload = payload});
+        JobWorker worker(*database, clock, {{"long", note}, {"short", note}});
+        for (const char* payload : {"1", "2"}) add(*database, queue, {.kind = "long", .payload = payload, .when_idle = true});
         clock.advance(60s);
         add(*database, queue, {.kind = "short", .payload = "1"});
         add(*database, queue, {.kind = "short", .payload = "later", .run_at = start_of_test + 600s});
         CHECK(worker.run_due() == 4);
         CHECK(order == std::vector<std::string>{"short1", "long1", "short2", "long2"});
+        // Once somebody waits for it, it is a job like others.
+        order.clear();
+        add(*database, queue, {.kind = "long", .payload = "other", .when_idle = true});
+        add(*database, queue, {.kind = "long", .payload = "same", .unique_key = "same", .when_idle = true});
+        CHECK_FALSE(add(*database, queue, {.kind = "long", .payload = "same", .unique_key = "same"}));
+        CHECK(worker.run_due() == 2);
+        CHECK(order == std::vector<std::string>{"longsame", "longother"});
     }
 }
 

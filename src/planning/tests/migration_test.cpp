@@ -8,7 +8,7 @@
 namespace kc::planning {
 namespace {
 
-// As a database looked before what stays open was stored with its plan.
+// As a database looked then.
 void migrate_up_to(storage::Database& database, std::string_view last) {
     test::TemporaryDirectory directory;
     for (const auto& file : std::filesystem::directory_iterator(test::migrations_directory())) {
@@ -44,17 +44,21 @@ Plan plan_of(storage::Database& database, std::int64_t id) {
     });
 }
 
-}  // namespace
-
-TEST_CASE("plans stored before keep what stays open, in its order and with what would close it") {
+std::vector<std::unique_ptr<test::TestDatabase>> databases_at(std::string_view last) {
     std::vector<std::unique_ptr<test::TestDatabase>> databases;
     databases.push_back(test::empty_sqlite_database());
     if (auto postgres = test::empty_postgres_database())
         databases.push_back(std::move(postgres));
     else
         test::say_skipped();
-    for (const auto& database : databases) {
-        migrate_up_to(**database, "0025");
+    for (const auto& database : databases) migrate_up_to(**database, last);
+    return databases;
+}
+
+}  // namespace
+
+TEST_CASE("plans stored before keep what stays open, in its order and with what would close it") {
+    for (const auto& database : databases_at("0025")) {
         (*database)->in_transaction([](Transaction& transaction) { transaction.run_script(people_and_plans); });
         CHECK(storage::migrate(**database, test::migrations_directory()) >= 1);
         const auto replaced = plan_of(**database, 11);
@@ -69,6 +73,20 @@ TEST_CASE("plans stored before keep what stays open, in its order and with what 
         CHECK(accepted.open_gaps[1] == OpenGap{CompetenceId{7}, 4, OpenReason::no_offer, std::nullopt});
         CHECK(accepted.open_gaps[2] == OpenGap{CompetenceId{7}, 5, OpenReason::level_below_open, std::nullopt});
         CHECK(plan_of(**database, 13).open_gaps.empty());
+    }
+}
+
+TEST_CASE("proofs that were queued before stay behind what others wait for") {
+    for (const auto& database : databases_at("0027")) {
+        (*database)->in_transaction([](Transaction& transaction) {
+            transaction.run_script(
+                "INSERT INTO jobs (kind, payload, state, run_at, created_at) VALUES ('planning.prove', '{}', 'queued', 0, 0), "
+                "('planning.replan', '{}', 'queued', 0, 0)");
+        });
+        CHECK(storage::migrate(**database, test::migrations_directory()) >= 1);
+        const auto waiting =
+            (*database)->read([](Session& session) { return session.query<std::string>("SELECT kind FROM jobs WHERE when_idle ORDER BY id"); });
+        CHECK(waiting == std::vector<std::string>{"planning.prove"});
     }
 }
 

@@ -306,7 +306,8 @@ TEST_CASE("LP-49: a plan that is not proven is proven by a job of its own, once,
                     town.queue.enqueue(transaction, {.kind = std::string(prove_job),
                                                      .payload = fmt::format(R"({{"people":[{}],"cause":"offers_changed"}})", clerk.person.value),
                                                      .run_at = town.town.clock.now(),
-                                                     .unique_key = "same"});
+                                                     .unique_key = "same",
+                                                     .when_idle = true});
             });
         };
         unproven();
@@ -326,7 +327,7 @@ TEST_CASE("LP-49: a plan that is not proven is proven by a job of its own, once,
         std::vector<std::string> order;
         std::map<std::string, jobs::JobHandler> handlers;
         for (const auto kind : {replan_job, prove_job}) handlers[std::string(kind)] = [&order](const jobs::Job& job) { order.push_back(job.kind); };
-        jobs::JobWorker(town.town.database(), town.town.clock, handlers, {.kinds_last = {std::string(prove_job)}}).run_due();
+        jobs::JobWorker(town.town.database(), town.town.clock, handlers).run_due();
         REQUIRE(order.size() == 2);
         CHECK(order[0] == replan_job);
         CHECK(order[1] == prove_job);
