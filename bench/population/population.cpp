@@ -145,7 +145,7 @@ int main(int argc, char** argv) {
         const auto work = [&] {
             while (true) {
                 ++busy;
-                const int ran = jobs::JobWorker(*database, clock, kinds, {.kinds_last = {std::string(planning::prove_job)}}).run_due();
+                const int ran = jobs::JobWorker(*database, clock, kinds).run_due();
                 --busy;
                 if (ran > 0) continue;
                 if (busy == 0) return;
