@@ -26,6 +26,22 @@ inline void accept_all(PlanningTown& town) {
     });
 }
 
+// The unit counts as new for everybody: they have the plan that is best without it.
+inline void make_new(PlanningTown& town, LearningUnitId unit) {
+    set_state(town, unit, "retired");
+    (void)town.curricula.plan_everyone(1, true);
+    accept_all(town);
+    set_state(town, unit, "published");
+}
+
+// The same for one person.
+inline void make_new(PlanningTown& town, LearningUnitId unit, PersonId person) {
+    set_state(town, unit, "retired");
+    (void)town.curricula.replan(std::vector{person}, Cause::offers_changed);
+    accept_all(town);
+    set_state(town, unit, "published");
+}
+
 inline std::vector<LearningUnitId> published(PlanningTown& town) {
     return town.town.database().read([](storage::Session& session) {
         return session.query<LearningUnitId>("SELECT id FROM learning_units WHERE state = 'published' ORDER BY id");

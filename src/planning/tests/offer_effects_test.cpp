@@ -12,6 +12,8 @@
 
 #include <algorithm>
 
+#include <boost/json.hpp>
+
 namespace kc::planning::test {
 namespace {
 
@@ -37,10 +39,7 @@ TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds 
         int unchanged = 0, to_plan = 0, to_review = 0;
         for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 25)) {
             const auto unit = units[i];
-            set_state(town, unit, "retired");
-            (void)town.curricula.plan_everyone(1, true);
-            accept_all(town);
-            set_state(town, unit, "published");
+            make_new(town, unit);
             const auto people = affected(town, unit);
             const auto effects = effects_of(town, unit, people);
             const auto to_change = people_to_change(effects);
@@ -78,10 +77,7 @@ TEST_CASE("LP-53: what is found for those whom an offer changes is what planning
         int found = 0;
         for (std::size_t i = 0; i < catalogue_units.size(); i += std::max<std::size_t>(1, catalogue_units.size() / 25)) {
             const auto unit = catalogue_units[i];
-            set_state(town, unit, "retired");
-            (void)town.curricula.plan_everyone(1, true);
-            accept_all(town);
-            set_state(town, unit, "published");
+            make_new(town, unit);
             const auto people = affected(town, unit);
             const auto effects = effects_of(town, unit, people);
             std::vector<std::pair<PersonId, Plan>> expected;
@@ -115,10 +111,7 @@ TEST_CASE("LP-53: a plan of an earlier day is searched from the profile, not fro
         const auto& clerk = town.town.clerk;
         const auto before = town.accepted(clerk);
         const auto unit = before.accepted->plan.items.front().unit;
-        set_state(town, unit, "retired");
-        (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
-        accept_all(town);
-        set_state(town, unit, "published");
+        make_new(town, unit, clerk.person);
         auto earlier = town.profile(clerk);
         earlier.preferences.budget.value += 100;
         town.town.database().in_transaction([&](storage::Transaction& transaction) {
@@ -357,6 +350,31 @@ TEST_CASE("people looked through in parts are those looked through as a whole, e
             ++split;
         }
         CHECK(split > 0);
+    }
+}
+
+TEST_CASE("the jobs for an offer hold everybody it concerns, each once") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        (void)town.curricula.plan_everyone(1);
+        accept_all(town);
+        std::size_t most = 0;
+        for (const auto unit : published(town)) {
+            town.town.database().in_transaction([](storage::Transaction& transaction) { transaction.execute("DELETE FROM jobs"); });
+            const auto people = affected(town, unit);
+            CHECK(town.curricula.enqueue_affected(std::vector{unit}) == static_cast<int>(people.size()));
+            const auto payloads = town.town.database().read([](storage::Session& session) {
+                return session.query<std::string>("SELECT payload FROM jobs WHERE kind = 'planning.replan' ORDER BY id");
+            });
+            std::vector<PersonId> queued;
+            for (const auto& text : payloads) {
+                const auto payload = boost::json::parse(text);
+                for (const auto& id : payload.at("people").as_array()) queued.push_back(PersonId{id.as_int64()});
+            }
+            CHECK(queued == people);
+            most = std::max(most, people.size());
+        }
+        CHECK(most > 1);
     }
 }
 

@@ -15,6 +15,28 @@ namespace {
 
 bool same_sums(const Plan& a, const Plan& b) { return a.closure == b.closure && a.half_hours == b.half_hours && a.price_cents == b.price_cents; }
 
+int add_offer(Catalogue& offers, const char* id, int half_hours, std::vector<Step> taught, std::vector<Step> needs) {
+    Unit unit;
+    unit.id = id;
+    unit.half_hours = half_hours;
+    unit.teaches = std::move(taught);
+    unit.needs = std::move(needs);
+    offers.units.push_back(std::move(unit));
+    return static_cast<int>(offers.units.size()) - 1;
+}
+
+// Wants the first level of "a" and "b", equally, with much time.
+Learner beginner() {
+    Learner learner;
+    learner.id = "x";
+    learner.target = {{0, 1}, {1, 1}};
+    learner.weight = {{0, 5}, {1, 5}};
+    learner.budget = {40, 0, 0};
+    learner.first_day = 1;
+    learner.last_day = 100;
+    return learner;
+}
+
 }  // namespace
 
 TEST_CASE("where a unit is said to have no effect, the best plan with it on offer is the one without it") {
@@ -110,26 +132,15 @@ TEST_CASE("a prerequisite outside the gaps is paid for once by those who ask for
     Catalogue offers;
     offers.levels = 2;
     offers.competences = {"a", "b", "p"};
-    const auto offer = [&](const char* id, int half_hours, Step taught, std::vector<Step> needs) {
-        Unit unit;
-        unit.id = id;
-        unit.half_hours = half_hours;
-        unit.teaches = {taught};
-        unit.needs = std::move(needs);
-        offers.units.push_back(unit);
+    const auto offer = [&](const char* id, int half_hours, std::vector<Step> taught, std::vector<Step> needs) {
+        return add_offer(offers, id, half_hours, std::move(taught), std::move(needs));
     };
-    offer("a1", 4, {0, 1}, {{2, 1}});
-    offer("b1", 4, {1, 1}, {{2, 1}});
-    offer("p1", 10, {2, 1}, {});
-    offer("a1 alone", 13, {0, 1}, {});
-    offer("p1 shorter", 9, {2, 1}, {});
-    Learner learner;
-    learner.id = "x";
-    learner.target = {{0, 1}, {1, 1}};
-    learner.weight = {{0, 5}, {1, 5}};
-    learner.budget = {40, 0, 0};
-    learner.first_day = 1;
-    learner.last_day = 100;
+    offer("a1", 4, {{0, 1}}, {{2, 1}});
+    offer("b1", 4, {{1, 1}}, {{2, 1}});
+    offer("p1", 10, {{2, 1}}, {});
+    offer("a1 alone", 13, {{0, 1}}, {});
+    offer("p1 shorter", 9, {{2, 1}}, {});
+    auto learner = beginner();
     learner.excluded = {4};
     // Best without "a1 alone": 18 half hours. With it b1 still needs p1: 13 + 4 + 10.
     {
@@ -154,13 +165,7 @@ TEST_CASE("what has to be learned outside the gaps costs as much as the cheapest
     offers.levels = 2;
     offers.competences = {"a", "b", "p"};
     const auto offer = [&](const char* id, int half_hours, std::vector<Step> taught, std::vector<Step> needs) {
-        Unit unit;
-        unit.id = id;
-        unit.half_hours = half_hours;
-        unit.teaches = std::move(taught);
-        unit.needs = std::move(needs);
-        offers.units.push_back(unit);
-        return static_cast<int>(offers.units.size()) - 1;
+        return add_offer(offers, id, half_hours, std::move(taught), std::move(needs));
     };
     offer("a1", 4, {{0, 1}}, {{2, 2}});
     offer("p1", 9, {{2, 1}}, {});
@@ -172,13 +177,7 @@ TEST_CASE("what has to be learned outside the gaps costs as much as the cheapest
     const int dear = offer("a1 dear", 30, {{0, 1}}, {});
     const int on_top = offer("a2", 4, {{0, 2}}, {{0, 1}});
     const int both = offer("a1 and a2", 4, {{0, 1}, {0, 2}}, {{2, 2}});
-    Learner learner;
-    learner.id = "x";
-    learner.target = {{0, 1}, {1, 1}};
-    learner.weight = {{0, 5}, {1, 5}};
-    learner.budget = {40, 0, 0};
-    learner.first_day = 1;
-    learner.last_day = 100;
+    auto learner = beginner();
     learner.excluded = {both};
     const PreparedCatalogue catalogue(offers);
     // The best plan takes 4 + 12 + 5 half hours.

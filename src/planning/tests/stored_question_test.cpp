@@ -154,10 +154,7 @@ TEST_CASE("LP-55: what a new offer changes is the same with and without stored q
         const auto units = published(town);
         for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 12)) {
             const auto unit = units[i];
-            set_state(town, unit, "retired");
-            (void)town.curricula.plan_everyone(1, true);
-            accept_all(town);
-            set_state(town, unit, "published");
+            make_new(town, unit);
             const auto people = affected(town, unit);
             const auto now_stored = town.town.database().read([&](storage::Session& session) { return list_questions(session, people); });
             const auto with = effects_of(town, unit, people);
@@ -185,20 +182,17 @@ TEST_CASE("LP-55: an offer is weighed with the stored question; without one, wit
         const auto& clerk = town.town.clerk;
         const auto before = town.accepted(clerk);
         const auto unit = before.accepted->plan.items.front().unit;
-        set_state(town, unit, "retired");
-        (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
-        accept_all(town);
-        set_state(town, unit, "published");
+        make_new(town, unit, clerk.person);
         CHECK(people_to_change(effects_of(town, unit, {clerk.person})) == std::vector{clerk.person});
         auto idle = town.profile(clerk);  // who has no time to learn
         idle.preferences.hours = HalfHours{0};
         town.town.database().in_transaction(
             [&](storage::Transaction& transaction) { put_questions(transaction, std::vector<PersonQuestion>{{clerk.person, question_text(idle)}}); });
-        CHECK(effects_of(town, unit, {clerk.person}).to_plan.empty());
+        CHECK(people_to_change(effects_of(town, unit, {clerk.person})).empty());
         write(town, "DELETE FROM plan_questions");
         CHECK(people_to_change(effects_of(town, unit, {clerk.person})) == std::vector{clerk.person});
         write(town, "UPDATE learning_preferences SET half_hours = 0");
-        CHECK(effects_of(town, unit, {clerk.person}).to_plan.empty());
+        CHECK(people_to_change(effects_of(town, unit, {clerk.person})).empty());
     }
 }
 
@@ -245,10 +239,7 @@ TEST_CASE("LP-55: a proven plan is searched anew when it is looked at and time h
         auto& town = *made;
         const auto& clerk = town.town.clerk;
         const auto unit = town.accepted(clerk).accepted->plan.items.front().unit;
-        set_state(town, unit, "retired");
-        (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
-        accept_all(town);
-        set_state(town, unit, "published");
+        make_new(town, unit, clerk.person);
         (void)town.curricula.prove(std::vector{clerk.person}, Cause::offers_changed);
         CHECK_FALSE(town.state(clerk).proposed);  // only its reasons were renewed
         write(town, "UPDATE plan_questions SET question = '[]'");
