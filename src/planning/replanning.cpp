@@ -13,7 +13,7 @@ namespace kc::planning {
 namespace {
 
 constexpr std::int64_t people_looked_through = 400'000;
-constexpr std::int64_t first_part = 8;  // of the first ones only so much, so that other workers can begin
+constexpr std::int64_t first_part = 8;  // the first part is this fraction of one, so that other workers soon begin
 constexpr std::size_t people_per_job_most = 500;
 constexpr std::size_t people_per_job_least = 100;  // each job has some milliseconds of its own
 constexpr std::size_t jobs_to_share = 16;          // so that workers who share them end at about the same time

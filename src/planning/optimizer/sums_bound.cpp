@@ -22,7 +22,6 @@ constexpr std::int64_t total_weight_max = 1 << 20;  // beyond that the products 
 constexpr std::int64_t price_max = 1 << 30;
 constexpr std::int64_t width_max = 1024;
 constexpr std::size_t positions_max = 64;
-constexpr std::int64_t days_max = 4000;
 constexpr std::int64_t closure_unit = 1 << 20;                       // a point of closure where money is weighed against it
 constexpr std::int64_t lavish_closure_unit = std::int64_t{1} << 37;  // more than all offers together cost
 
