@@ -3,7 +3,7 @@
 
 #include "planning/known_plan.hpp"
 #include "planning/offer_replacements.hpp"
-#include "planning/optimizer/effect_of_unit.hpp"
+#include "planning/optimizer/sums_bound.hpp"
 #include "planning/stored_question.hpp"
 
 #include <algorithm>
@@ -13,6 +13,8 @@
 
 namespace kc::planning {
 namespace {
+
+constexpr std::size_t searched_apart_max = 4;  // units; for more at once one search of everything costs less
 
 // Just so much about the newest plan as the bound has to be compared with.
 struct StandingRow {
@@ -119,6 +121,12 @@ std::vector<StandingPlans> list_standing_plans(storage::Session& session, std::s
     return plans;
 }
 
+// What a person is planned from.
+struct PlannedFrom {
+    competence::LearnerProfile profile;
+    bool is_answered;  // it is the question to which the plan that stands is the answer
+};
+
 // Where nothing else tells: decided by sums, else by a search.
 class Deciding {
 public:
@@ -128,64 +136,104 @@ public:
     // True where no plan with one of the units can be better; `more_steps` then gets what this rests on beside the person's reach.
     bool settled_by_sums(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
                          std::vector<ReachedStep>& more_steps) {
-        return settled(row, make_instance(catalogue_, {profile, choices, row.is_member}), optimizer::sums_settle, more_steps);
-    }
-
-    // Nothing where the plan that stands is still the best; `more_steps` as above.
-    std::optional<SearchedPlan> search(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
-                                       const StandingPlans& standing, std::vector<ReachedStep>& more_steps) {
-        const Question question{profile, choices, row.is_member, StandingPlans::pointer_to(standing.accepted),
-                                StandingPlans::pointer_to(standing.proposed)};
-        auto searched = search_plan(catalogue_, question, work_max_);
-        if (searched.solved.status == optimizer::Status::optimal) {
-            const Plan& plan = standing.proposed ? *standing.proposed : *standing.accepted;
-            auto planned = planned_units(catalogue_, question, searched.instance, plan);
-            if (planned) std::sort(planned->begin(), planned->end());
-            if (planned != searched.solved.items) return searched;
-            const StepsReached reached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
-            const StepsReached wanted(catalogue_, searched.reach);
-            if (wanted.holds_everything() && !reached.holds_everything()) return searched;
-            if (std::any_of(offered_.begin(), offered_.end(), [&](int unit) { return teaches_reached(searched.instance, unit, reached); }))
-                for (const auto& step : wanted.steps()) add_unless_reached(row, reached, step, more_steps);
-            return std::nullopt;
-        }
-        // The work did not suffice. A plan with one of the units may be ruled out nevertheless.
-        const auto none = [](const auto&... asked) { return optimizer::effect_of_unit(asked...) == optimizer::UnitEffect::none; };
-        const bool infeasible = searched.solved.status == optimizer::Status::infeasible;
-        if (!infeasible && settled(row, searched.instance, none, more_steps)) return std::nullopt;
-        return searched;
-    }
-
-private:
-    template <class RulesOut>
-    bool settled(const StandingRow& row, const Instance& instance, RulesOut&& rules_out, std::vector<ReachedStep>& more_steps) {
-        const optimizer::KnownSums known{row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted};
-        const StepsReached reached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
+        const auto instance = make_instance(catalogue_, {profile, choices, row.is_member});
+        const auto known = known_sums(row);
+        const StepsReached reached = reach_of(row);
         const auto before = more_steps.size();
         for (const int unit : offered_) {
-            if (!rules_out(*instance.catalogue, instance.learner, unit, known, &relies_on_)) {
+            if (!optimizer::sums_settle(*instance.catalogue, instance.learner, unit, known, &relies_on_)) {
                 more_steps.resize(before);
                 return false;
             }
-            if (!teaches_reached(instance, unit, reached)) continue;
-            for (const int index : relies_on_) add_unless_reached(row, reached, instance.catalogue->step_at(index), more_steps);
+            wanted_.clear();
+            for (const int index : relies_on_) wanted_.push_back(instance.catalogue->step_at(index));
+            note_wanted(row, reached, unit, more_steps);
         }
         return true;
     }
 
-    static bool teaches_reached(const Instance& instance, int unit, const StepsReached& reached) {
-        const auto& taught = instance.catalogue->catalogue().units[static_cast<std::size_t>(unit)].teaches;
-        return std::any_of(taught.begin(), taught.end(), [&](const auto& step) { return reached.holds(step); });
+    // Nothing where the plan that stands is still the best; `more_steps` as above.
+    std::optional<SearchedPlan> search(const StandingRow& row, const PlannedFrom& from, const PersonChoices& choices, const StandingPlans& standing,
+                                       std::vector<ReachedStep>& more_steps) {
+        const Question question{from.profile, choices, row.is_member, StandingPlans::pointer_to(standing.accepted),
+                                StandingPlans::pointer_to(standing.proposed)};
+        const StepsReached reached = reach_of(row);
+        if (row.steps && !reached.holds_everything() && offered_.size() <= searched_apart_max) {
+            SearchedPlan found;
+            // The sums of a plan still hold what has been completed since.
+            const bool is_best_without = from.is_answered && row.status == PlanStatus::optimal && choices.completed.empty();
+            switch (search_with_units(row, question, reached, is_best_without, found, more_steps)) {
+                case WithUnits::none_better: return std::nullopt;
+                case WithUnits::found_best: return found;
+                case WithUnits::not_settled: break;
+            }
+        }
+        auto searched = search_plan(catalogue_, question, work_max_);
+        if (searched.solved.status != optimizer::Status::optimal) return searched;
+        const Plan& plan = standing.proposed ? *standing.proposed : *standing.accepted;
+        auto planned = planned_units(catalogue_, question, searched.instance, plan);
+        if (planned) std::sort(planned->begin(), planned->end());
+        if (planned != searched.solved.items) return searched;
+        const StepsReached wanted(catalogue_, searched.reach);
+        if (wanted.holds_everything() && !reached.holds_everything()) return searched;
+        wanted_.assign(wanted.steps().begin(), wanted.steps().end());
+        for (const int unit : offered_) note_wanted(row, reached, unit, more_steps);
+        return std::nullopt;
     }
-    void add_unless_reached(const StandingRow& row, const StepsReached& reached, const optimizer::Step& step,
-                            std::vector<ReachedStep>& more_steps) const {
-        if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
+
+private:
+    enum class WithUnits { none_better, found_best, not_settled };
+
+    // Only plans with one of the units are searched. What is better there than a plan that is the best of all without the unit is the best.
+    WithUnits search_with_units(const StandingRow& row, const Question& question, const StepsReached& reached, bool is_best_without,
+                                SearchedPlan& found, std::vector<ReachedStep>& more_steps) {
+        const auto known = known_sums(row);
+        const auto before = more_steps.size();
+        for (const int unit : offered_) {
+            auto searched = search_plan_with(catalogue_, question, unit, known, work_max_, wanted_);
+            if (!searched) {
+                note_wanted(row, reached, unit, more_steps);
+                continue;
+            }
+            more_steps.resize(before);
+            const auto& solved = searched->solved;
+            const bool as_good = std::tie(solved.closure, solved.half_hours, solved.price_cents) ==
+                                 std::tie(known.closure, known.half_hours, known.price_cents);  // the later stages decide
+            if (!is_best_without || solved.status != optimizer::Status::optimal || as_good || offered_.size() > 1) return WithUnits::not_settled;
+            const auto& prepared = *searched->instance.catalogue;
+            std::vector<int> steps;
+            for (const auto& list : {std::span<const optimizer::Step>(wanted_), reached.steps()})
+                for (const auto& step : list) steps.push_back(prepared.step_index(step));
+            searched->reach = reach_text(catalogue_, prepared, steps);
+            found = std::move(*searched);
+            return WithUnits::found_best;
+        }
+        return WithUnits::none_better;
+    }
+
+    static optimizer::KnownSums known_sums(const StandingRow& row) {
+        return {row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted};
+    }
+    StepsReached reach_of(const StandingRow& row) const {
+        return StepsReached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
+    }
+
+    // Whom none of the levels that the unit teaches concerns will be found in another way again.
+    void note_wanted(const StandingRow& row, const StepsReached& reached, int unit, std::vector<ReachedStep>& more_steps) const {
+        const auto& taught = catalogue_.unit(unit).teaches;
+        const bool is_reached = std::any_of(taught.begin(), taught.end(), [&](const auto& step) {
+            return reached.holds({*catalogue_.competence_index(step.competence), step.level});
+        });
+        if (!is_reached) return;
+        for (const auto& step : wanted_)
+            if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
     }
 
     const PlanningCatalogue& catalogue_;
     std::span<const int> offered_;
     std::int64_t work_max_;
     std::vector<int> relies_on_;
+    std::vector<optimizer::Step> wanted_;
 };
 
 // Whether one of the units, those that are gone included, teaches a level that stays open, or perhaps what an offer for such a level needs.
@@ -214,25 +262,25 @@ private:
 
 // What each of them is planned from, in their order: the question that is kept with the plan, else the profile (LP-55). Nothing where the
 // profile does not suffice any more.
-std::vector<std::optional<competence::LearnerProfile>> list_learners(storage::Session& session, const PlanningCatalogue& catalogue,
-                                                                     const std::vector<const StandingRow*>& rows) {
+std::vector<std::optional<PlannedFrom>> list_learners(storage::Session& session, const PlanningCatalogue& catalogue,
+                                                      const std::vector<const StandingRow*>& rows) {
     std::vector<PersonId> people;
     for (const auto* row : rows) people.push_back(row->person_id);
-    std::vector<std::optional<competence::LearnerProfile>> learners(rows.size());
+    std::vector<std::optional<PlannedFrom>> learners(rows.size());
     std::vector<PersonId> to_read;
     const auto questions = list_questions(session, people);
     auto question = questions.begin();  // all lists are ordered by person
     for (std::size_t i = 0; i < rows.size(); ++i) {
         while (question != questions.end() && question->person < people[i]) ++question;
         if (question != questions.end() && question->person == people[i])
-            learners[i] = read_question(question->question, people[i], rows[i]->organisation_id);
+            if (auto stored = read_question(question->question, people[i], rows[i]->organisation_id)) learners[i] = {std::move(*stored), true};
         if (!learners[i]) to_read.push_back(people[i]);
     }
     if (to_read.empty()) return learners;
     for (auto& profile : competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today())) {
         if (!profile.enough_for_curriculum) continue;
         const auto place = std::lower_bound(people.begin(), people.end(), profile.person) - people.begin();
-        learners[static_cast<std::size_t>(place)] = std::move(profile);
+        learners[static_cast<std::size_t>(place)] = {std::move(profile), false};
     }
     return learners;
 }
@@ -264,13 +312,13 @@ Sifted sift(storage::Session& session, const PlanningCatalogue& catalogue, std::
 
 struct ToSearch {
     const StandingRow* row;
-    competence::LearnerProfile profile;
+    PlannedFrom from;
 };
 
 // A question of an earlier day may not be today's any more: what is to be stored is searched from the profile.
 void renew_profiles(storage::Session& session, const PlanningCatalogue& catalogue, std::vector<ToSearch>& to_search) {
     std::vector<PersonId> to_read;
-    for (const auto& [row, profile] : to_search)
+    for (const auto& [row, from] : to_search)
         if (row->planned_on != catalogue.today()) to_read.push_back(row->person_id);
     if (to_read.empty()) return;
     auto profiles = competence::list_learner_profiles(session, catalogue.framework(), to_read, catalogue.today());
@@ -279,7 +327,7 @@ void renew_profiles(storage::Session& session, const PlanningCatalogue& catalogu
         if (asked.row->planned_on == catalogue.today()) return false;
         while (renewed != profiles.end() && renewed->person < asked.row->person_id) ++renewed;
         if (renewed == profiles.end() || renewed->person != asked.row->person_id || !renewed->enough_for_curriculum) return true;
-        asked.profile = std::move(*renewed);
+        asked.from = {std::move(*renewed), false};
         return false;
     });
 }
@@ -292,14 +340,14 @@ void search(storage::Session& session, const PlanningCatalogue& catalogue, Decid
     const auto standing = list_standing_plans(session, people);
     people.clear();
     for (std::size_t i = 0; i < to_search.size(); ++i) {
-        auto& [row, profile] = to_search[i];
-        auto plan = deciding.search(*row, profile, choices_of(choices, row->person_id), standing[i], effects.more_steps);
+        auto& [row, from] = to_search[i];
+        auto plan = deciding.search(*row, from, choices_of(choices, row->person_id), standing[i], effects.more_steps);
         if (!plan) {
             sifted.unchanged.push_back(row);
             continue;
         }
         people.push_back(row->person_id);
-        effects.found.push_back({{}, std::move(profile), std::move(*plan)});
+        effects.found.push_back({{}, std::move(from.profile), std::move(*plan)});
     }
     auto states = list_states(session, people);
     require(states.size() == people.size());  // all of this is one state of the database
@@ -325,7 +373,7 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     for (std::size_t i = 0; i < sifted.undecided.size(); ++i) {
         const auto* row = sifted.undecided[i];
         if (!learners[i]) continue;
-        if (deciding.settled_by_sums(*row, *learners[i], choices_of(choices, row->person_id), effects.more_steps))
+        if (deciding.settled_by_sums(*row, learners[i]->profile, choices_of(choices, row->person_id), effects.more_steps))
             sifted.unchanged.push_back(row);
         else
             to_search.push_back({row, std::move(*learners[i])});

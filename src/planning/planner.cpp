@@ -5,7 +5,6 @@
 #include "planning/known_plan.hpp"
 #include "planning/layout.hpp"
 #include "planning/optimizer/checker.hpp"
-#include "planning/optimizer/effect_of_unit.hpp"
 #include "planning/reach.hpp"
 
 #include <algorithm>
@@ -157,6 +156,18 @@ SearchedPlan search_plan(const PlanningCatalogue& catalogue, const Question& que
     return searched;
 }
 
+std::optional<SearchedPlan> search_plan_with(const PlanningCatalogue& catalogue, const Question& question, int unit,
+                                             const optimizer::KnownSums& known, std::int64_t work_max, std::vector<optimizer::Step>& wanted) {
+    SearchedPlan searched{make_instance(catalogue, question), {}, {}};
+    const auto& [prepared, learner] = searched.instance;
+    auto solved = optimizer::solve_with(*prepared, learner, unit, known, {.work = work_max}, workspace());
+    wanted.clear();
+    for (const int step : optimizer::wanted_steps(workspace())) wanted.push_back(prepared->step_at(step));
+    if (!solved) return std::nullopt;
+    searched.solved = std::move(*solved);
+    return searched;
+}
+
 Plan finish_plan(const PlanningCatalogue& catalogue, const Question& question, const SearchedPlan& searched, Detail detail) {
     verify(searched.instance, searched.solved);
     return finish(catalogue, question, searched.instance, searched.solved, detail);
@@ -172,9 +183,8 @@ std::optional<Plan> renew_reasons(const PlanningCatalogue& catalogue, const Ques
     const Instance instance = make_instance(catalogue, question);
     auto solved = standing_as_solved(catalogue, question, instance);
     if (!solved) return std::nullopt;
-    std::vector<int> wanted;
-    solved->unmet = optimizer::unmet_beside(*instance.catalogue, instance.learner, *solved, wanted);
-    if (reach != nullptr) *reach = reach_text(catalogue, *instance.catalogue, wanted);
+    solved->unmet = optimizer::unmet_beside(*instance.catalogue, instance.learner, *solved, workspace());
+    if (reach != nullptr) *reach = reach_text(catalogue, *instance.catalogue, optimizer::wanted_steps(workspace()));
     return finish(catalogue, question, instance, *solved, Detail::explained);
 }
 

@@ -29,6 +29,11 @@ struct SearchedPlan {
 };
 // `work_max` bounds the search; a plan that hit it is sound, but not proven to be the best.
 SearchedPlan search_plan(const PlanningCatalogue& catalogue, const Question& question, std::int64_t work_max);
+// Only among plans that contain this one unit: the best of those that are better than the plan that is known, or as good where that may go.
+// Nothing when there is none. Feasible: the work did not suffice, and the plan says nothing. `wanted` becomes what an offer has to teach to
+// matter for plans with the unit; the reach of the plan stays empty, since it also has to tell of those without.
+std::optional<SearchedPlan> search_plan_with(const PlanningCatalogue& catalogue, const Question& question, int unit,
+                                             const optimizer::KnownSums& known, std::int64_t work_max, std::vector<optimizer::Step>& wanted);
 // The same question as for the search.
 Plan finish_plan(const PlanningCatalogue& catalogue, const Question& question, const SearchedPlan& searched, Detail detail);
 

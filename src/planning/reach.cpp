@@ -16,6 +16,7 @@ std::string reach_token(CompetenceId competence, int level) { return fmt::format
 std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::PreparedCatalogue& prepared, std::span<const int> steps) {
     std::vector<int> sorted(steps.begin(), steps.end());
     std::sort(sorted.begin(), sorted.end());
+    sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
     std::string text = ",";
     for (const int index : sorted) {
         const auto step = prepared.step_at(index);

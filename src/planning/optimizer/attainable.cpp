@@ -270,7 +270,13 @@ void LearnerModel::keep_relevant() {
         step_kept_[raw] = 1;
         for (const int index : raw_providers_of(raw)) keep(index);
     };
-    for (const auto& gap : gaps_) ask(gap.raw);
+    std::vector<char>& forced = seen_;  // per raw step: taught by what is in the plan anyway
+    forced.assign(raw_steps_.size(), 0);
+    for (const auto& candidate : candidates_)
+        if (candidate.forced)
+            for (const int raw : part(raw_teaches_, candidate.teaches)) forced[raw] = 1;
+    for (const auto& gap : gaps_)
+        if (!forced[gap.raw]) ask(gap.raw);  // no plan gains from another offer for it
     for (const int root : roots_) keep(root);
     while (!stack_.empty()) {
         const auto& candidate = candidates_[stack_.back()];

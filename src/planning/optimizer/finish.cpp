@@ -14,6 +14,13 @@ constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t short_search_max = 256;
 }  // namespace
 
+// With the unit it lacks it would have to be better than this.
+void Search::start_with_known(std::int64_t total) {
+    const auto& known = *limits_.better_than;
+    const auto price = known.price_cents + (known.is_former ? 0 : 1);
+    best_ = {true, {total - known.closure, known.half_hours, price}, std::numeric_limits<int>::max(), day_max, {}};
+}
+
 // What stands in the former plan and still goes together is a plan to beat from the first step on.
 void Search::start_with_former(std::int64_t total) {
     const auto mark = state_.mark();
@@ -40,7 +47,7 @@ void Search::start_with_former(std::int64_t total) {
         if (layout.possible) {
             cost.half_hours += layout.extra_half_hours;
             cost.price_cents += layout.extra_price_cents;
-            best_ = {true, cost, differences_now() + layout.date_changes, layout.finish, layout.plan};
+            if (!best_.found || cost < best_.cost) best_ = {true, cost, differences_now() + layout.date_changes, layout.finish, layout.plan};
         }
     }
     state_.undo_to(mark);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/require.hpp"
 #include "planning/optimizer/learner_model.hpp"
 #include "planning/optimizer/outlined_search.hpp"
 #include "planning/optimizer/reasons.hpp"
@@ -68,7 +69,7 @@ int weight_of(const Learner& learner, int competence) {
 class Solving {
 public:
     Solving(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace::Inside& inside)
-        : catalogue_(catalogue), learner_(learner), limits_{limits.work, limits.cancelled, false, limits.hard_after}, inside_(inside) {}
+        : catalogue_(catalogue), learner_(learner), limits_{limits.work, limits.cancelled, false, limits.hard_after, false, {}}, inside_(inside) {}
 
     Plan run() {
         Question question;
@@ -96,6 +97,18 @@ public:
         }
         plan_.status = Status::infeasible;
         name_conflict(question);
+        return plan_;
+    }
+
+    std::optional<Plan> run_with(int unit, const KnownSums& known) {
+        limits_.better_than = known;
+        Question question;
+        question.fixed = learner_.fixed;
+        question.forced_units = learner_.mandatory;
+        question.forced_units.push_back(unit);
+        if (search(question)) return plan_;
+        if (!unexamined_) return std::nullopt;
+        plan_.status = Status::feasible;
         return plan_;
     }
 
@@ -215,6 +228,23 @@ std::span<const int> wanted_steps(Workspace& workspace) { return workspace.insid
 
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace& workspace) {
     return Solving(catalogue, learner, limits, workspace.inside()).run();
+}
+
+std::optional<Plan> solve_with(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, const Limits& limits,
+                               Workspace& workspace) {
+    return Solving(catalogue, learner, limits, workspace.inside()).run_with(unit, known);
+}
+
+std::vector<UnmetStep> unmet_beside(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, Workspace& workspace) {
+    auto& model = workspace.inside().model;
+    Question question;
+    question.fixed = learner.fixed;
+    for (const int unit : learner.mandatory) {
+        const bool taken = std::any_of(plan.items.begin(), plan.items.end(), [&](const PlannedUnit& item) { return item.unit == unit; });
+        if (taken) question.forced_units.push_back(unit);
+    }
+    require(model.build(catalogue, learner, question));
+    return list_unmet(catalogue, learner, model, plan);
 }
 
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits) {

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -84,7 +85,24 @@ private:
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits, Workspace& workspace);
 Plan solve(const PreparedCatalogue& catalogue, const Learner& learner, const Limits& limits = {});
 
-// After solve(): the steps an offer has to teach to matter to this learner, as catalogue steps in no order.
+// A plan that is known, and what a better one is measured by.
+struct KnownSums {
+    std::int64_t closure = 0;
+    std::int64_t half_hours = 0;
+    std::int64_t price_cents = 0;
+    bool is_former = false;  // it is the former plan itself: among plans with the same sums it stays
+};
+
+// The best of those plans that contain the unit and are better than the known one, or as good as it where that may go; nothing when there is
+// none. Wishes count as demands here: all of them are in the plan. Feasible: the work did not suffice, and the items say nothing.
+std::optional<Plan> solve_with(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, const Limits& limits,
+                               Workspace& workspace);
+
+// Why steps stay open beside a plan that was found earlier, as in Plan::unmet.
+std::vector<UnmetStep> unmet_beside(const PreparedCatalogue& catalogue, const Learner& learner, const Plan& plan, Workspace& workspace);
+
+// After each of these: the steps an offer has to teach to matter to this learner, as catalogue steps in no order. After solve_with() they tell
+// of plans with the unit; for the others what was wanted without it stays true.
 std::span<const int> wanted_steps(Workspace& workspace);
 
 // The greatest closure that is imaginable: every open step between current and target reached.

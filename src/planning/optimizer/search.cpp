@@ -38,7 +38,8 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     for (const auto& step : model.open) total += step.weight;
     for (std::size_t item = 0; item < model.items.size(); ++item)
         if (model.hopeless[item]) state_.bar(static_cast<int>(item));
-    bool possible = true;
+    const auto known_loss = limits_.better_than ? total - limits_.better_than->closure : total;  // nobody asks for plans that give up more
+    bool possible = known_loss >= 0;
     for (const int item : model.forced) possible = possible && state_.choose(item);
     if (tables_.empty()) tables_.push_back(std::make_unique<BoundTable>());
     auto& table = *tables_[0];
@@ -57,13 +58,14 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     Cost root{};
     std::int64_t loss = 0;
     table.grow(0);
-    while (!table.estimate(state_, first_open(0), loss, root) && loss <= total) {
+    while (!table.estimate(state_, first_open(0), loss, root) && loss <= known_loss) {
         do {
             loss += table.loss_unit();
             table.grow(loss);
-        } while (loss <= total && !table.tells_more(loss, first_open(0)));
+        } while (loss <= known_loss && !table.tells_more(loss, first_open(0)));
     }
     result.loss_least = std::min(loss, total);
+    if (limits_.better_than) start_with_known(total);
     if (model.has_former && !limits_.first_only) start_with_former(total);
     std::int64_t margin = (limits_.outline ? 0 : 6) * table.loss_unit();  // an outline that gives up more than it must is mostly not the last
     pause_at_ = limits_.hard_after;
@@ -87,7 +89,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
     if (hard && best_.found && !stopped_) prove_hours(total);
     const auto is_stand_in = [](const PlannedUnit& planned) { return LearnerModel::is_stand_in(planned.unit); };
     const bool is_final = !limits_.outline || std::none_of(best_.plan.begin(), best_.plan.end(), is_stand_in);
-    if (best_.found && !stopped_ && !limits_.first_only && is_final) improve_ties();
+    if (best_.found && !only_known() && !stopped_ && !limits_.first_only && is_final) improve_ties();
     result.complete = !stopped_;
     if (stopped_ && !best_.found && !limits_.outline) {
         // Better a plan that is not proven than none: one more narrow look without the promise of the least loss.
@@ -101,6 +103,7 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         run_up_to(total);
         loss_open_ = std::min(open, loss_open_);
     }
+    if (only_known()) best_ = {};
     result.best = std::move(best_);
     result.work = work_;
     if (result.complete) {

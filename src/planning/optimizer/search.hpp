@@ -6,24 +6,27 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "planning/optimizer/bound.hpp"
 #include "planning/optimizer/learner_model.hpp"
+#include "planning/optimizer/optimizer.hpp"
 #include "planning/optimizer/schedule.hpp"
 #include "planning/optimizer/search_state.hpp"
 
 namespace kc::planning::optimizer {
 
 struct SearchLimits {
-    std::int64_t work = 0;            // nodes and date trials
-    std::function<bool()> cancelled;  // asked now and then; may be empty
-    bool first_only = false;          // any plan answers the question
-    std::int64_t hard_after = 4000;   // work after which narrow rounds begin
-    bool outline = false;             // a plan that is not proven, or has stand-ins, is of no use as it is
+    std::int64_t work = 0;                 // nodes and date trials
+    std::function<bool()> cancelled;       // asked now and then; may be empty
+    bool first_only = false;               // any plan answers the question
+    std::int64_t hard_after = 4000;        // work after which narrow rounds begin
+    bool outline = false;                  // a plan that is not proven, or has stand-ins, is of no use as it is
+    std::optional<KnownSums> better_than;  // only such plans are looked for
 };
 
-// The best plan found, in all five stages.
+// The best plan found, in all five stages; or, without units, the sums of one that is known and to be beaten.
 struct Incumbent {
     bool found = false;
     Cost cost{};
@@ -53,6 +56,8 @@ private:
     void run_up_to(std::int64_t loss_max);
     void prove_closure(std::int64_t root_loss, std::int64_t total);
     void prove_hours(std::int64_t total);
+    void start_with_known(std::int64_t total);
+    bool only_known() const { return limits_.better_than && best_.plan.empty(); }
     void start_with_former(std::int64_t total);
     void improve_ties();
     bool improve_once();

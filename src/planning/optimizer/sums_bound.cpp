@@ -11,7 +11,6 @@
 #include <tuple>
 #include <utility>
 
-#include "planning/optimizer/effect_of_unit.hpp"
 #include "planning/optimizer/outside_needs.hpp"
 
 namespace kc::planning::optimizer {
@@ -348,7 +347,26 @@ private:
     std::size_t stride_ = 0;
 };
 
+// Cheap, and the end for most: a unit without a date the learner could use, or dearer than the budgets by itself.
+bool can_be_taken_alone(const PreparedCatalogue& catalogue, const Learner& learner, const Bundle& bundle) {
+    const auto& budget = learner.budget;
+    if (bundle.half_hours > budget.half_hours || bundle.price_cents > budget.price_cents || bundle.presence_days > budget.presence_days) return false;
+    const auto members = catalogue.units_of(bundle);
+    return std::all_of(members.begin(), members.end(), [&](int member) {
+        if (std::find(learner.excluded.begin(), learner.excluded.end(), member) != learner.excluded.end()) return false;
+        const auto& unit = catalogue.catalogue().units[static_cast<std::size_t>(member)];
+        return !unit.scheduled ||
+               std::any_of(unit.dates.begin(), unit.dates.end(), [&](const UnitDate& date) { return is_usable(unit, date, learner); });
+    });
+}
+
 }  // namespace
+
+bool sums_settle(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
+    if (relies_on != nullptr) relies_on->clear();
+    return !can_be_taken_alone(catalogue, learner, catalogue.bundle(catalogue.bundle_of(unit))) ||
+           sums_rule_out(catalogue, learner, unit, known, relies_on);
+}
 
 bool sums_rule_out(const PreparedCatalogue& catalogue, const Learner& learner, int unit, const KnownSums& known, std::vector<int>* relies_on) {
     thread_local SumsBound bound;

@@ -27,6 +27,22 @@ Plan searched(PlanningTown& town, const PersonState& state) {
     return make_plan(*town.curricula.catalogue(), {profile, state.choices, state.member, accepted, proposed});
 }
 
+// Every offer there is counts as changed: what is found for the person is what a search of everything finds. Returns for how many there is something.
+int count_best_found(PlanningTown& town, PersonId person) {
+    int found = 0;
+    for (const auto unit : published(town)) {
+        const auto effects = effects_of(town, unit, {person});
+        for (const auto& plan : effects.found) {
+            const auto& state = plan.state;
+            const Question question{plan.profile, state.choices, state.member, &state.accepted->plan, nullptr};
+            CAPTURE(unit.value);
+            CHECK(same_plan(finish_plan(*town.curricula.catalogue(), question, plan.plan, Detail::explained), searched(town, state)));
+            ++found;
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 TEST_CASE("LP-53: for those whom an offer is said not to change, a search finds the plan they have and the same open levels") {
@@ -73,10 +89,10 @@ TEST_CASE("LP-53: what is found for those whom an offer changes is what planning
         town.town.clock.advance(std::chrono::hours(1));
         (void)town.curricula.plan_everyone(2);
         accept_all(town);
-        const auto catalogue_units = published(town);
+        const auto units = published(town);
         int found = 0;
-        for (std::size_t i = 0; i < catalogue_units.size(); i += std::max<std::size_t>(1, catalogue_units.size() / 25)) {
-            const auto unit = catalogue_units[i];
+        for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 25)) {
+            const auto unit = units[i];
             make_new(town, unit);
             const auto people = affected(town, unit);
             const auto effects = effects_of(town, unit, people);
@@ -102,6 +118,82 @@ TEST_CASE("LP-53: what is found for those whom an offer changes is what planning
             accept_all(town);
         }
         CHECK(found > 0);
+    }
+}
+
+TEST_CASE("LP-53: what somebody has completed does not make another offer look better than it is") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        auto state = town.accepted(clerk);
+        // Until one is done whose plan stays: its sums still hold that unit.
+        const auto complete_one = [&] {
+            for (const auto& item : state.accepted->plan.items) {
+                if (state.choices.is_completed(item.unit)) continue;
+                REQUIRE(town.curricula.complete(clerk, item.unit, town.town.clock.today()));
+                return;
+            }
+        };
+        do {
+            if (state.proposed) REQUIRE(town.curricula.accept(clerk, state.proposed->id));
+            state = town.state(clerk);
+            complete_one();
+            state = town.state(clerk);
+        } while (state.proposed);
+        const auto& items = state.accepted->plan.items;
+        REQUIRE(std::any_of(items.begin(), items.end(), [&](const auto& item) { return state.choices.is_completed(item.unit); }));
+        REQUIRE_FALSE(std::all_of(items.begin(), items.end(), [&](const auto& item) { return state.choices.is_completed(item.unit); }));
+        CHECK(count_best_found(town, clerk.person) == 0);
+    }
+}
+
+TEST_CASE("LP-53: offers that are new together are weighed together") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        const auto items = town.accepted(clerk).accepted->plan.items;
+        const auto units = published(town);
+        int found = 0, unchanged = 0;
+        std::size_t tried = 0;
+        for (std::size_t i = 0; i + 1 < units.size(); i += std::max<std::size_t>(1, units.size() / 40), ++tried) {
+            const std::vector both{tried < items.size() ? items[tried].unit : units[i + 1], units[i]};
+            if (both[0] == both[1]) continue;
+            for (const auto unit : both) set_state(town, unit, "retired");
+            (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
+            accept_all(town);
+            for (const auto unit : both) set_state(town, unit, "published");
+            const auto effects = town.town.database().read([&](storage::Session& session) {
+                return find_offer_effects(session, *town.curricula.catalogue(), both, std::vector{clerk.person}, 600);
+            });
+            CAPTURE(both.front().value);
+            const auto state = town.state(clerk);
+            const auto best = searched(town, state);
+            if (!effects.found.empty()) {
+                const auto& plan = effects.found.front();
+                const Question question{plan.profile, state.choices, state.member, &state.accepted->plan, nullptr};
+                CHECK(same_plan(finish_plan(*town.curricula.catalogue(), question, plan.plan, Detail::explained), best));
+                ++found;
+            } else if (effects.to_plan.empty()) {
+                CHECK(same_plan(state.accepted->plan, best));
+                ++unchanged;
+            }
+        }
+        CHECK(found > 0);
+        CHECK(unchanged > 0);
+    }
+}
+
+TEST_CASE("LP-55: while a changed profile waits for its plan, whatever is found for an offer is the best plan for the new profile") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        const auto& clerk = town.town.clerk;
+        auto preferences = town.profile(clerk).preferences;
+        preferences.hours = HalfHours{12};
+        REQUIRE(town.profiles.set_preferences(clerk, preferences));
+        (void)town.accepted(clerk);
+        preferences.hours = HalfHours{80};
+        REQUIRE(town.profiles.set_preferences(clerk, preferences));
+        CHECK(count_best_found(town, clerk.person) > 0);
     }
 }
 

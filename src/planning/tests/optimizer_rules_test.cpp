@@ -351,6 +351,22 @@ TEST_CASE("among equals the former plan stays, then the earliest finish wins") {
     CHECK(c.solve_checked().differences == 2);
 }
 
+TEST_CASE("beside a mandatory unit for the same level only what costs nothing stays") {
+    Case c;
+    const int demanded = c.unit({{0, 1}});
+    const int former = c.unit({{0, 1}});
+    c.want(0, 1);
+    c.learner.mandatory = {demanded};
+    c.learner.has_former = true;
+    c.learner.former = {{former, -1}};
+    CHECK_FALSE(has(c.solve_checked(), former));
+    c.at(former).price_cents = 0;
+    CHECK_FALSE(has(c.solve_checked(), former));
+    c.at(former).half_hours = 0;
+    CHECK(has(c.solve_checked(), former));
+    CHECK(has(c.solve_checked(), demanded));
+}
+
 TEST_CASE("a unit of the former plan that costs nothing stays") {
     Case c;
     const int unit = c.unit({{2, 3}});
