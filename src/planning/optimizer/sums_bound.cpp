@@ -205,12 +205,15 @@ private:
         if (seen_.size() < at(catalogue_->bundle_count())) seen_.resize(at(catalogue_->bundle_count()), 0);
         ++round_;
         elsewhere_.assign(steps_.size(), 16 * hours_left_ + 16);
+        if (plain_.size() <= steps_.size()) plain_.resize(steps_.size() + 1);
+        for (std::size_t end = 0; end <= steps_.size(); ++end) plain_[end].clear();
+        seen_[at(own_bundle)] = round_;
         for (const auto& step : steps_) {
             if (step.taught) continue;
-            offers_.any_teaching(step.index, [&](int bundle) {
-                if (bundle != own_bundle && std::exchange(seen_[at(bundle)], round_) != round_) add_runs(catalogue_->bundle(bundle));
-                return false;
-            });
+            for (const int bundle : catalogue_->providers_of(step.index)) {  // fewest hours first
+                if (catalogue_->bundle(bundle).half_hours > hours_left_) break;
+                if (std::exchange(seen_[at(bundle)], round_) != round_) add_runs(bundle);
+            }
         }
         share_costs();
         outside_.find_costs();
@@ -223,13 +226,18 @@ private:
         }
     }
 
-    void add_runs(const Bundle& bundle) {
+    void add_runs(int index) {
+        const auto& bundle = catalogue_->bundle(index);
         positions_.clear();
         for (const int taught : catalogue_->steps_of(bundle)) {
             const int position = position_of_step_[at(taught)];
             if (position >= 0 && !steps_[at(position)].taught) positions_.push_back(position);
         }
         std::sort(positions_.begin(), positions_.end());
+        // Most offers for one competence alone are told before anything else is looked at.
+        const int begin = positions_.front(), end = positions_.back() + 1;
+        const bool in_one_run = end - begin == static_cast<int>(positions_.size()) && steps_[at(begin)].chain_end >= end;
+        if ((in_one_run && is_beaten(begin, end, bundle)) || !offers_.is_takeable(index)) return;
         std::uint64_t users = 0;
         for (const int position : positions_) users |= std::uint64_t{1} << position;
         const int needs_begin = static_cast<int>(needs_.size());
@@ -244,13 +252,21 @@ private:
                 runs_.push_back(
                     {position, position + 1, static_cast<int>(bundle.half_hours), static_cast<int>(bundle.price_cents), needs_begin, needs_end});
         }
-        if (runs_.size() - first > 1) {
+        if (!in_one_run) {
             parts_.push_back({static_cast<int>(first), static_cast<int>(runs_.size())});
         } else {
             const auto& run = runs_.back();
+            if (needs_begin == needs_end) plain_[at(end)].push_back(run);
             const std::int64_t part = (16 * static_cast<std::int64_t>(bundle.half_hours) + 1) / (run.end - run.begin);
             for (int position = run.begin; position < run.end; ++position) elsewhere_[at(position)] = std::min(elsewhere_[at(position)], part);
         }
+    }
+
+    // Another one leads as far for no more, and needs nothing beyond the gaps.
+    bool is_beaten(int begin, int end, const Bundle& bundle) const {
+        return std::any_of(plain_[at(end)].begin(), plain_[at(end)].end(), [&](const Run& other) {
+            return other.begin <= begin && other.half_hours <= bundle.half_hours && other.price_cents <= bundle.price_cents;
+        });
     }
 
     // In proportion to what each part would cost elsewhere: then all parts are cheaper than elsewhere, or all dearer, just as the whole is.
@@ -334,6 +350,7 @@ private:
     std::int64_t hours_left_ = 0, price_left_ = 0;
     std::vector<Run> runs_;
     std::vector<std::pair<int, int>> parts_;  // runs of offers for several competences
+    std::vector<std::vector<Run>> plain_;     // per end: offers for one competence that need nothing beyond the gaps
     std::vector<std::int64_t> elsewhere_;     // per position: sixteenth half hours of the cheapest offer for its competence alone
     std::vector<int> positions_;
     std::vector<OutsideNeeds::Need> needs_;
