@@ -77,9 +77,10 @@ std::vector<PersonId> list_affected(storage::Session& session, std::span<const L
                                      reach_token(step.competence_id, step.level));
     }
     const auto [first, last] = among;
+    // The plus keeps SQLite from looking through everybody's plan instead of the few with these units.
     return session.query<PersonId>("SELECT person_id FROM plan_reach WHERE person_id BETWEEN ? AND ? AND (" + concerned +
                                        ") UNION SELECT c.person_id FROM curriculum_items i JOIN curricula c ON c.id = i.curriculum_id "
-                                       "WHERE i.unit_id IN ($LIST) AND c.state IN ('accepted', 'proposed') AND c.person_id BETWEEN ? AND ? "
+                                       "WHERE i.unit_id IN ($LIST) AND c.state IN ('accepted', 'proposed') AND +c.person_id BETWEEN ? AND ? "
                                        "UNION SELECT person_id FROM plan_choices WHERE unit_id IN ($LIST) AND person_id BETWEEN ? AND ? ORDER BY 1",
                                    first, last, list, first, last, list, first, last);
 }
