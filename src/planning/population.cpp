@@ -22,7 +22,7 @@
 namespace kc::planning {
 namespace {
 
-constexpr std::size_t people_per_batch = 100;        // stored in one transaction: short enough that nobody waits for it
+constexpr std::size_t people_per_batch = 250;        // stored in one transaction of some 25 milliseconds: nobody waits longer for it
 constexpr std::size_t people_per_large_batch = 500;  // where everybody is planned and nobody waits
 constexpr std::int64_t work_at_first = 600;          // about a millisecond; whoever needs more is searched on by a job of low priority
 constexpr std::int64_t work_for_proof = 200'000;     // about a second; then the plan stays, with a bound on what is left to gain

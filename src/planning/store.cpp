@@ -84,7 +84,7 @@ Curriculum curriculum_of(CurriculumRow row) {
 
 #define KC_ITEM_COLUMNS "i.curriculum_id, i.unit_id, i.tutorial_date_id, i.starts_on, i.ends_on, i.half_hours, i.price_cents, i.locked, i.explanation"
 
-CurriculumItem item_of(const ItemRow& row) {
+CurriculumItem item_of(const ItemRow& row, bool with_explanation = true) {
     CurriculumItem item;
     item.unit = row.unit_id;
     item.date = row.tutorial_date_id;
@@ -93,7 +93,7 @@ CurriculumItem item_of(const ItemRow& row) {
     item.hours = row.half_hours;
     item.price = row.price_cents;
     item.locked = row.locked;
-    read_explanation(row.explanation, item);
+    if (with_explanation) read_explanation(row.explanation, item);
     return item;
 }
 
@@ -190,8 +190,9 @@ std::vector<PersonState> list_states(Session& session, std::span<const PersonId>
     for (auto& row : curricula) {
         auto& state = states[index.at(row.person_id)];
         auto curriculum = curriculum_of(std::move(row));
+        const bool explained = people.size() == 1 || state.settings.acceptance != Acceptance::off;
         while (item != items.end() && item->curriculum_id < curriculum.id) ++item;
-        for (; item != items.end() && item->curriculum_id == curriculum.id; ++item) curriculum.plan.items.push_back(item_of(*item));
+        for (; item != items.end() && item->curriculum_id == curriculum.id; ++item) curriculum.plan.items.push_back(item_of(*item, explained));
         auto& place = curriculum.state == CurriculumState::accepted   ? state.accepted
                       : curriculum.state == CurriculumState::proposed ? state.proposed
                                                                       : state.last_declined;

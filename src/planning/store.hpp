@@ -29,7 +29,8 @@ struct PersonState {
 };
 
 // Four statements, for one person and for many alike, and of one person one wait; ordered by person, without unknown and erased
-// people. In a transaction they must be locked: each statement sees what was committed until then.
+// people. In a transaction they must be locked: each statement sees what was committed until then. Of several people, phases and reasons are
+// read only where the rule of acceptance may ask for them: who plans anew has no use for the former ones.
 std::vector<PersonState> list_states(Session& session, std::span<const PersonId> people);
 std::optional<PersonState> find_state(Session& session, PersonId person);
 // What these people decided about single units; people without such a decision are missing.

@@ -109,4 +109,32 @@ TEST_CASE("the command says how many plans there are, and runs again without eff
     CHECK(towns.front()->value("SELECT COUNT(*) FROM curricula") == before);
 }
 
+TEST_CASE("LP-46: of several people those whose rule may accept are read with the phases of their units, as when read alone") {
+    for (const auto& made : planning_towns()) {
+        auto& town = *made;
+        (void)town.curricula.plan_everyone(1);
+        const auto people = town.town.database().read([](storage::Session& session) {
+            return session.query<PersonId>(
+                "SELECT c.person_id FROM curricula c WHERE EXISTS (SELECT 1 FROM curriculum_items i WHERE i.curriculum_id = c.id) ORDER BY "
+                "c.person_id");
+        });
+        REQUIRE(people.size() > 1);
+        town.town.database().in_transaction([&](storage::Transaction& transaction) {
+            transaction.execute("INSERT INTO plan_settings (person_id, acceptance) VALUES (?, 'nothing_dropped')", people.front());
+        });
+        const auto states = town.town.database().read([&](storage::Session& session) { return list_states(session, people); });
+        CHECK_FALSE(states.front().proposed->plan.items.front().phases.empty());
+        for (const auto& state : states) {
+            const auto alone = *town.town.database().read([&](storage::Session& session) { return find_state(session, state.person); });
+            const auto& items = state.proposed->plan.items;
+            REQUIRE(items.size() == alone.proposed->plan.items.size());
+            for (std::size_t i = 0; i < items.size(); ++i) {
+                CHECK(items[i].starts_on == alone.proposed->plan.items[i].starts_on);
+                const auto phases = state.person == people.front() ? alone.proposed->plan.items[i].phases.size() : 0;
+                CHECK(items[i].phases.size() == phases);
+            }
+        }
+    }
+}
+
 }  // namespace kc::planning::test
