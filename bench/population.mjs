@@ -56,7 +56,7 @@ async function run(args) {
   const numbers = (pattern) => { const found = pattern.exec(printed); return found ? found.slice(1).map(Number) : null; };
   const [people, plans, unproven, seconds, cpu] = numbers(/nichts: (\d+) Personen, (\d+) Lehrpläne, .* (\d+) davon noch nicht bewiesen.*: ([\d.]+) s, ([\d.]+) s CPU/i);
   return { people, plans, unproven, seconds, cpu, proofs: numbers(/Nachgewiesen: ([\d.]+) s.* (\d+) bleiben/), memory: numbers(/Speicher: (\d+) MiB/)?.[0],
-    offers: [...printed.matchAll(/Angebot \d+: (\d+) vielleicht Betroffene, (\d+) neue Vorschläge, ([\d.]+) s, ([\d.]+) s CPU/g)].map((m) => m.slice(1).map(Number)),
+    offers: [...printed.matchAll(/Angebot (\d+): (\d+) vielleicht Betroffene, (\d+) neue Vorschläge, ([\d.]+) s, ([\d.]+) s CPU/g)].map((m) => m.slice(1).map(Number)),
     asked: numbers(/gleich gefragt.*Median ([\d.]+) ms, Mittel ([\d.]+) ms, p99 ([\d.]+) ms/), job: numbers(/durch die Aufgabe.*Median ([\d.]+) ms, Mittel ([\d.]+) ms, p99 ([\d.]+) ms/) };
 }
 
@@ -90,10 +90,10 @@ export function drawGrowth(series) {
 // All of a few; of many those that tell how they are spread, and the one that touches and changes about as many as the requirement says.
 function chosenOffers(offers, people) {
   if (offers.length <= 10) return offers.map((offer, i) => [`${i + 1} von ${offers.length}`, offer]);
-  const bySeconds = [...offers].sort((a, b) => a[2] - b[2]), at = (share) => bySeconds[Math.ceil(share * offers.length) - 1];
-  const distance = ([affected, changed]) => Math.abs(Math.log((affected + 1) / (0.115 * people))) + Math.abs(Math.log((changed + 1) / (0.016 * people)));
+  const bySeconds = [...offers].sort((a, b) => a[3] - b[3]), at = (share) => bySeconds[Math.ceil(share * offers.length) - 1];
+  const distance = ([, affected, changed]) => Math.abs(Math.log((affected + 1) / (0.115 * people))) + Math.abs(Math.log((changed + 1) / (0.016 * people)));
   const usual = [...offers].sort((a, b) => distance(a) - distance(b))[0];
-  const mostChanges = [...offers].sort((a, b) => b[1] - a[1])[0];
+  const mostChanges = [...offers].sort((a, b) => b[2] - a[2])[0];
   return [[`Median von ${offers.length}`, at(0.5)], ["neun von zehn sind schneller als", at(0.9)], ["das langsamste", at(1)],
     ["das mit den meisten neuen Vorschlägen", mostChanges], ["am nächsten an 11,5 % angesehen, 1,6 % geändert", usual]];
 }
@@ -106,6 +106,7 @@ export async function measurePopulation({ write, largest = 0 }) {
     + "rechnet auf denselben Kernen. Nachweise laufen danach als Aufgaben von niedrigem Vorrang.", "",
     "| Personen | Datenbank | Lehrpläne | Sekunden | Rechenzeit | ms je Lehrplan | noch ohne Nachweis | Nachweise | Speicher |", "|---|---|---|---|---|---|---|---|---|"];
   const series = [], offers = [], profiles = [];
+  const measured = new Map();  // the largest town is measured with the offers that stand in the table of the usual one, under their names
   for (const [kind, colour, mark] of [["SQLite", "#24a", ""], ["PostgreSQL", "#a42", ' stroke-dasharray="6 4"']]) {
     if (kind === "PostgreSQL" && !server) { lines.push("| – | PostgreSQL | ist nicht installiert | – | – | – | – | – | – |"); continue; }
     const points = [];
@@ -116,13 +117,16 @@ export async function measurePopulation({ write, largest = 0 }) {
         fillTown(database, kind, people);
         const whole = people === Math.min(measuredWhole[kind], Math.max(...sizes[kind]));
         const withOffers = whole || people === largest;
-        const found = await run([database.address, "--threads", "2", "--offers", !withOffers ? "0" : whole ? "40" : "5", "--profile-changes", whole ? "2000" : "0",
+        const chosen = !withOffers ? ["--offers", "0"] : whole || !measured.size ? ["--offers", "40"] : ["--offer", ...[...measured.keys()].map(String)];
+        const found = await run([database.address, "--threads", "2", ...chosen, "--profile-changes", whole ? "2000" : "0",
           ...(withOffers ? [] : ["--no-proofs"])]);
         points.push([found.plans, found.cpu]);  // the wall clock also shows what else the machine does
         lines.push(`| ${people} | ${kind} | ${found.plans} | ${fixed(found.seconds, 1)} | ${fixed(found.cpu, 1)} s | ${fixed(found.cpu * 1000 / found.plans, 3)} | `
           + `${found.unproven} | ${found.proofs ? `${fixed(found.proofs[0], 0)} s, ${found.proofs[1]} bleiben offen` : "nicht gemessen"} | ${found.memory} MiB |`);
-        for (const [what, [affected, changed, seconds, cpu]] of chosenOffers(found.offers, people))
-          offers.push(`| ${people} | ${kind} | ${what} | ${affected} | ${changed} | ${fixed(seconds, 2)} s | ${fixed(cpu, 2)} s |`);
+        for (const [what, [number, affected, changed, seconds, cpu]] of chosenOffers(found.offers, people)) {
+          if (whole && !measured.has(number)) measured.set(number, what);
+          offers.push(`| ${people} | ${kind} | ${measured.get(number) ?? what} | ${affected} | ${changed} | ${fixed(seconds, 2)} s | ${fixed(cpu, 2)} s |`);
+        }
         for (const [way, times] of [["gleich gefragt", found.asked], ["Änderung speichern und Aufgabe", found.job]])
           if (times) profiles.push(`| ${people} | ${kind} | ${way} | ${times.map((time) => `${fixed(time, 1)} ms`).join(" | ")} |`);
       } finally { database.drop(); }
@@ -133,7 +137,8 @@ export async function measurePopulation({ write, largest = 0 }) {
   return [...lines, "", "![Rechenzeit über der Zahl der Lehrpläne](growth.svg)", "",
     "## Ein neues Angebot", "",
     "Ein Angebot kommt hinzu, alle anderen Lehrpläne sind aktuell. Gemessen von der Veröffentlichung bis zum letzten gespeicherten Vorschlag, zwei Fäden; "
-    + "Nachweise und erneuerte Gründe folgen. Vorgabe: 50.000 Personen ≤ 0,5 s, 1,6 Millionen ≤ 10 s.", "",
+    + "Nachweise und erneuerte Gründe folgen. Vorgabe: 50.000 Personen ≤ 0,5 s, 1,6 Millionen ≤ 10 s, wenn etwa 11,5 % angesehen und 1,6 % geändert "
+    + "werden. Bei 1,6 Millionen sind es dieselben Angebote wie bei 50.000.", "",
     "| Personen | Datenbank | Angebot | angesehen | neue Vorschläge | Dauer | Rechenzeit |", "|---|---|---|---|---|---|---|", ...offers, "",
     "## Ein geändertes Profil", "",
     "Bis der neue Lehrplan mit Gründen gespeichert ist, dauerhaft und mit Protokoll. Vorgabe: Median ≤ 2 ms, p99 ≤ 20 ms.", "",
