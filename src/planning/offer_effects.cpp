@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: EUPL-1.2
 #include "planning/offer_effects.hpp"
 
-#include "planning/known_plan.hpp"
 #include "planning/offer_replacements.hpp"
-#include "planning/optimizer/sums_bound.hpp"
+#include "planning/offer_weighing.hpp"
 #include "planning/stored_question.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iterator>
 #include <unordered_map>
 
 namespace kc::planning {
 namespace {
 
-constexpr std::size_t searched_apart_max = 4;  // units; for more at once one search of everything costs less
-
-// Just so much about the newest plan as the bound has to be compared with.
+// Just so much about the newest plan as an offer is weighed against.
 struct StandingRow {
     PersonId person_id;
     OrganisationId organisation_id;
@@ -35,6 +31,13 @@ struct StandingRow {
 BOOST_DESCRIBE_STRUCT(StandingRow, (),
                       (person_id, organisation_id, is_member, state, status, closure, half_hours, price_cents, planned_on, created_at, steps, outlook,
                        holds))
+
+PlanToBeat plan_to_beat(const StandingRow& row) {
+    return {row.person_id,
+            {row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted},
+            row.status == PlanStatus::optimal,
+            row.steps};
+}
 
 // One per person: the proposal, else the plan in force; in order of their numbers.
 std::vector<StandingRow> list_standing(storage::Session& session, std::span<const LearningUnitId> units, std::span<const PersonId> people) {
@@ -63,29 +66,6 @@ const PersonChoices& choices_of(const std::unordered_map<PersonId, PersonChoices
     const auto found = choices.find(person);
     return found == choices.end() ? none : found->second;
 }
-
-// The reach of one person, to be asked for many steps.
-class StepsReached {
-public:
-    StepsReached(const PlanningCatalogue& catalogue, std::string_view reach) : everything_(reach == reaches_everything) {
-        const char* const end = reach.data() + reach.size();
-        for (const char* at = reach.data(); at != end && !everything_;) {
-            CompetenceId competence;
-            int level = 0;
-            const auto number = std::from_chars(at + 1, end, competence.value);
-            if (number.ec != std::errc{} || number.ptr == end) break;
-            at = std::from_chars(number.ptr + 1, end, level).ptr;
-            if (const auto index = catalogue.competence_index(competence)) steps_.push_back({*index, level});
-        }
-    }
-    bool holds_everything() const { return everything_; }
-    std::span<const optimizer::Step> steps() const { return steps_; }
-    bool holds(const optimizer::Step& step) const { return everything_ || std::find(steps_.begin(), steps_.end(), step) != steps_.end(); }
-
-private:
-    bool everything_;
-    std::vector<optimizer::Step> steps_;
-};
 
 // The plans of one person with nothing but units and dates.
 struct StandingPlans {
@@ -125,115 +105,6 @@ std::vector<StandingPlans> list_standing_plans(storage::Session& session, std::s
 struct PlannedFrom {
     competence::LearnerProfile profile;
     bool is_answered;  // it is the question to which the plan that stands is the answer
-};
-
-// Where nothing else tells: decided by sums, else by a search.
-class Deciding {
-public:
-    Deciding(const PlanningCatalogue& catalogue, std::span<const int> offered, std::int64_t work_max)
-        : catalogue_(catalogue), offered_(offered), work_max_(work_max) {}
-
-    // True where no plan with one of the units can be better; `more_steps` then gets what this rests on beside the person's reach.
-    bool settled_by_sums(const StandingRow& row, const competence::LearnerProfile& profile, const PersonChoices& choices,
-                         std::vector<ReachedStep>& more_steps) {
-        const auto instance = make_instance(catalogue_, {profile, choices, row.is_member});
-        const auto known = known_sums(row);
-        const StepsReached reached = reach_of(row);
-        const auto before = more_steps.size();
-        for (const int unit : offered_) {
-            if (!optimizer::sums_settle(*instance.catalogue, instance.learner, unit, known, &relies_on_)) {
-                more_steps.resize(before);
-                return false;
-            }
-            wanted_.clear();
-            for (const int index : relies_on_) wanted_.push_back(instance.catalogue->step_at(index));
-            note_wanted(row, reached, unit, more_steps);
-        }
-        return true;
-    }
-
-    // Nothing where the plan that stands is still the best; `more_steps` as above.
-    std::optional<SearchedPlan> search(const StandingRow& row, const PlannedFrom& from, const PersonChoices& choices, const StandingPlans& standing,
-                                       std::vector<ReachedStep>& more_steps) {
-        const Question question{from.profile, choices, row.is_member, StandingPlans::pointer_to(standing.accepted),
-                                StandingPlans::pointer_to(standing.proposed)};
-        const StepsReached reached = reach_of(row);
-        if (row.steps && !reached.holds_everything() && offered_.size() <= searched_apart_max) {
-            SearchedPlan found;
-            // The sums of a plan still hold what has been completed since.
-            const bool is_best_without = from.is_answered && row.status == PlanStatus::optimal && choices.completed.empty();
-            switch (search_with_units(row, question, reached, is_best_without, found, more_steps)) {
-                case WithUnits::none_better: return std::nullopt;
-                case WithUnits::found_best: return found;
-                case WithUnits::not_settled: break;
-            }
-        }
-        auto searched = search_plan(catalogue_, question, work_max_);
-        if (searched.solved.status != optimizer::Status::optimal) return searched;
-        const Plan& plan = standing.proposed ? *standing.proposed : *standing.accepted;
-        auto planned = planned_units(catalogue_, question, searched.instance, plan);
-        if (planned) std::sort(planned->begin(), planned->end());
-        if (planned != searched.solved.items) return searched;
-        const StepsReached wanted(catalogue_, searched.reach);
-        if (wanted.holds_everything() && !reached.holds_everything()) return searched;
-        wanted_.assign(wanted.steps().begin(), wanted.steps().end());
-        for (const int unit : offered_) note_wanted(row, reached, unit, more_steps);
-        return std::nullopt;
-    }
-
-private:
-    enum class WithUnits { none_better, found_best, not_settled };
-
-    // Only plans with one of the units are searched. What is better there than a plan that is the best of all without the unit is the best.
-    WithUnits search_with_units(const StandingRow& row, const Question& question, const StepsReached& reached, bool is_best_without,
-                                SearchedPlan& found, std::vector<ReachedStep>& more_steps) {
-        const auto known = known_sums(row);
-        const auto before = more_steps.size();
-        for (const int unit : offered_) {
-            auto searched = search_plan_with(catalogue_, question, unit, known, work_max_, wanted_);
-            if (!searched) {
-                note_wanted(row, reached, unit, more_steps);
-                continue;
-            }
-            more_steps.resize(before);
-            const auto& solved = searched->solved;
-            const bool as_good = std::tie(solved.closure, solved.half_hours, solved.price_cents) ==
-                                 std::tie(known.closure, known.half_hours, known.price_cents);  // the later stages decide
-            if (!is_best_without || solved.status != optimizer::Status::optimal || as_good || offered_.size() > 1) return WithUnits::not_settled;
-            const auto& prepared = *searched->instance.catalogue;
-            std::vector<int> steps;
-            for (const auto& list : {std::span<const optimizer::Step>(wanted_), reached.steps()})
-                for (const auto& step : list) steps.push_back(prepared.step_index(step));
-            searched->reach = reach_text(catalogue_, prepared, steps);
-            found = std::move(*searched);
-            return WithUnits::found_best;
-        }
-        return WithUnits::none_better;
-    }
-
-    static optimizer::KnownSums known_sums(const StandingRow& row) {
-        return {row.closure, row.half_hours.value, row.price_cents.value, row.state == CurriculumState::accepted};
-    }
-    StepsReached reach_of(const StandingRow& row) const {
-        return StepsReached(catalogue_, row.steps ? std::string_view(*row.steps) : std::string_view());
-    }
-
-    // Whom none of the levels that the unit teaches concerns will be found in another way again.
-    void note_wanted(const StandingRow& row, const StepsReached& reached, int unit, std::vector<ReachedStep>& more_steps) const {
-        const auto& taught = catalogue_.unit(unit).teaches;
-        const bool is_reached = std::any_of(taught.begin(), taught.end(), [&](const auto& step) {
-            return reached.holds({*catalogue_.competence_index(step.competence), step.level});
-        });
-        if (!is_reached) return;
-        for (const auto& step : wanted_)
-            if (!reached.holds(step)) more_steps.push_back({row.person_id, catalogue_.competence_at(step.competence), step.level});
-    }
-
-    const PlanningCatalogue& catalogue_;
-    std::span<const int> offered_;
-    std::int64_t work_max_;
-    std::vector<int> relies_on_;
-    std::vector<optimizer::Step> wanted_;
 };
 
 // Whether one of the units, those that are gone included, teaches a level that stays open, or perhaps what an offer for such a level needs.
@@ -332,7 +203,7 @@ void renew_profiles(storage::Session& session, const PlanningCatalogue& catalogu
     });
 }
 
-void search(storage::Session& session, const PlanningCatalogue& catalogue, Deciding& deciding,
+void search(storage::Session& session, const PlanningCatalogue& catalogue, OfferWeighing& weighing,
             const std::unordered_map<PersonId, PersonChoices>& choices, std::vector<ToSearch> to_search, Sifted& sifted, OfferEffects& effects) {
     renew_profiles(session, catalogue, to_search);
     std::vector<PersonId> people;
@@ -341,7 +212,9 @@ void search(storage::Session& session, const PlanningCatalogue& catalogue, Decid
     people.clear();
     for (std::size_t i = 0; i < to_search.size(); ++i) {
         auto& [row, from] = to_search[i];
-        auto plan = deciding.search(*row, from, choices_of(choices, row->person_id), standing[i], effects.more_steps);
+        const Question question{from.profile, choices_of(choices, row->person_id), row->is_member, StandingPlans::pointer_to(standing[i].accepted),
+                                StandingPlans::pointer_to(standing[i].proposed)};
+        auto plan = weighing.search(plan_to_beat(*row), question, from.is_answered, effects.more_steps);
         if (!plan) {
             sifted.unchanged.push_back(row);
             continue;
@@ -367,18 +240,19 @@ OfferEffects find_offer_effects(storage::Session& session, const PlanningCatalog
     auto sifted = sift(session, catalogue, units, offered, standing, choices);
     for (const auto* row : sifted.to_plan) effects.to_plan.push_back(row->person_id);
 
-    Deciding deciding(catalogue, offered, work_max);
+    OfferWeighing weighing(catalogue, offered, work_max);
     std::vector<ToSearch> to_search;
     auto learners = list_learners(session, catalogue, sifted.undecided);
     for (std::size_t i = 0; i < sifted.undecided.size(); ++i) {
         const auto* row = sifted.undecided[i];
         if (!learners[i]) continue;
-        if (deciding.settled_by_sums(*row, learners[i]->profile, choices_of(choices, row->person_id), effects.more_steps))
+        const Question question{learners[i]->profile, choices_of(choices, row->person_id), row->is_member};
+        if (weighing.settled_by_sums(plan_to_beat(*row), question, effects.more_steps))
             sifted.unchanged.push_back(row);
         else
             to_search.push_back({row, std::move(*learners[i])});
     }
-    search(session, catalogue, deciding, choices, std::move(to_search), sifted, effects);
+    search(session, catalogue, weighing, choices, std::move(to_search), sifted, effects);
     const OpenSteps open_steps(list_taught_steps(session, units));
     for (const auto* row : sifted.unchanged) {
         if (row->status != PlanStatus::optimal)

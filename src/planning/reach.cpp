@@ -2,6 +2,7 @@
 #include "planning/reach.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace kc::planning {
 namespace {
@@ -27,6 +28,18 @@ std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::Prep
 
 bool reaches(std::string_view reach, CompetenceId competence, int level) {
     return reach == reaches_everything || reach.find(reach_token(competence, level)) != std::string_view::npos;
+}
+
+StepsReached::StepsReached(const PlanningCatalogue& catalogue, std::string_view reach) : everything_(reach == reaches_everything) {
+    const char* const end = reach.data() + reach.size();
+    for (const char* at = reach.data(); at != end && !everything_;) {
+        CompetenceId competence;
+        int level = 0;
+        const auto number = std::from_chars(at + 1, end, competence.value);
+        if (number.ec != std::errc{} || number.ptr == end) break;
+        at = std::from_chars(number.ptr + 1, end, level).ptr;
+        if (const auto index = catalogue.competence_index(competence)) steps_.push_back({*index, level});
+    }
 }
 
 void insert_reaches(storage::Transaction& transaction, std::span<const PersonReach> reaches) {

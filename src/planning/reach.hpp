@@ -5,6 +5,7 @@
 #include "planning/planning_instance.hpp"
 #include "storage/database.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <span>
 #include <string>
@@ -17,6 +18,19 @@ std::string reach_text(const PlanningCatalogue& catalogue, const optimizer::Prep
 inline constexpr std::string_view reaches_everything = "*";
 std::string reach_token(CompetenceId competence, int level);  // how a level stands in it
 bool reaches(std::string_view reach, CompetenceId competence, int level);
+
+// The reach of one person, to be asked for many levels.
+class StepsReached {
+public:
+    StepsReached(const PlanningCatalogue& catalogue, std::string_view reach);
+    bool holds_everything() const { return everything_; }
+    bool holds(const optimizer::Step& step) const { return everything_ || std::find(steps_.begin(), steps_.end(), step) != steps_.end(); }
+    std::span<const optimizer::Step> steps() const { return steps_; }  // none where it holds everything
+
+private:
+    bool everything_;
+    std::vector<optimizer::Step> steps_;
+};
 
 struct TaughtStep {
     CompetenceId competence_id;
