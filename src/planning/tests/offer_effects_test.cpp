@@ -155,17 +155,21 @@ TEST_CASE("LP-53: offers that are new together are weighed together") {
         const auto units = published(town);
         int found = 0, unchanged = 0;
         std::size_t tried = 0;
-        for (std::size_t i = 0; i + 1 < units.size(); i += std::max<std::size_t>(1, units.size() / 40), ++tried) {
-            const std::vector both{tried < items.size() ? items[tried].unit : units[i + 1], units[i]};
-            if (both[0] == both[1]) continue;
-            for (const auto unit : both) set_state(town, unit, "retired");
+        for (std::size_t i = 0; i < units.size(); i += std::max<std::size_t>(1, units.size() / 40), ++tried) {
+            // A few are searched one by one, more of them in one search.
+            std::vector<LearningUnitId> together(units.begin() + static_cast<std::ptrdiff_t>(i),
+                                                 units.begin() + static_cast<std::ptrdiff_t>(std::min(units.size(), i + (tried % 3 == 0 ? 6 : 1))));
+            together.push_back(tried < items.size() ? items[tried].unit : units.front());
+            std::sort(together.begin(), together.end());
+            together.erase(std::unique(together.begin(), together.end()), together.end());
+            for (const auto unit : together) set_state(town, unit, "retired");
             (void)town.curricula.replan(std::vector{clerk.person}, Cause::offers_changed);
             accept_all(town);
-            for (const auto unit : both) set_state(town, unit, "published");
+            for (const auto unit : together) set_state(town, unit, "published");
             const auto effects = town.town.database().read([&](storage::Session& session) {
-                return find_offer_effects(session, *town.curricula.catalogue(), both, std::vector{clerk.person}, 600);
+                return find_offer_effects(session, *town.curricula.catalogue(), together, std::vector{clerk.person}, 600);
             });
-            CAPTURE(both.front().value);
+            CAPTURE(together.front().value);
             const auto state = town.state(clerk);
             const auto best = searched(town, state);
             if (!effects.found.empty()) {
