@@ -347,6 +347,17 @@ std::string host_of(std::string_view address) {
     return lower_ascii(address);
 }
 
+bool is_yes(std::string_view text) {
+    const std::string word = folded(text);
+    return word == "true" || word == "1" || word == "ja" || word == "wahr" || word == "yes";
+}
+
+std::optional<int> whole_number(std::string_view text) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
+}
+
 HalfHours half_hours_of(double hours) {
     if (!(hours > 0)) return HalfHours{0};
     return HalfHours{std::max<std::int64_t>(1, std::llround(std::min(hours, 10'000.0) * 2))};

@@ -54,6 +54,9 @@ std::optional<std::string> parse_language(std::string_view code);  // "de-DE", "
 std::string host_of(std::string_view address);                     // "https://a.example:8443/x" → "a.example"
 bool is_web_address(std::string_view text);
 
+bool is_yes(std::string_view text);                      // "true", "1", "ja", "wahr", "yes"
+std::optional<int> whole_number(std::string_view text);  // nothing beside the digits and a minus
+
 HalfHours half_hours_of(double hours);  // nearest; anything above nothing is at least one half hour
 
 }  // namespace kc::exchange
