@@ -109,9 +109,9 @@ Plan finish(const PlanningCatalogue& catalogue, const Question& question, const 
     }
     lay_out_items(catalogue, question, instance, solved, plan);
     explain(catalogue, instance, solved, detail, plan, workspace());
+    // LP-26: by the day that is shown, also where self-study begins long before it.
     std::stable_sort(plan.items.begin(), plan.items.end(), [](const CurriculumItem& a, const CurriculumItem& b) {
-        const auto begin = [](const CurriculumItem& item) { return item.phases.empty() ? item.starts_on : item.phases.front().starts_on; };
-        return std::tuple(begin(a), a.starts_on, a.unit) < std::tuple(begin(b), b.starts_on, b.unit);
+        return std::tie(a.starts_on, a.ends_on, a.unit) < std::tie(b.starts_on, b.ends_on, b.unit);
     });
     return plan;
 }

@@ -354,7 +354,7 @@ TEST_CASE("everything about a person's plans is exported, and nothing is left af
     }
 }
 
-TEST_CASE("random profiles over the sample catalogue: the checker accepts every plan, and every limit is kept") {
+TEST_CASE("LP-26: random profiles over the sample catalogue: the checker accepts every plan, every limit is kept, units stand by their days") {
     PlanningTown town;
     const auto offers = town.curricula.catalogue();
     const auto& framework = offers->framework();
@@ -386,6 +386,7 @@ TEST_CASE("random profiles over the sample catalogue: the checker accepts every 
         CHECK(plan.hours <= preferences.hours);
         CHECK(plan.price <= preferences.budget);
         CHECK(plan.presence_days <= preferences.presence_days);
+        CHECK(std::is_sorted(plan.items.begin(), plan.items.end(), [](const auto& a, const auto& b) { return a.starts_on < b.starts_on; }));
         for (const auto& item : plan.items) {
             if (!item.date) continue;
             const auto& unit = *offers->find_unit(item.unit);
