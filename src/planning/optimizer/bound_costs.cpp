@@ -100,7 +100,7 @@ BoundTable::Charge BoundTable::least_outside_cost(int key) const {
         const auto& data = model_->items[item];
         int shares = 0;  // what else this offer may be charged for
         for (const int step : model_->part(model_->item_teaches, data.teaches))
-            if (step >= positions_ && !state_->is_covered(step)) ++shares;
+            if (step >= positions_ && (!state_->is_covered(step) || state_->is_unmet(step))) ++shares;
         if (data.named_before || shares == 0) ++shares;  // being named as predecessor
         if (teaches_open_position(item)) {
             least.half_hours = least.price_cents = least.presence_days = 0;

@@ -28,11 +28,24 @@ bool LearnerModel::fits_dates_of(const Candidate& better, const Candidate& worse
     return true;
 }
 
+// Of a closed course only the units that something builds on have to be finished before its date (rule 9), and a stand-in may be one of these.
+bool LearnerModel::is_as_short_as_each_part(const Candidate& better, const Candidate& worse) const {
+    if (weekly_half_hours < 0) return true;
+    const auto half_hours = [&](const ModelUnit& unit) {
+        return is_stand_in(unit.unit) ? catalogue_->least_cost_of(~unit.unit).half_hours_before : catalogue_->catalogue().units[unit.unit].half_hours;
+    };
+    const auto better_half_hours = is_stand_in(raw_units_[better.units.begin].unit) ? half_hours(raw_units_[better.units.begin]) : better.half_hours;
+    const auto units = part(raw_units_, worse.units);
+    return std::all_of(units.begin(), units.end(),
+                       [&](const ModelUnit& unit) { return unit.teaches.empty() || better_half_hours <= half_hours(unit); });
+}
+
 bool LearnerModel::dominates(const Candidate& better, const Candidate& worse) const {
     if (better.half_hours > worse.half_hours || better.price_cents > worse.price_cents || better.presence_days > worse.presence_days) return false;
     if (better.units.size() != 1) return false;
     // In a closed course a unit may be ready before the last need of the course is met; then only an offer without needs can stand in.
     if (worse.units.size() != 1 && !(better.needs.empty() && better.after.empty())) return false;
+    if (!is_as_short_as_each_part(better, worse)) return false;
     const bool strictly = std::tie(better.half_hours, better.price_cents) < std::tie(worse.half_hours, worse.price_cents);
     if (worse.former && !strictly) return false;
     const auto taught = part(raw_teaches_, better.teaches);

@@ -19,6 +19,7 @@ int LearnerModel::former_date_of(int unit) const {
 }
 
 int LearnerModel::unit_half_hours(int unit) const {
+    if (is_stand_in(units[unit].unit)) return catalogue_->least_cost_of(~units[unit].unit).half_hours_before;
     const auto& item = items[units[unit].item];  // joined offers: what the cheapest date left costs, whoever offers it
     return item.units.size() == 1 ? item.half_hours : catalogue_->catalogue().units[units[unit].unit].half_hours;
 }

@@ -127,7 +127,7 @@ public:
     int weekly_half_hours = -1;
     bool has_former = false;
 
-    int unit_half_hours(int unit) const;  // without what its date may cost more
+    int unit_half_hours(int unit) const;  // towards the weekly hours; without what its date may cost more
     std::span<const int> providers_of(int step) const {
         return {providers.data() + provider_begin[step], providers.data() + provider_begin[step + 1]};
     }
@@ -187,6 +187,7 @@ private:
     void drop_dominated();
     bool dominates(const Candidate& better, const Candidate& worse) const;
     bool fits_dates_of(const Candidate& better, const Candidate& worse) const;
+    bool is_as_short_as_each_part(const Candidate& better, const Candidate& worse) const;
     void order_open_steps();
     void renumber();
     void join_variants();

@@ -129,7 +129,14 @@ void PreparedCatalogue::find_least_costs() {
             has_free_offers_ = true;
         for (const int step : steps) {
             auto& least = least_costs_[step];
-            const LeastCost part{true, bounded(half_hours / count), bounded(price / count), bounded(bundle.presence_days / count)};
+            LeastCost part{true, bounded(half_hours / count), bounded(price / count), bounded(bundle.presence_days / count), 0};
+            part.half_hours_before = part.half_hours;
+            for (const int unit : units_of(bundle)) {
+                const auto taught = teaches_of(units_[unit]);
+                if (std::find(taught.begin(), taught.end(), step) == taught.end()) continue;
+                const auto own = bounded(catalogue_.units[unit].half_hours / static_cast<std::int64_t>(taught.size()));
+                part.half_hours_before = std::min(part.half_hours_before, own);
+            }
             if (!least.taught) {
                 least = part;
                 continue;
@@ -137,6 +144,7 @@ void PreparedCatalogue::find_least_costs() {
             least.half_hours = std::min(least.half_hours, part.half_hours);
             least.price_cents = std::min(least.price_cents, part.price_cents);
             least.presence_days = std::min(least.presence_days, part.presence_days);
+            least.half_hours_before = std::min(least.half_hours_before, part.half_hours_before);
         }
     }
 }

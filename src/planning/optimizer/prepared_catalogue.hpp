@@ -46,6 +46,7 @@ struct LeastCost {
     int half_hours = 0;
     int price_cents = 0;
     int presence_days = 0;
+    int half_hours_before = 0;  // of these, what has to be done before something that builds on it: of a closed course one unit alone
 };
 
 // Self-paced offers, each by itself, that lead from nothing to a step: they are open to everybody who can pay each of them.

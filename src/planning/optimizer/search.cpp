@@ -98,7 +98,10 @@ SearchResult Search::run(const LearnerModel& model, const SearchLimits& limits) 
         pause_at_ = limits_.work;
         loss_max_ = total;
         const auto open = loss_open_;
-        if (hard) table.prepare(model, state_, 0);
+        if (hard) {
+            state_.look_up_unmet(first_open(0));
+            table.prepare(model, state_, 0);
+        }
         table.grow(total);
         run_up_to(total);
         loss_open_ = std::min(open, loss_open_);

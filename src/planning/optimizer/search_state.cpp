@@ -67,6 +67,7 @@ void SearchState::undo_to(std::size_t mark) {
 
 const SearchState::Unmet& SearchState::look_up_unmet(int position) {
     unmet_ = {};
+    unmet_steps_.clear();
     ++unmet_round_;
     for (const int index : chosen_) {
         const Range needs = model_->items[index].needs;
@@ -82,13 +83,14 @@ const SearchState::Unmet& SearchState::look_up_unmet(int position) {
                 unmet_.offers = offers;
             }
             if (offers == 0) return unmet_;
-            if (step >= static_cast<int>(model_->open.size())) add_least_cost(step, position);
+            if (step >= static_cast<int>(model_->open.size())) unmet_steps_.push_back(step);
         }
     }
+    for (const int step : unmet_steps_) add_least_cost(step, position);
     return unmet_;
 }
 
-// An offer that meets several needs is counted for each with its part only.
+// An offer that meets several needs is counted for each with its part only. A step may be covered and unmet: by an item that needs it as well.
 void SearchState::add_least_cost(int step, int position) {
     const int positions = static_cast<int>(model_->open.size());
     std::int64_t hours = amount_max;
@@ -99,7 +101,7 @@ void SearchState::add_least_cost(int step, int position) {
         const auto& item = model_->items[provider];
         int shares = item.named_before ? 1 : 0;
         for (const int taught : model_->part(model_->item_teaches, item.teaches)) {
-            if (taught != step && cover_[taught] > 0) continue;
+            if (cover_[taught] > 0 && !(taught >= positions && is_unmet(taught))) continue;
             if (taught >= positions)
                 ++shares;
             else if (taught >= position)

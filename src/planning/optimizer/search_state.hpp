@@ -55,6 +55,7 @@ private:
     std::vector<int> chosen_;
     std::vector<int> unmet_mark_;
     int unmet_round_ = 0;
+    std::vector<int> unmet_steps_;  // those beyond the open ones
     Unmet unmet_;
     std::vector<int> trail_;  // items, in the order of their change
 };

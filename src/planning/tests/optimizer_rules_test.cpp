@@ -186,6 +186,61 @@ TEST_CASE("a closed course is taken whole, of an open one any unit may be taken"
     CHECK(c.solve_checked().half_hours == 4);
 }
 
+TEST_CASE("what a unit needs and teaches itself is paid for once, where one offer teaches all of it") {
+    Case c;
+    const int repeats = c.unit({{0, 1}, {0, 2}}, {{0, 2}});
+    const int before = c.unit({{0, 1}, {0, 2}});
+    c.learner.mandatory = {repeats};
+    c.learner.budget = {8, 200, 0};
+    for (const std::int64_t hard_after : {4000, 0}) {
+        const auto plan = c.solve_checked({.cancelled = {}, .hard_after = hard_after});
+        CHECK(plan.mandatory_not_taken.empty());
+        CHECK(has(plan, before));
+    }
+    c.learner.budget.half_hours = 7;
+    CHECK(c.solve_checked().mandatory_not_taken.size() == 1);
+}
+
+TEST_CASE("a shorter offer does not take the place of a closed course of which a part is enough before a date") {
+    Case c;
+    const int first = c.unit({{0, 1}}), second = c.unit({{0, 2}});
+    c.at(second).half_hours = 6;
+    c.course(true, {first, second});
+    const int alone = c.unit({{0, 1}, {0, 2}});  // ten half hours of the course, of which four come before the date
+    c.at(alone).half_hours = 6;
+    const int builds_on = c.dated({{1, 1}}, {{8, 8}}, {{0, 1}});
+    c.want(1, 1);
+    c.learner.weekly_half_hours = 4;  // eight half hours until the second week
+    auto plan = c.solve_checked();
+    CHECK(plan.closure == 1);
+    CHECK(has(plan, first));
+    CHECK(has(plan, builds_on));
+    c.learner.weekly_half_hours = 5;
+    plan = c.solve_checked();
+    CHECK(has(plan, alone));
+    CHECK_FALSE(has(plan, first));
+}
+
+TEST_CASE("of a closed course not taken in yet no more is counted before a date than the unit that is needed") {
+    Case c;
+    const int first = c.unit({{0, 1}}), second = c.unit({{0, 2}});
+    c.at(first).half_hours = 1;
+    c.at(second).half_hours = 9;
+    c.course(true, {first, second});
+    const int builds_on = c.dated({{1, 1}}, {{8, 8}}, {{0, 1}});
+    const int cheapest = c.unit({{1, 1}}, {{2, 1}});  // an outline takes in what this one needs
+    c.at(cheapest).half_hours = 1;
+    c.at(c.unit({{2, 1}})).half_hours = 200;
+    c.want(1, 1);
+    c.learner.weekly_half_hours = 4;  // eight half hours until the second week
+    auto plan = c.solve_checked();
+    CHECK(plan.closure == 1);
+    CHECK(has(plan, builds_on));
+    c.at(first).half_hours = 5;
+    plan = c.solve_checked();
+    CHECK(plan.closure == 0);
+}
+
 TEST_CASE("a closed course is impossible when one of its units has no usable date") {
     Case c;
     const int wanted = c.unit({{0, 1}});
