@@ -97,7 +97,8 @@ export async function measureRegion({ people, rounds }) {
   await measurePages(port, server, cookie, writerCookie, rounds, rows);
   lines.push(`| Speicher (PSS) nach den Seitenmessungen | ${fixed(memoryMegabytes(server.pid), 0)} MB | ≤ 300 MB |`, "");
   lines.push("## Seiten, angemeldet, eine Verbindung", "",
-    "Vorgabe: ≤ 400 µs CPU, ≤ 40 KB, ≤ 8 Anweisungen; p50 ≤ 0,5 ms und p99 ≤ 5 ms, während 200 Schreibvorgänge je Sekunde dauerhaft werden.", "",
+    "Vorgabe: ≤ 400 µs CPU, ≤ 40 KB, ≤ 8 Anweisungen; p50 ≤ 0,5 ms und p99 ≤ 5 ms, während 200 Schreibvorgänge je Sekunde dauerhaft werden. "
+    + "Die Anweisungen sind die eines zweiten Aufrufs: Einmal in der Minute liest die Übersicht mit einer neunten, welche Verwaltungen zum Lernen einladen.", "",
     "| Seite | KB | Anweisungen | CPU µs | p50 ms | p99 ms | p50 ms beim Schreiben | p99 ms beim Schreiben |", "|---|---|---|---|---|---|---|---|", ...rows, "");
 
   say("Vergleich mit nginx");
